@@ -1,0 +1,90 @@
+using Stillframe.Connections;
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>The server's release, as <c>mariadbd --version</c> tells it.</summary>
+/// <param name="Product"><c>MariaDB</c> or <c>MySQL</c>.</param>
+/// <param name="Version">Such as <c>10.11.19</c>.</param>
+/// <param name="Text">The whole string, such as <c>10.11.19-MariaDB-0+deb12u1</c>.</param>
+public sealed record ServerRelease(string Product, Version Version, string Text)
+{
+    public override string ToString() => $"{Product} {Version}";
+}
+
+/// <summary>A file of the server itself, for a <c>self</c> base image.</summary>
+/// <param name="ImagePath">Absolute path in the image, such as <c>/usr/sbin/mariadbd</c>.</param>
+/// <param name="HostPath">The file on this host; null for a directory, a link or <paramref name="Content"/>.</param>
+/// <param name="LinkTarget">Target of a symbolic link.</param>
+/// <param name="Content">Content made by the engine.</param>
+/// <param name="Executable">Mode 0755 instead of 0644.</param>
+public sealed record ServerFile(
+    string ImagePath,
+    string? HostPath = null,
+    string? LinkTarget = null,
+    byte[]? Content = null,
+    bool Executable = false);
+
+/// <summary>
+/// A private place with the programs of one server release and one data directory. Everything in it is gone after its
+/// disposal, also when this process is killed (servers and containers at once, directories at the next build).
+/// </summary>
+public interface IWorkbench : IAsyncDisposable
+{
+    ServerRelease Release { get; }
+
+    /// <summary>
+    /// The image that the server comes from, pinned (<c>docker.io/library/mariadb@sha256:…</c> or an image id of the local engine);
+    /// null where the server is this host's own or embedded, and the base image is <c>self</c>.
+    /// </summary>
+    string? BaseImage { get; }
+
+    /// <summary>The data directory, as the programs of this workbench see it. Exists and is empty at first.</summary>
+    string DataDirectory { get; }
+
+    /// <summary>Absolute path, as the programs see it, of an empty directory for sockets, pid files and temporary files.</summary>
+    string RunDirectory { get; }
+
+    /// <summary>Runs a program of the server to its end: <c>mariadbd</c> (for <c>--bootstrap</c>) or <c>aria_chk</c>.
+    /// The workbench adds what its place needs (loader, <c>--lc-messages-dir</c>, <c>--character-sets-dir</c>, <c>--plugin-dir</c>).</summary>
+    Task<ProcessResult> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task>? input,
+        CancellationToken cancellationToken);
+
+    /// <summary>Reads a file of the server's share directory (<c>mysql_system_tables.sql</c> …).</summary>
+    Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts <c>mariadbd --no-defaults</c> on the data directory with these options added, and returns when its endpoint takes connections
+    /// (a greeting packet was seen). The workbench sets datadir, socket, port, pid-file and tmpdir itself.
+    /// </summary>
+    /// <exception cref="StillframeException">SF2005, with the tail of the server's error log.</exception>
+    Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The data directory's files as a directory of this host that this process may read and write, the server being stopped.
+    /// May copy (containers) or hand out the directory itself (local, embedded); lives as long as the workbench.
+    /// </summary>
+    Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken);
+
+    /// <summary>The server's own files for a <c>self</c> base image; empty for engines whose base is a registry image.</summary>
+    Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A running server.</summary>
+public interface IServer : IAsyncDisposable
+{
+    ServerEndpoint Endpoint { get; }
+
+    /// <summary>Completes when the server has ended, for whatever reason.</summary>
+    Task Exited { get; }
+
+    /// <summary>The last lines of its error log.</summary>
+    string LogTail { get; }
+
+    /// <summary>Asks for a clean shutdown and waits for it, as long as it takes.</summary>
+    /// <exception cref="StillframeException">SF2006 when the server ends in any other way.</exception>
+    Task ShutdownAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,80 @@
+namespace Stillframe;
+
+/// <summary>
+/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification.
+/// A code is never given a second meaning.
+/// </summary>
+public static class ErrorCodes
+{
+    // SF10xx: dump files
+    /// <summary>A dump or script file does not exist or can't be read.</summary>
+    public const string DumpMissing = "SF1001";
+    /// <summary>A dump file is empty.</summary>
+    public const string DumpEmpty = "SF1002";
+    /// <summary>A dump was cut off: trailer missing, string, comment or DELIMITER block not ended.</summary>
+    public const string DumpCutOff = "SF1003";
+    /// <summary>The gzip stream is broken.</summary>
+    public const string DumpGzipBroken = "SF1004";
+    /// <summary>The dump creates no table.</summary>
+    public const string DumpWithoutTable = "SF1005";
+    /// <summary>A statement has no business in a frame.</summary>
+    public const string StatementRefused = "SF1006";
+    /// <summary>A client command (\!, source, …) in a dump.</summary>
+    public const string ClientCommandRefused = "SF1007";
+    /// <summary>The dump makes something in a schema that belongs to the server or to the frame.</summary>
+    public const string SchemaReserved = "SF1008";
+    /// <summary>A single statement is larger than a server takes.</summary>
+    public const string StatementTooLarge = "SF1009";
+
+    // SF11xx: properties
+    /// <summary>A property or option has a value that can't be used.</summary>
+    public const string OptionInvalid = "SF1101";
+    /// <summary>No reader password and no permission for an empty one.</summary>
+    public const string ReaderPasswordMissing = "SF1102";
+    /// <summary>A repository name, tag or label is not valid.</summary>
+    public const string ReferenceInvalid = "SF1103";
+
+    // SF20xx: engines
+    /// <summary>No engine works here.</summary>
+    public const string NoEngine = "SF2001";
+    /// <summary>The engine asked for by name does not work.</summary>
+    public const string EngineUnavailable = "SF2002";
+    /// <summary>The base image can't be found.</summary>
+    public const string BaseImageMissing = "SF2003";
+    /// <summary>The base image holds no usable server.</summary>
+    public const string BaseImageUnusable = "SF2004";
+    /// <summary>The server did not start.</summary>
+    public const string ServerStartFailed = "SF2005";
+    /// <summary>The server ended while it was needed.</summary>
+    public const string ServerDied = "SF2006";
+    /// <summary>The server refused a statement of the dump or of a script.</summary>
+    public const string StatementFailed = "SF2007";
+    /// <summary>The server's packages can't be had from apt.</summary>
+    public const string PackagesUnavailable = "SF2008";
+    /// <summary>A program the engine needs failed.</summary>
+    public const string ProgramFailed = "SF2009";
+    /// <summary>The data directory could not be frozen.</summary>
+    public const string FreezeFailed = "SF2010";
+
+    // SF30xx: layers, archives, registries
+    /// <summary>No space left, or a file can't be written.</summary>
+    public const string WriteFailed = "SF3001";
+    /// <summary>The registry can't be reached.</summary>
+    public const string RegistryUnreachable = "SF3002";
+    /// <summary>The registry refuses the credentials.</summary>
+    public const string RegistryDenied = "SF3003";
+    /// <summary>The registry answered with an error.</summary>
+    public const string RegistryFailed = "SF3004";
+    /// <summary>Bytes from a registry or archive do not have the digest they should have.</summary>
+    public const string DigestMismatch = "SF3005";
+    /// <summary>The local container engine refused the image.</summary>
+    public const string EngineLoadFailed = "SF3006";
+    /// <summary>An image layout or archive is not what it should be.</summary>
+    public const string LayoutInvalid = "SF3007";
+
+    // SF40xx: verification
+    /// <summary>A promise of the frame does not hold.</summary>
+    public const string VerificationFailed = "SF4001";
+    /// <summary>The frame did not start.</summary>
+    public const string FrameStartFailed = "SF4002";
+}

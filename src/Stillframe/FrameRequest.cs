@@ -1,0 +1,76 @@
+using Stillframe.Engines;
+
+namespace Stillframe;
+
+/// <summary>The one account of a frame that may connect over the network.</summary>
+/// <param name="User">Account name; it gets SELECT, SHOW VIEW and EXECUTE on the dump's schemas.</param>
+/// <param name="Password">Empty only where <paramref name="AllowEmptyPassword"/> says so (SF1102).</param>
+public sealed record ReaderAccount(string User, string Password, bool AllowEmptyPassword);
+
+/// <summary>What to do with statements that have no business in a frame (SF1006).</summary>
+public enum RefusedStatements
+{
+    Error,
+    /// <summary>Leave them out, with a warning each.</summary>
+    Skip,
+}
+
+/// <summary>What the finished image says of itself; see the OCI image specification, "Annotations".</summary>
+public sealed record ImageDescription(
+    string? Title = null,
+    string? Version = null,
+    string? Revision = null,
+    string? Source = null);
+
+/// <summary>Everything a frame is made from.</summary>
+public sealed record FrameRequest
+{
+    /// <summary>Dump files, loaded in this order.</summary>
+    public required IReadOnlyList<string> Dumps { get; init; }
+
+    /// <summary>SQL files run after the load and before freezing.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
+    /// <summary>Schema for a dump that names none; null takes the dump's header, then its file name.</summary>
+    public string? Schema { get; init; }
+
+    public RefusedStatements RefusedStatements { get; init; }
+
+    public required EngineOptions Engine { get; init; }
+
+    public required ReaderAccount Reader { get; init; }
+
+    /// <summary>Server variables of the finished frame, without leading dashes.</summary>
+    public IReadOnlyDictionary<string, string> ServerOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Extra labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public ImageDescription Description { get; init; } = new();
+
+    /// <summary>An OCI image layout is written here (made, or replaced as a whole).</summary>
+    public required string LayoutDirectory { get; init; }
+}
+
+/// <summary>One table of a frame, as it was after the load.</summary>
+/// <param name="Checksum">What <c>CHECKSUM TABLE</c> gave; null for views.</param>
+public sealed record FrameTable(string Schema, string Name, long Rows, long? Checksum);
+
+/// <summary>A finished frame in its image layout; also what <c>database-image.json</c> holds.</summary>
+/// <param name="LayoutDirectory">The OCI image layout.</param>
+/// <param name="Digest">Digest of the manifest.</param>
+/// <param name="DataVersion">64 hex digits.</param>
+/// <param name="Size">Bytes of all blobs, compressed, base image included.</param>
+/// <param name="Engine">The engine that loaded it.</param>
+/// <param name="Server">The server's version text.</param>
+/// <param name="BaseImage">Reference of the base image, or <c>self</c>.</param>
+public sealed record FrameBuild(
+    string LayoutDirectory,
+    string Digest,
+    string DataVersion,
+    long Size,
+    string Engine,
+    string Server,
+    string BaseImage,
+    IReadOnlyList<FrameTable> Tables,
+    bool Reused);

@@ -1,0 +1,134 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace Stillframe.Processes;
+
+/// <summary>What a finished child process left: its exit code and what it wrote (the last 256 KiB of each stream).</summary>
+public sealed record ProcessResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Both streams, standard error first, trimmed: what goes into a message.</summary>
+    public string Said => string.Join(Environment.NewLine, new[] { Error.Trim(), Output.Trim() }.Where(s => s.Length > 0));
+}
+
+/// <summary>Runs a program to its end; kills it, children included, when cancelled.</summary>
+public static class ChildProcess
+{
+    const int Kept = 256 * 1024;
+
+    /// <param name="program">Path, or a name to be found on PATH.</param>
+    /// <param name="arguments">Passed as they are; no shell is involved.</param>
+    /// <param name="input">Copied to the program's standard input; null closes it at once.</param>
+    /// <param name="output">Takes the program's standard output as bytes; null keeps it as text in the result.</param>
+    /// <param name="environment">Variables added to this process's own; a null value removes one.</param>
+    /// <exception cref="Win32Exception">The program can't be started.</exception>
+    public static async Task<ProcessResult> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Func<Stream, CancellationToken, Task>? input = null,
+        Func<Stream, CancellationToken, Task>? output = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null,
+        CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var process = new Process { StartInfo = StartInfo(program, arguments, environment, workingDirectory) };
+        process.Start();
+        await using var kill = cancellationToken.Register(() => Kill(process));
+
+        var error = ReadTailAsync(process.StandardError, cancellationToken);
+        var text = output is null ? ReadTailAsync(process.StandardOutput, cancellationToken) : null;
+        var bytes = output?.Invoke(process.StandardOutput.BaseStream, cancellationToken);
+        try
+        {
+            try
+            {
+                if (input is not null)
+                    await input(process.StandardInput.BaseStream, cancellationToken);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // the program ended before it read everything: its exit code and words say why
+            }
+
+            if (bytes is not null)
+                await bytes;
+            await process.WaitForExitAsync(cancellationToken);
+            return new(process.ExitCode, text is null ? "" : await text, await error);
+        }
+        catch
+        {
+            Kill(process);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a program of that name is on PATH; its full path, or null.</summary>
+    public static string? Find(string name)
+    {
+        foreach (var directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var path = Path.Combine(directory, OperatingSystem.IsWindows() ? name + ".exe" : name);
+            if (File.Exists(path))
+                return path;
+        }
+
+        return null;
+    }
+
+    internal static ProcessStartInfo StartInfo(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = workingDirectory ?? "",
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    internal static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // it ended by itself
+        }
+    }
+
+    static async Task<string> ReadTailAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[8192];
+        int count;
+        while ((count = await reader.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            text.Append(buffer, 0, count);
+            if (text.Length > 2 * Kept)
+                text.Remove(0, text.Length - Kept);
+        }
+
+        return text.ToString();
+    }
+}
