@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using Stillframe.Processes;
+
+namespace Stillframe.EndToEnd.Infrastructure;
+
+/// <summary>A registry (Debian's <c>docker-registry</c>) on a free port of 127.0.0.1; it and its storage are gone after its disposal.</summary>
+public sealed class LocalRegistry : IAsyncDisposable
+{
+    /// <summary>The account of a registry started with <c>withPassword</c>.</summary>
+    public const string User = "pusher", Password = "open sesame";
+
+    // made with crypt(3); the registry takes bcrypt only
+    const string PasswordFile = User + ":$2b$10$fZwbjGobTDiPXsvmz1CB2uE10Jx617lD8j86ESbe7hUwK8C.Ct0TW\n";
+
+    readonly Process process;
+    readonly TemporaryDirectory directory;
+
+    LocalRegistry(Process process, TemporaryDirectory directory, int port) => (this.process, this.directory, Port) = (process, directory, port);
+
+    public int Port { get; }
+
+    /// <summary><c>127.0.0.1:PORT</c></summary>
+    public string Host => $"127.0.0.1:{Port}";
+
+    /// <summary>Where it keeps repositories and blobs (<c>docker/registry/v2/…</c>).</summary>
+    public string Storage => Path.Combine(directory.Path, "storage");
+
+    /// <summary>Every request it answered, one a line, as far as it has written them.</summary>
+    public string Log => Path.Combine(directory.Path, "log");
+
+    public static async Task<LocalRegistry> StartAsync(bool withPassword = false)
+    {
+        var directory = TemporaryDirectory.Create();
+        var port = Ports.Free();
+        var configuration = Path.Combine(directory.Path, "config.yml");
+        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword));
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "htpasswd"), PasswordFile);
+        // `exec` keeps the process id; the shell is there for the log file alone
+        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]))!;
+        var registry = new LocalRegistry(process, directory, port);
+        await registry.WaitAsync();
+        return registry;
+    }
+
+    async Task WaitAsync()
+    {
+        using var client = new HttpClient();
+        for (var attempt = 0; attempt < 200 && !process.HasExited; attempt++)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri($"http://{Host}/v2/"));
+                if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // it does not listen yet
+            }
+
+            await Task.Delay(50);
+        }
+
+        var said = await File.ReadAllTextAsync(Log);
+        await DisposeAsync();
+        throw new InvalidOperationException($"docker-registry doesn't answer on {Host}:\n{said}");
+    }
+
+    static string Configuration(string directory, int port, bool withPassword) => $"""
+        version: 0.1
+        log:
+          level: info
+        storage:
+          filesystem:
+            rootdirectory: {directory}/storage
+          delete:
+            enabled: true
+        http:
+          addr: 127.0.0.1:{port}
+        {(withPassword ? $"auth:\n  htpasswd:\n    realm: test\n    path: {directory}/htpasswd" : "")}
+        """;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        directory.Dispose();
+    }
+}
+
+/// <summary>One registry for all tests of a class: <c>IClassFixture&lt;RegistryFixture&gt;</c>. Null where <see cref="Need.Registry"/> isn't met.</summary>
+public sealed class RegistryFixture : IAsyncLifetime
+{
+    LocalRegistry? registry;
+
+    public LocalRegistry Registry => registry ?? throw new InvalidOperationException("'docker-registry' is not on PATH");
+
+    public async Task InitializeAsync() => registry = Needs.WhyNot([Need.Registry]) is null ? await LocalRegistry.StartAsync() : null;
+
+    public async Task DisposeAsync()
+    {
+        if (registry is not null)
+            await registry.DisposeAsync();
+    }
+}
