@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace Stillframe.Connections;
+
+/// <summary>
+/// Packets of the MySQL client/server protocol: three bytes of length, one of sequence, at most 16 MiB − 1 of payload;
+/// longer payloads go as several packets. MariaDB manual, "0 - Packet".
+/// </summary>
+sealed class PacketStream(Stream stream) : IAsyncDisposable
+{
+    const int Limit = 0xFF_FFFF;
+    const int HeaderSize = 4;
+
+    readonly byte[] header = new byte[HeaderSize];
+    byte[] payload = new byte[16 * 1024];
+    byte sequence;
+
+    /// <summary>A new command starts: the sequence begins at 0 again.</summary>
+    public void StartCommand() => sequence = 0;
+
+    /// <summary>The next payload, valid until the next read.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        int length;
+        do
+        {
+            await stream.ReadExactlyAsync(header, cancellationToken);
+            length = header[0] | header[1] << 8 | header[2] << 16;
+            sequence = (byte)(header[3] + 1);
+            if (total + length > payload.Length)
+                Array.Resize(ref payload, Math.Max(total + length, payload.Length * 2));
+            await stream.ReadExactlyAsync(payload.AsMemory(total, length), cancellationToken);
+            total += length;
+        }
+        while (length == Limit);
+
+        return payload.AsMemory(0, total);
+    }
+
+    /// <summary>Writes one payload, of a command byte and bytes that are not copied.</summary>
+    public async ValueTask WriteAsync(byte? first, ReadOnlyMemory<byte> rest, CancellationToken cancellationToken)
+    {
+        var extra = first is null ? 0 : 1;
+        var count = Math.Min(rest.Length + extra, Limit) - extra;
+        var head = ArrayPool<byte>.Shared.Rent(HeaderSize + 1);
+        try
+        {
+            WriteHeader(head, count + extra);
+            if (first is { } command)
+                head[HeaderSize] = command;
+            await stream.WriteAsync(head.AsMemory(0, HeaderSize + extra), cancellationToken);
+            await stream.WriteAsync(rest[..count], cancellationToken);
+            var whole = count + extra == Limit;
+            rest = rest[count..];
+            while (whole)
+            {
+                count = Math.Min(rest.Length, Limit);
+                WriteHeader(head, count);
+                await stream.WriteAsync(head.AsMemory(0, HeaderSize), cancellationToken);
+                await stream.WriteAsync(rest[..count], cancellationToken);
+                whole = count == Limit;
+                rest = rest[count..];
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
+        }
+
+        await stream.FlushAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    void WriteHeader(byte[] head, int length)
+    {
+        head[0] = (byte)length;
+        head[1] = (byte)(length >> 8);
+        head[2] = (byte)(length >> 16);
+        head[3] = sequence++;
+    }
+}
