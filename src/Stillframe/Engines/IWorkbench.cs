@@ -56,6 +56,9 @@ public interface IWorkbench : IAsyncDisposable
     /// <summary>Reads a file of the server's share directory (<c>mysql_system_tables.sql</c> …).</summary>
     Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Files below the data directory whose names end so (<c>.MAI</c>), as paths relative to it, in ordinal order.</summary>
+    Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken);
+
     /// <summary>
     /// Starts <c>mariadbd --no-defaults</c> on the data directory with these options added, and returns when its endpoint takes connections
     /// (a greeting packet was seen). The workbench sets datadir, socket, port, pid-file and tmpdir itself.

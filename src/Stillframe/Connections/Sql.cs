@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace Stillframe.Connections;
+
+/// <summary>Quoting for statements that Stillframe writes itself, under the server's default sql_mode.</summary>
+public static class Sql
+{
+    public static string Identifier(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    public static string Table(string schema, string name) => $"{Identifier(schema)}.{Identifier(name)}";
+
+    public static string Literal(string? value)
+    {
+        if (value is null)
+            return "NULL";
+        var text = new StringBuilder(value.Length + 2).Append('\'');
+        foreach (var c in value)
+            _ = c switch
+            {
+                '\'' or '\\' => text.Append('\\').Append(c),
+                '\0' => text.Append("\\0"),
+                _ => text.Append(c),
+            };
+        return text.Append('\'').ToString();
+    }
+
+    /// <summary>A schema's name in GRANT, where <c>_</c> and <c>%</c> are wildcards unless escaped.</summary>
+    public static string GrantPattern(string schema) =>
+        Identifier(schema.Replace("_", "\\_", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)) + ".*";
+}

@@ -1,0 +1,72 @@
+using Stillframe.Connections;
+
+namespace Stillframe.Freezing;
+
+/// <summary>
+/// Options that serve a frozen directory with nothing writable but a temporary directory: what a frame's entrypoint says.
+/// Each was needed; the server's manual, "Server System Variables", has their meaning.
+/// </summary>
+public static class ReadOnlyServer
+{
+    /// <summary>Where the frame keeps its data.</summary>
+    public const string DataDirectory = "/var/lib/mysql";
+
+    /// <summary>The one directory besides <c>/tmp</c> that must be writable: socket, pid file and empty logs.</summary>
+    public const string RunDirectory = "/run/mysqld";
+
+    public const string TemporaryDirectory = "/tmp";
+
+    /// <summary>Options that a user can't set: without each of them the frame would write, or not start.</summary>
+    static readonly string[] Fixed =
+    [
+        "innodb_read_only", "read_only", "datadir", "tmpdir", "aria_log_dir_path", "log_ddl_recovery", "skip_log_bin", "log_bin",
+        "skip_slave_start", "event_scheduler", "no_defaults", "defaults_file", "user", "basedir", "init_file", "skip_grant_tables",
+    ];
+
+    /// <param name="serverOptions">The user's own (<c>DatabaseServerOption</c>); they come last.</param>
+    /// <exception cref="StillframeException">SF1101 for an option that a frame fixes.</exception>
+    public static IReadOnlyList<string> Options(
+        IReadOnlyDictionary<string, string> serverOptions,
+        string dataDirectory = DataDirectory,
+        string runDirectory = RunDirectory,
+        string temporaryDirectory = TemporaryDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(serverOptions);
+        return
+        [
+            "--no-defaults",
+            $"--datadir={dataDirectory}",
+            "--innodb-read-only",
+            "--read-only",
+            "--skip-log-bin",
+            "--skip-slave-start",
+            "--event-scheduler=disabled",
+            "--skip-name-resolve",
+            $"--log-ddl-recovery={runDirectory}/ddl",
+            $"--aria-log-dir-path={runDirectory}",
+            $"--pid-file={runDirectory}/pid",
+            $"--socket={runDirectory}/mysqld.sock",
+            $"--master-info-file={runDirectory}/master.info",
+            $"--relay-log-info-file={runDirectory}/relay.info",
+            $"--tmpdir={temporaryDirectory}",
+            // InnoDB makes no temporary tables when it is read-only
+            "--default-tmp-storage-engine=Aria",
+            "--innodb-buffer-pool-dump-at-shutdown=0",
+            "--innodb-buffer-pool-load-at-startup=0",
+            "--character-set-server=utf8mb4",
+            .. from option in serverOptions orderby option.Key, option.Value select Format(option.Key, option.Value),
+        ];
+    }
+
+    static string Format(string name, string value)
+    {
+        var canonical = name.TrimStart('-').Replace('-', '_');
+        if (canonical.Length == 0 || !canonical.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid, $"The server option '{name}' is not the name of a server variable. Write it as in the server's manual, such as innodb_buffer_pool_size.");
+        if (Fixed.Contains(canonical, StringComparer.OrdinalIgnoreCase))
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid, $"The server option '{name}' is fixed in a frame, which is read-only and has no volume. Remove it from DatabaseServerOption.");
+        return ServerOption.Format(canonical, value);
+    }
+}

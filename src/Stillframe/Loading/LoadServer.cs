@@ -1,0 +1,31 @@
+namespace Stillframe.Loading;
+
+/// <summary>Options of the throw-away server: nothing it does must survive a crash, since a crash fails the build.</summary>
+static class LoadServer
+{
+    public static IReadOnlyList<string> Options { get; } =
+    [
+        "--innodb-flush-log-at-trx-commit=0",
+        "--skip-innodb-doublewrite",
+        "--innodb-flush-method=fsync",
+        $"--innodb-buffer-pool-size={BufferPoolBytes()}",
+        "--innodb-buffer-pool-dump-at-shutdown=0",
+        "--innodb-buffer-pool-load-at-startup=0",
+        "--innodb-log-file-size=1G",
+        "--innodb-log-buffer-size=64M",
+        "--innodb-fast-shutdown=0",
+        "--skip-log-bin",
+        "--skip-slave-start",
+        "--skip-name-resolve",
+        "--log-bin-trust-function-creators=1",
+        "--max-allowed-packet=1G",
+        "--net-read-timeout=3600",
+        "--net-write-timeout=3600",
+        "--wait-timeout=86400",
+        "--character-set-server=utf8mb4",
+        "--performance-schema=off",
+    ];
+
+    /// <summary>An eighth of the machine's (or its cgroup's) memory, between 128 MiB and 4 GiB.</summary>
+    static long BufferPoolBytes() => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, 128L << 20, 4L << 30) >> 24 << 24;
+}
