@@ -1,0 +1,19 @@
+namespace Stillframe.Dumps;
+
+/// <summary>How dump files are read.</summary>
+public sealed record DumpOptions
+{
+    /// <summary>
+    /// Schema for a file that names none. Null takes the one in its header (<c>-- Host: … Database: …</c>), then the last that an
+    /// earlier file named by <c>USE</c>, then the file's name without its extensions.
+    /// </summary>
+    public string? DefaultSchema { get; init; }
+
+    public RefusedStatements RefusedStatements { get; init; }
+
+    /// <summary>First size of the buffer, in bytes; it grows to the largest single statement.</summary>
+    public int BufferSize { get; init; } = 1 << 20;
+
+    /// <summary>Bytes that a single statement may have at most (SF1009); a server takes 1 GiB.</summary>
+    public int MaximumStatementSize { get; init; } = 1 << 30;
+}

@@ -1,0 +1,17 @@
+namespace Stillframe.Dumps;
+
+/// <summary>Reads dump files statement by statement, in constant memory.</summary>
+public static class DumpReader
+{
+    /// <summary>
+    /// The statements of all files, in order. Each file is a session of its own: modes and variables are back at their
+    /// defaults where <see cref="SourceLocation.File"/> changes.
+    /// </summary>
+    /// <exception cref="StillframeException">SF1001 to SF1004, SF1006 to SF1009, while enumerating.</exception>
+    public static IEnumerable<DumpStatement> Read(
+        IReadOnlyList<string> files,
+        DumpOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+}

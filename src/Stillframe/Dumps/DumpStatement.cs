@@ -1,0 +1,33 @@
+namespace Stillframe.Dumps;
+
+/// <summary>One statement of a dump.</summary>
+public sealed record DumpStatement
+{
+    public required StatementKind Kind { get; init; }
+
+    /// <summary>
+    /// The statement's bytes from its first to its last, without delimiter and without comments before it. Lies in the
+    /// reader's buffer: valid until the next statement is asked for.
+    /// </summary>
+    public required ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>Where <see cref="Text"/> starts.</summary>
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>
+    /// The schema it works on: named in the statement itself, or by the last <c>USE</c>, or the file's default schema.
+    /// Null where a statement has to do with no schema.
+    /// </summary>
+    public string? Schema { get; init; }
+
+    /// <summary>Neither the statement nor a <c>USE</c> before it names a schema: <see cref="Schema"/> is the file's default schema.</summary>
+    public bool InDefaultSchema { get; init; }
+
+    /// <summary>The table, view, trigger, routine or event it works on, without quotes.</summary>
+    public string? Table { get; init; }
+
+    public LexicalModes Modes { get; init; }
+
+    /// <summary>False for what must not reach a server (<see cref="StatementKind.Ignored"/>, <see cref="StatementKind.Refused"/>).</summary>
+    public bool IsToBeRun => Kind is not (StatementKind.Ignored or StatementKind.Refused);
+}
