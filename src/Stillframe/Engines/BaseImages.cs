@@ -1,0 +1,42 @@
+namespace Stillframe.Engines;
+
+/// <summary>Which base image goes with which engine: data is loaded by the very server that will open it, so it must be the one in the image.</summary>
+static class BaseImages
+{
+    public const string Self = "self";
+
+    /// <summary>What the container engines start from unless told otherwise.</summary>
+    public const string Default = "docker.io/library/mariadb:11.8";
+
+    public static bool IsSelf(string? baseImage) => string.Equals(baseImage, Self, StringComparison.OrdinalIgnoreCase);
+
+    public static string? WhyNotSelf(string? baseImage) =>
+        string.IsNullOrEmpty(baseImage) || IsSelf(baseImage) ? null : $"it can't run the server in the base image '{baseImage}', only make one of its own server (DatabaseBaseImage=self)";
+
+    public static string? WhyNotImage(string? baseImage) =>
+        IsSelf(baseImage) ? "the base image 'self' is made by the engines local and embedded only" : null;
+
+    /// <exception cref="StillframeException">SF1101.</exception>
+    public static void RequireSelf(string? baseImage, string engine)
+    {
+        if (WhyNotSelf(baseImage) is not null)
+        {
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid,
+                $"DatabaseBaseImage '{baseImage}' does not go with the engine '{engine}': a frame is loaded by the very server that serves it, and this engine does not run the server of an image. " +
+                "Use the engine docker or podman for this base image, or leave DatabaseBaseImage out (self).");
+        }
+    }
+
+    /// <exception cref="StillframeException">SF1101.</exception>
+    public static void RequireImage(string? baseImage, string engine)
+    {
+        if (WhyNotImage(baseImage) is not null)
+        {
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid,
+                $"DatabaseBaseImage '{Self}' does not go with the engine '{engine}': that image is made of the files of a server on this host. " +
+                $"Use the engine local or embedded, or give a registry image (default: {Default}).");
+        }
+    }
+}

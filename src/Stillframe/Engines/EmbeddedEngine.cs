@@ -1,0 +1,32 @@
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>A server out of the distribution's packages, unpacked into the user's cache and run from there.</summary>
+sealed class EmbeddedEngine(EngineOptions options) : IEngine
+{
+    static readonly string[] Programs = ["apt-get", "apt-cache", "dpkg-deb"];
+
+    public string Name => "embedded";
+
+    public Task<string?> WhyNotAsync(CancellationToken cancellationToken) => Task.FromResult(WhyNot());
+
+    public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
+    {
+        BaseImages.RequireSelf(options.BaseImage, Name);
+        if (WhyNot() is { } reason)
+            throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'embedded' does not work here: {reason}.");
+        var server = await new ServerCache(options.CacheDirectory).GetAsync(reporter, cancellationToken);
+        return await HostWorkbench.OpenAsync(server, options.WorkDirectory, cancellationToken);
+    }
+
+    string? WhyNot()
+    {
+        if (BaseImages.WhyNotSelf(options.BaseImage) is { } wrongBase)
+            return wrongBase;
+        if (UnpackedServer.Architecture is null)
+            return "it has a server for amd64 and arm64 only";
+        var missing = Programs.FirstOrDefault(program => ChildProcess.Find(program) is null);
+        return missing is null ? null : $"'{missing}' is not on PATH; it needs Debian or Ubuntu, whose packages it unpacks";
+    }
+}

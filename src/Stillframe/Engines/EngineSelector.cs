@@ -1,0 +1,47 @@
+namespace Stillframe.Engines;
+
+/// <summary>Chooses the engine of a build.</summary>
+public static class EngineSelector
+{
+    /// <summary>The engine asked for; for <see cref="EngineKind.Auto"/> the first that works.</summary>
+    /// <exception cref="StillframeException">SF2001: none works. SF2002: the one asked for does not.</exception>
+    public static async Task<IEngine> SelectAsync(EngineOptions options, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(reporter);
+        if (options.Kind != EngineKind.Auto)
+        {
+            var named = Create(options.Kind, options);
+            return await named.WhyNotAsync(cancellationToken) is { } reason
+                ? throw new StillframeException(
+                    ErrorCodes.EngineUnavailable,
+                    $"The engine '{named.Name}' does not work here: {reason}. Put that right, or let DatabaseEngine=auto choose another.")
+                : named;
+        }
+
+        var reasons = new List<string>();
+        foreach (var engine in new[] { EngineKind.Local, EngineKind.Embedded }.Select(kind => Create(kind, options)))
+        {
+            if (await engine.WhyNotAsync(cancellationToken) is not { } reason)
+            {
+                reporter.Message(Importance.Normal, $"Using the engine '{engine.Name}'");
+                return engine;
+            }
+
+            reporter.Message(Importance.Low, $"Not using the engine '{engine.Name}': {reason}");
+            reasons.Add($"{Environment.NewLine}  {engine.Name}: {reason}");
+        }
+
+        throw new StillframeException(
+            ErrorCodes.NoEngine,
+            $"No engine works here to load the database with.{string.Concat(reasons)}{Environment.NewLine}" +
+            "Install Docker or Podman, or a MariaDB server (Debian, Ubuntu: package mariadb-server), or build on Debian or Ubuntu, where apt is enough.");
+    }
+
+    static IEngine Create(EngineKind kind, EngineOptions options) => kind switch
+    {
+        EngineKind.Local => new LocalEngine(options),
+        EngineKind.Embedded => new EmbeddedEngine(options),
+        _ => throw new NotImplementedException(),
+    };
+}

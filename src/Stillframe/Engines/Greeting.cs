@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using Stillframe.Connections;
+
+namespace Stillframe.Engines;
+
+/// <summary>
+/// Waits for a server's first packet (MariaDB documentation, "Initial Handshake Packet"): three bytes of length, a sequence number of 0
+/// and the protocol version, 10. A bare connection says less: a container engine accepts them for a server that does not listen yet.
+/// </summary>
+static class Greeting
+{
+    const byte ProtocolVersion = 10;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks in turn until one of the endpoints greets; there is no time limit but the token's.</summary>
+    public static async Task<ServerEndpoint> WaitAsync(IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var endpoint in endpoints)
+            {
+                if (await IsSeenAsync(endpoint, cancellationToken))
+                    return endpoint;
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    public static async Task<bool> IsSeenAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(AnswerTime);
+        try
+        {
+            using var socket = await ConnectAsync(endpoint, patience.Token);
+            await using var stream = new NetworkStream(socket);
+            var header = new byte[5];
+            await stream.ReadExactlyAsync(header, patience.Token);
+            return header[3] == 0 && header[4] == ProtocolVersion;
+        }
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    static async Task<Socket> ConnectAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var socket = endpoint is ServerEndpoint.UnixSocket
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endpoint is ServerEndpoint.UnixSocket(var path))
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            else if (endpoint is ServerEndpoint.Tcp(var host, var port))
+                await socket.ConnectAsync(host, port, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Stillframe.Connections;
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>A workbench of this host's own processes: one temporary directory, one socket, no port.</summary>
+sealed class HostWorkbench : IWorkbench
+{
+    const int LongestSocketPath = 107; // sun_path, see unix(7)
+
+    readonly HostServer _server;
+    readonly TemporaryDirectory _work;
+    readonly TemporaryDirectory? _shortRun;
+    readonly List<TetheredProcess> _started = [];
+
+    HostWorkbench(HostServer server, ServerRelease release, TemporaryDirectory work)
+    {
+        (_server, Release, _work) = (server, release, work);
+        DataDirectory = Directory.CreateDirectory(Path.Combine(work.Path, "data")).FullName;
+        TemporaryFiles = Directory.CreateDirectory(Path.Combine(work.Path, "tmp")).FullName;
+
+        RunDirectory = Path.Combine(work.Path, "run");
+        if (Encoding.UTF8.GetByteCount(Socket) > LongestSocketPath)
+        {
+            _shortRun = TemporaryDirectory.Create("/tmp");
+            RunDirectory = _shortRun.Path;
+        }
+        else
+        {
+            Directory.CreateDirectory(RunDirectory);
+        }
+    }
+
+    public ServerRelease Release { get; }
+
+    public string? BaseImage => null;
+
+    public string DataDirectory { get; }
+
+    public string RunDirectory { get; }
+
+    // index builds sort here: not in /tmp, which may be memory
+    string TemporaryFiles { get; }
+
+    string Socket => Path.Combine(RunDirectory, "mysqld.sock");
+
+    public static async Task<IWorkbench> OpenAsync(HostServer server, string? workDirectory, CancellationToken cancellationToken)
+    {
+        var release = await server.ReadReleaseAsync(cancellationToken);
+        var work = TemporaryDirectory.Create(workDirectory is null ? null : Path.GetFullPath(workDirectory));
+        try
+        {
+            return new HostWorkbench(server, release, work);
+        }
+        catch
+        {
+            work.Dispose();
+            throw;
+        }
+    }
+
+    public Task<ProcessResult> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task>? input,
+        CancellationToken cancellationToken)
+    {
+        // the caller's options come last and win
+        var command = _server.Command(program, program == "mariadbd" ? [.. Directories(), .. arguments] : arguments);
+        return ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cancellationToken: cancellationToken);
+    }
+
+    public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = ShareDirectory.Names(name).Select(n => Path.Combine(_server.ShareDirectory, n)).FirstOrDefault(File.Exists)
+            ?? throw new StillframeException(
+                ErrorCodes.EngineUnavailable,
+                $"{Release} at '{_server.Server}' has no file '{name}' in '{_server.ShareDirectory}'. Install the whole server package.");
+        return await File.ReadAllBytesAsync(path, cancellationToken);
+    }
+
+    public Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var process = TetheredProcess.Start(_server.Command(
+            "mariadbd",
+            [
+                .. options,
+                .. Directories(),
+                "--skip-networking",
+                $"--socket={Socket}",
+                $"--pid-file={Path.Combine(RunDirectory, "mysqld.pid")}",
+            ]));
+        _started.Add(process);
+        return RunningServer.WhenReadyAsync(process, Release, [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
+    }
+
+    public Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken) => Task.FromResult(DataDirectory);
+
+    public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _started)
+            await process.DisposeAsync(); // nobody may write into the directory that is about to go
+        _shortRun?.Dispose();
+        _work.Dispose();
+    }
+
+    IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}"];
+}

@@ -1,0 +1,68 @@
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>The <c>mariadbd</c> that this host has installed; needs no root and opens no port.</summary>
+sealed class LocalEngine(EngineOptions options) : IEngine
+{
+    // where packages put it; the PATH of ordinary users lacks these
+    static readonly string[] MoreDirectories = ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/sbin"];
+
+    public string Name => "local";
+
+    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
+    {
+        if (BaseImages.WhyNotSelf(options.BaseImage) is { } wrongBase)
+            return wrongBase;
+        var (server, reason) = Find();
+        if (server is null)
+            return reason;
+        try
+        {
+            await server.ReadReleaseAsync(cancellationToken);
+            return null;
+        }
+        catch (StillframeException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
+    {
+        BaseImages.RequireSelf(options.BaseImage, Name);
+        var (server, reason) = Find();
+        return server is null
+            ? throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'local' does not work here: {reason}.")
+            : await HostWorkbench.OpenAsync(server, options.WorkDirectory, cancellationToken);
+    }
+
+    (HostServer? Server, string? Reason) Find()
+    {
+        if (!OperatingSystem.IsLinux())
+            return (null, "the server of this host ends up in the image, so this host must run Linux");
+
+        if (options.ServerPath is { Length: > 0 } given && !File.Exists(given))
+            return (null, $"there is no file '{given}' (DatabaseServerPath)");
+
+        var found = options.ServerPath is { Length: > 0 } ? Path.GetFullPath(options.ServerPath) : ChildProcess.Find("mariadbd") ?? FindIn(MoreDirectories, "mariadbd");
+        if (found is null)
+            return (null, $"'mariadbd' is neither on PATH nor in {string.Join(", ", MoreDirectories)} (Debian: package mariadb-server)");
+
+        var server = Resolve(found);
+        var programs = Path.GetDirectoryName(server)!;
+        var prefix = Path.GetDirectoryName(programs)!;
+        if ((FindIn([programs, Path.Combine(prefix, "bin")], "aria_chk") ?? ChildProcess.Find("aria_chk")) is not { } ariaChk)
+            return (null, $"'aria_chk' is neither beside '{server}' nor on PATH (Debian: package mariadb-server)");
+
+        if (ShareDirectory.Find(prefix) is not { } share)
+            return (null, $"the share directory of '{server}' with its system tables is not below '{prefix}'");
+
+        return (new(server, ariaChk, share), null);
+    }
+
+    static string? FindIn(IEnumerable<string> directories, string name) =>
+        directories.Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+
+    static string Resolve(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+}

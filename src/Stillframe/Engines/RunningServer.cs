@@ -1,0 +1,85 @@
+using Stillframe.Connections;
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>A server under a <see cref="TetheredProcess"/>, on this host or in a container.</summary>
+sealed class RunningServer : IServer
+{
+    static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
+
+    readonly TetheredProcess _process;
+    readonly ServerRelease _release;
+
+    RunningServer(TetheredProcess process, ServerRelease release, ServerEndpoint endpoint) =>
+        (_process, _release, Endpoint) = (process, release, endpoint);
+
+    public ServerEndpoint Endpoint { get; }
+
+    public Task Exited => _process.Exited;
+
+    public string LogTail => _process.LogTail;
+
+    /// <summary>Takes over a server that was just started and waits until one of the endpoints greets.</summary>
+    public static async Task<IServer> WhenReadyAsync(
+        TetheredProcess process,
+        ServerRelease release,
+        IReadOnlyList<ServerEndpoint> endpoints,
+        CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        waiting.CancelAfter(StartTime);
+        try
+        {
+            var greeted = Greeting.WaitAsync(endpoints, waiting.Token);
+            if (await Task.WhenAny(greeted, process.Exited) == greeted)
+                return new RunningServer(process, release, await greeted);
+
+            await waiting.CancelAsync();
+            throw new StillframeException(
+                ErrorCodes.ServerStartFailed,
+                $"{release} did not start: it ended with exit code {await process.Exited}. Correct what its log complains about:{Quoted(process.LogTail)}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await process.DisposeAsync();
+            throw new StillframeException(
+                ErrorCodes.ServerStartFailed,
+                $"{release} runs but did not answer at {string.Join(" or ", endpoints)} within {StartTime.TotalSeconds:0} seconds. " +
+                $"Check that this address can be reached from here; the server's log:{Quoted(process.LogTail)}");
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task ShutdownAsync(CancellationToken cancellationToken)
+    {
+        var alive = !_process.Exited.IsCompleted;
+        if (alive)
+            await _process.SignalAsync("TERM");
+        try
+        {
+            var code = await _process.Exited.WaitAsync(cancellationToken);
+            if (!alive || code != 0)
+            {
+                throw new StillframeException(
+                    ErrorCodes.ServerDied,
+                    $"{_release} ended with exit code {code} {(alive ? "instead of shutting down cleanly" : "while it was needed")}. " +
+                    $"Check memory and disk space, then build again; the server's log:{Quoted(LogTail)}");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    static string Quoted(string log) =>
+        log.Length == 0 ? " (empty)" : string.Concat(log.Split(Environment.NewLine).TakeLast(20).Select(line => $"{Environment.NewLine}  {line}"));
+}

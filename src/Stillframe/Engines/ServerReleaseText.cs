@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace Stillframe.Engines;
+
+/// <summary>Reads what <c>mariadbd --version</c> says.</summary>
+static partial class ServerReleaseText
+{
+    /// <summary>Null where the text is not a server's.</summary>
+    public static ServerRelease? Parse(string text)
+    {
+        var match = Pattern().Match(text);
+        if (!match.Success)
+            return null;
+
+        var product = text.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "MariaDB" : "MySQL";
+        return new(product, Version.Parse(match.Groups["version"].Value), match.Groups["text"].Value);
+    }
+
+    [GeneratedRegex(@"\bVer (?<text>(?<version>\d+\.\d+\.\d+)\S*)")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Stillframe.Engines;
+
+/// <summary>Finds its way in a directory of unpacked packages.</summary>
+static class UnpackedServer
+{
+    static readonly string[] LibraryParents = ["lib", "usr/lib"];
+
+    /// <summary>Debian's name of this machine's architecture; null where the embedded engine has no server for it.</summary>
+    public static string? Architecture => RuntimeInformation.OSArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "amd64",
+        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+        _ => null,
+    };
+
+    /// <exception cref="StillframeException">SF2008: something a server needs is not there.</exception>
+    public static HostServer Describe(string root)
+    {
+        var server = Existing(root, "usr/sbin/mariadbd");
+        var interpreter = ElfFile.ReadInterpreter(server)
+            ?? throw Incomplete(root, "a dynamic loader's name in 'usr/sbin/mariadbd'");
+
+        // distributions with a merged /usr ship below usr/ what programs look for in /lib
+        var loader = Existing(root, interpreter.TrimStart('/'), "usr" + interpreter);
+        var libraries = LibraryParents
+            .Select(name => Path.Combine(root, name))
+            .Where(Directory.Exists)
+            .SelectMany(directory => Directory.EnumerateDirectories(directory, "*-linux-gnu*"))
+            .Order(StringComparer.Ordinal);
+        var share = ShareDirectory.Find(Path.Combine(root, "usr")) ?? throw Incomplete(root, "the server's share directory");
+        return new(
+            server,
+            Existing(root, "usr/bin/aria_chk"),
+            share,
+            new(root, loader, string.Join(':', libraries), Path.Combine(root, "usr/lib/mysql/plugin")));
+    }
+
+    static string Existing(string root, params string[] names) =>
+        names.Select(name => Path.Combine(root, name)).FirstOrDefault(path => File.Exists(path)) ?? throw Incomplete(root, $"'{names[0]}'");
+
+    static StillframeException Incomplete(string root, string what) => new(
+        ErrorCodes.PackagesUnavailable,
+        $"The unpacked server in '{root}' lacks {what}. Delete that directory and build again, or use another engine.");
+}

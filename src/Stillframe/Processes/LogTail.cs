@@ -1,0 +1,38 @@
+namespace Stillframe.Processes;
+
+/// <summary>The last lines a program wrote, for messages about its end. Safe to use from several threads.</summary>
+public sealed class LogTail(int lines = 100)
+{
+    readonly Queue<string> _lines = new(lines);
+
+    public void Add(string line)
+    {
+        lock (_lines)
+        {
+            if (_lines.Count == lines)
+                _lines.Dequeue();
+            _lines.Enqueue(line);
+        }
+    }
+
+    /// <summary>Reads until the stream ends, which it also does when its program is killed.</summary>
+    public async Task ReadAsync(TextReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        try
+        {
+            while (await reader.ReadLineAsync() is { } line)
+                Add(line);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // the reading end was closed under us: there is nothing more to say
+        }
+    }
+
+    public override string ToString()
+    {
+        lock (_lines)
+            return string.Join(Environment.NewLine, _lines);
+    }
+}
