@@ -80,6 +80,15 @@ sealed class HostWorkbench : IWorkbench
         return await File.ReadAllBytesAsync(path, cancellationToken);
     }
 
+    public Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(
+        [
+            .. Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
+                .Where(path => path.EndsWith(ending, StringComparison.Ordinal))
+                .Select(path => Path.GetRelativePath(DataDirectory, path))
+                .Order(StringComparer.Ordinal),
+        ]);
+
     public Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
