@@ -1,0 +1,64 @@
+using Stillframe.Dumps;
+using Stillframe.Connections;
+using Stillframe.Engines;
+
+namespace Stillframe.Loading;
+
+/// <summary>What a load needs besides the place to do it in.</summary>
+public sealed record LoadRequest(
+    IReadOnlyList<string> Dumps,
+    DumpOptions DumpOptions,
+    DumpSummary Summary,
+    IReadOnlyList<string> Scripts,
+    ReaderAccount Reader,
+    IReadOnlyDictionary<string, string> ServerOptions,
+    IReadOnlyList<ImageFact> Facts);
+
+/// <summary>A data directory whose server was shut down cleanly.</summary>
+/// <param name="Tables">Every table of the dump and the scripts, in byte order of their names.</param>
+/// <param name="DataShape">Options that every later start on the directory needs.</param>
+public sealed record LoadedData(IReadOnlyList<FrameTable> Tables, IReadOnlyList<string> DataShape);
+
+/// <summary>Dumps to data directory: system tables, dumps, scripts, accounts, statistics, clean shutdown.</summary>
+public static class Loader
+{
+    /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
+    public static async Task<LoadedData> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workbench);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(reporter);
+        var builder = ServerCredentials.Random(FrameAccounts.Definer);
+        var shape = DataShape.Options(request.ServerOptions);
+
+        reporter.Message(Importance.Normal, $"Starting {workbench.Release} to load the dump");
+        await SystemTables.CreateAsync(workbench, builder, shape, cancellationToken);
+        await using var server = await workbench.StartServerAsync([.. LoadServer.Options, .. shape], cancellationToken);
+        IReadOnlyList<FrameTable> tables;
+        await using (var session = new LoadSession(server, workbench.Release, builder))
+        {
+            var progress = new LoadProgress(reporter, request.Summary.Tables.Sum(table => table.RowBytes));
+            await DumpLoader.LoadAsync(session, request.Dumps, request.DumpOptions, progress, cancellationToken);
+            progress.Done(request.Summary.Tables.Count, request.Summary.Tables.Sum(table => table.Rows));
+            foreach (var script in request.Scripts)
+            {
+                reporter.Message(Importance.Normal, $"Running {script}");
+                await DumpLoader.LoadAsync(session, [script], new DumpOptions { DefaultSchema = request.Summary.Schemas[0] }, null, cancellationToken);
+            }
+
+            await session.ReconnectAsync(cancellationToken);
+            reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
+            tables = await session.RunAsync(async connection =>
+            {
+                await ImageTable.CreateAsync(connection, request.Facts, cancellationToken);
+                var found = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
+                var schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
+                await FrameAccounts.SettleAsync(connection, request.Reader, schemas, cancellationToken);
+                return found;
+            });
+        }
+
+        await server.ShutdownAsync(cancellationToken);
+        return new(tables, shape);
+    }
+}
