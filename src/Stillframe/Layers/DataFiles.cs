@@ -1,0 +1,34 @@
+namespace Stillframe.Layers;
+
+/// <summary>One file of a data directory.</summary>
+/// <param name="Relative">Path in the directory, with slashes.</param>
+/// <param name="Schema">Its directory; null for a file of the server itself.</param>
+/// <param name="Table">Such as <c>shop.orders</c>, as the files are named.</param>
+sealed record DataFile(string Relative, string HostPath, long Size, string? Schema, string Table)
+{
+    public LayerEntry ToEntry(DataLayerOptions options) =>
+        new LayerEntry.File($"{options.ImagePath}/{Relative}", HostPath, options.FileMode, options.UserId, options.GroupId);
+}
+
+static class DataFiles
+{
+    public static IEnumerable<DataFile> Of(string directory) =>
+        new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => Of(Path.GetRelativePath(directory, file.FullName).Replace('\\', '/'), file.FullName, file.Length))
+            .OrderBy(file => file.Relative, StringComparer.Ordinal);
+
+    static DataFile Of(string relative, string path, long size)
+    {
+        var slash = relative.IndexOf('/', StringComparison.Ordinal);
+        var schema = slash < 0 ? null : relative[..slash];
+        return new(relative, path, size, schema, $"{schema}.{TableName(relative[(slash + 1)..])}");
+    }
+
+    /// <summary><c>orders</c> for <c>orders.ibd</c>, <c>orders.frm</c>, <c>orders#P#p0.ibd</c>, <c>orders#P#p0#SP#s1.ibd</c>.</summary>
+    static string TableName(string file)
+    {
+        var name = file[..(file.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? dot : file.Length)];
+        var partition = name.IndexOf("#P#", StringComparison.OrdinalIgnoreCase);
+        return partition < 0 ? name : name[..partition];
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Stillframe.Layers;
+
+/// <summary>
+/// Headers of the GNU tar format (GNU tar manual, "Basic Tar Format"): names of any length, files of any size, and nothing
+/// of the machine that writes them. OCI image specification, "Image Layer Filesystem Changeset", takes every tar format.
+/// </summary>
+static class TarHeader
+{
+    public const int BlockSize = 512;
+    const int NameLength = 100;
+    const int SizeAt = 124;
+    const int SizeLength = 12;
+    const long LargestOctal = 0x1_FFFF_FFFF; // eleven octal digits: 8 GiB - 1
+
+    /// <param name="type"><c>'0'</c> file, <c>'2'</c> symbolic link, <c>'5'</c> directory.</param>
+    /// <param name="time">Seconds since 1970.</param>
+    /// <returns>One block, or more where a name is longer than 100 bytes.</returns>
+    public static byte[] Of(string path, char type, int mode, int userId, int groupId, long size, long time, string linkTarget = "")
+    {
+        var name = Encoding.UTF8.GetBytes(path);
+        var target = Encoding.UTF8.GetBytes(linkTarget);
+        using var blocks = new MemoryStream();
+        if (target.Length > NameLength)
+            blocks.Write(LongName('K', target));
+        if (name.Length > NameLength)
+            blocks.Write(LongName('L', name));
+        blocks.Write(Block(name, type, mode, userId, groupId, size, time, target));
+        return blocks.ToArray();
+    }
+
+    static byte[] LongName(char type, byte[] name)
+    {
+        var size = name.Length + 1; // with its terminating zero
+        var blocks = new byte[BlockSize + size + Padding(size)];
+        Block("././@LongLink"u8, type, 0, 0, 0, size, 0, []).CopyTo(blocks, 0);
+        name.CopyTo(blocks, BlockSize);
+        return blocks;
+    }
+
+    static byte[] Block(ReadOnlySpan<byte> name, char type, int mode, int userId, int groupId, long size, long time, ReadOnlySpan<byte> target)
+    {
+        var block = new byte[BlockSize];
+        name[..Math.Min(name.Length, NameLength)].CopyTo(block);
+        Octal(block.AsSpan(100, 8), mode);
+        Octal(block.AsSpan(108, 8), userId);
+        Octal(block.AsSpan(116, 8), groupId);
+        Size(block.AsSpan(SizeAt, SizeLength), size);
+        Octal(block.AsSpan(136, 12), time);
+        block.AsSpan(148, 8).Fill((byte)' ');
+        block[156] = (byte)type;
+        target[..Math.Min(target.Length, NameLength)].CopyTo(block.AsSpan(157));
+        "ustar  \0"u8.CopyTo(block.AsSpan(257));
+
+        var sum = 0;
+        foreach (var b in block)
+            sum += b;
+        Octal(block.AsSpan(148, 7), sum);
+        return block;
+    }
+
+    /// <summary>How many zero bytes follow so much content.</summary>
+    public static int Padding(long size) => (int)((BlockSize - size % BlockSize) % BlockSize);
+
+    static void Size(Span<byte> field, long size)
+    {
+        if (size <= LargestOctal)
+        {
+            Octal(field, size);
+            return;
+        }
+
+        field[0] = 0x80; // base-256
+        BinaryPrimitives.WriteInt64BigEndian(field[4..], size);
+    }
+
+    static void Octal(Span<byte> field, long value)
+    {
+        var digits = Convert.ToString(value, 8).PadLeft(field.Length - 1, '0');
+        if (digits.Length >= field.Length)
+            throw new ArgumentOutOfRangeException(nameof(value), value.ToString(CultureInfo.InvariantCulture) + " does not fit into a tar header.");
+        Encoding.ASCII.GetBytes(digits, field);
+    }
+}

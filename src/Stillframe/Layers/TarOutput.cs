@@ -1,0 +1,64 @@
+using System.Buffers;
+
+namespace Stillframe.Layers;
+
+/// <summary>Writes a tar as a stream. The bytes depend on the entries and <paramref name="time"/> alone.</summary>
+/// <param name="time">Modification time of everything.</param>
+/// <param name="progress">Told of content bytes, so many since the last time.</param>
+sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? progress = null)
+{
+    const int BufferSize = 256 * 1024;
+    static readonly byte[] Zeros = new byte[2 * TarHeader.BlockSize];
+
+    public async Task WriteAsync(LayerEntry entry, CancellationToken cancellationToken)
+    {
+        switch (entry)
+        {
+            case LayerEntry.Directory:
+                await WriteHeaderAsync(entry, entry.Path + "/", '5', 0, "", cancellationToken);
+                break;
+            case LayerEntry.Link link:
+                await WriteHeaderAsync(entry, entry.Path, '2', 0, link.Target, cancellationToken);
+                break;
+            case LayerEntry.Content content:
+                await WriteFileAsync(entry, content.Bytes.Length, new MemoryStream(content.Bytes), cancellationToken);
+                break;
+            case LayerEntry.File file:
+                await using (var source = new FileStream(file.HostPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan))
+                    await WriteFileAsync(entry, source.Length, source, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>Writes a file whose content comes from a stream of known length.</summary>
+    public async Task WriteFileAsync(LayerEntry entry, long size, Stream content, CancellationToken cancellationToken)
+    {
+        await WriteHeaderAsync(entry, entry.Path, '0', size, "", cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            for (var left = size; left > 0;)
+            {
+                var count = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
+                if (count == 0)
+                    throw new StillframeException(ErrorCodes.WriteFailed, $"'{entry.Path}' became shorter while it was packed. Nothing else may write to it meanwhile.");
+                await output.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                progress?.Report(count);
+                left -= count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        await output.WriteAsync(Zeros.AsMemory(0, TarHeader.Padding(size)), cancellationToken);
+    }
+
+    /// <summary>Writes the two empty blocks at the end.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken) => await output.WriteAsync(Zeros, cancellationToken);
+
+    async Task WriteHeaderAsync(LayerEntry entry, string path, char type, long size, string target, CancellationToken cancellationToken) =>
+        await output.WriteAsync(
+            TarHeader.Of(path, type, entry.Mode, entry.UserId, entry.GroupId, size, time.ToUnixTimeSeconds(), target), cancellationToken);
+}
