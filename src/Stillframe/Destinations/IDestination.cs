@@ -1,0 +1,26 @@
+using Stillframe.Images;
+using Stillframe.Layers;
+
+namespace Stillframe.Destinations;
+
+/// <summary>Where a frame goes.</summary>
+public interface IDestination
+{
+    /// <summary>Delivers an image under these tags; tags are set last, so that none ever points at half an image.</summary>
+    /// <exception cref="StillframeException">SF1103, SF3xxx; tags are as they were before.</exception>
+    Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken);
+}
+
+/// <summary>What was delivered.</summary>
+/// <param name="Reference">How to get it: <c>registry/repository@sha256:…</c>, the archive's path, or the engine's first tag.</param>
+/// <param name="Digest">Digest of the manifest.</param>
+/// <param name="BytesSent">Bytes of the blobs sent, without those that were there or mounted.</param>
+/// <param name="BlobsSkipped">There already.</param>
+public sealed record Delivery(
+    string Reference,
+    Digest Digest,
+    IReadOnlyList<string> Tags,
+    int BlobsSent,
+    long BytesSent,
+    int BlobsMounted,
+    int BlobsSkipped);

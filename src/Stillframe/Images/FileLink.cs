@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Stillframe.Images;
+
+/// <summary>A second name for a file's content: costs nothing where the file system can do it, else a copy.</summary>
+static class FileLink
+{
+    /// <exception cref="StillframeException">SF3001.</exception>
+    public static async Task CreateAsync(string existing, string path, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsWindows() && Link(existing, path) == 0)
+            return;
+        await using var source = File.OpenRead(existing);
+        await using var copy = new Layers.NewFile(path);
+        await source.CopyToAsync(copy, 256 * 1024, cancellationToken);
+        await copy.CommitAsync();
+    }
+
+    // link(2)
+    [DllImport("libc", EntryPoint = "link", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string path);
+}

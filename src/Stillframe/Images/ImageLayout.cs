@@ -1,0 +1,162 @@
+using System.Globalization;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Images;
+
+/// <summary>An image as a directory. OCI image specification, "Image Layout".</summary>
+public static class ImageLayout
+{
+    /// <param name="directory">Made, or replaced as a whole.</param>
+    /// <param name="tag">Names the image in the index; null names it nothing.</param>
+    /// <exception cref="StillframeException">SF3001; whatever opening a blob of the base image throws.</exception>
+    public static async Task WriteAsync(OciImage image, string directory, string? tag, CancellationToken cancellationToken)
+    {
+        directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        var temporary = $"{directory}.{Path.GetRandomFileName()[..8]}.partial";
+        try
+        {
+            await WriteFilesAsync(image, temporary, tag, cancellationToken);
+            Replace(directory, temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StillframeException(ErrorCodes.WriteFailed, $"Can't write '{directory}': {e.Message.TrimEnd('.')}. Make room there, or let the build write elsewhere.", innerException: e);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    /// <summary>Reads the layout's one image: checks manifest, configuration and the sizes of all blobs.</summary>
+    /// <param name="digests">Also reads every blob and checks its digest.</param>
+    /// <exception cref="StillframeException">SF3007, SF3005.</exception>
+    public static async Task<OciImage> ReadAsync(string directory, bool digests = false, CancellationToken cancellationToken = default)
+    {
+        var index = Wire.Read<IndexJson>(await ReadBytesAsync(Path.Combine(directory, "index.json"), cancellationToken), $"'{directory}/index.json'");
+        if (index.Manifests is not { Count: 1 } || index.Manifests[0] is not { MediaType: MediaTypes.OciManifest } descriptor)
+            throw Invalid(directory, "its index does not name exactly one OCI image");
+
+        var manifestBytes = await ReadBlobAsync(directory, descriptor, cancellationToken);
+        var manifest = Wire.Read<ManifestJson>(manifestBytes, $"The manifest in '{directory}'");
+        if (manifest is not { Config: not null, Layers: not null })
+            throw Invalid(directory, "its manifest names no configuration or no layers");
+        await ReadBlobAsync(directory, manifest.Config, cancellationToken);
+
+        var origin = Origin(descriptor, out var fromBase);
+        var layers = manifest.Layers.Select((layer, i) => Open(directory, layer, i < fromBase ? origin : null)).ToList();
+        var image = new OciImage(Blob.OfBytes(MediaTypes.OciManifest, manifestBytes), Open(directory, manifest.Config, null), layers);
+        if (digests)
+            await VerifyAsync(image, directory, cancellationToken);
+        return image;
+    }
+
+    /// <summary>The index of a layout, or of an archive, that holds one image.</summary>
+    internal static byte[] Index(OciImage image, string? tag, string? containerdName)
+    {
+        var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (tag is not null)
+            annotations[AnnotationNames.RefName] = tag;
+        if (containerdName is not null)
+            annotations[AnnotationNames.ContainerdName] = containerdName;
+        if (image.Layers.Count > 0 && image.Layers[0].Origin is { } origin)
+        {
+            annotations[AnnotationNames.BaseOrigin] = $"{origin.Registry}/{origin.Repository}";
+            annotations[AnnotationNames.BaseLayers] = image.Layers.TakeWhile(layer => layer.Origin == origin).Count().ToString(CultureInfo.InvariantCulture);
+        }
+
+        var descriptor = image.Manifest.Descriptor with { Annotations = annotations.Count > 0 ? annotations : null };
+        return Wire.Write(new IndexJson(SchemaVersion: 2, MediaTypes.OciIndex, [descriptor]));
+    }
+
+    internal static byte[] LayoutFile { get; } = Wire.Write(new LayoutJson("1.0.0"));
+
+    internal static string BlobPath(Digest digest) => $"blobs/sha256/{digest.Hex}";
+
+    static async Task WriteFilesAsync(OciImage image, string directory, string? tag, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.Combine(directory, "blobs", "sha256"));
+        foreach (var blob in image.Blobs.Append(image.Manifest))
+            await WriteBlobAsync(blob, Path.Combine(directory, BlobPath(blob.Descriptor.Digest)), cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(directory, "oci-layout"), LayoutFile, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(directory, "index.json"), Index(image, tag, null), cancellationToken);
+    }
+
+    static async Task WriteBlobAsync(Blob blob, string path, CancellationToken cancellationToken)
+    {
+        await using var stream = await blob.Open(cancellationToken);
+        if (stream is FileStream file)
+        {
+            await FileLink.CreateAsync(file.Name, path, cancellationToken);
+            return;
+        }
+
+        await using var copy = new NewFile(path);
+        await stream.CopyToAsync(copy, cancellationToken);
+        BlobCache.Verify(blob.Descriptor, copy.Digest(), copy.Length, "The image");
+        await copy.CommitAsync();
+    }
+
+    static void Replace(string directory, string temporary)
+    {
+        var old = $"{directory}.{Path.GetRandomFileName()[..8]}.old";
+        if (Directory.Exists(directory))
+            Directory.Move(directory, old);
+        Directory.Move(temporary, directory);
+        if (Directory.Exists(old))
+            Directory.Delete(old, recursive: true);
+    }
+
+    static Blob Open(string directory, Descriptor descriptor, BlobOrigin? origin)
+    {
+        var file = new FileInfo(Path.Combine(directory, BlobPath(descriptor.Digest)));
+        if (!file.Exists || file.Length != descriptor.Size)
+            throw Invalid(directory, $"blob {descriptor.Digest} is {(file.Exists ? $"{file.Length} bytes, not {descriptor.Size}" : "missing")}");
+        return Blob.OfFile(descriptor, file.FullName, origin);
+    }
+
+    static BlobOrigin? Origin(Descriptor manifest, out int layers)
+    {
+        layers = 0;
+        var annotations = manifest.Annotations ?? new Dictionary<string, string>();
+        if (!annotations.TryGetValue(AnnotationNames.BaseOrigin, out var name)
+            || !annotations.TryGetValue(AnnotationNames.BaseLayers, out var count)
+            || !int.TryParse(count, CultureInfo.InvariantCulture, out layers))
+            return null;
+        var reference = Reference.Parse(name);
+        return new(reference.Registry, reference.Repository);
+    }
+
+    static async Task VerifyAsync(OciImage image, string directory, CancellationToken cancellationToken)
+    {
+        foreach (var blob in image.Blobs)
+        {
+            await using var stream = await blob.Open(cancellationToken);
+            BlobCache.Verify(blob.Descriptor, await Digest.OfAsync(stream, cancellationToken), stream.Length, $"'{directory}'");
+        }
+    }
+
+    static async Task<byte[]> ReadBlobAsync(string directory, Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadBytesAsync(Path.Combine(directory, BlobPath(descriptor.Digest)), cancellationToken);
+        BlobCache.Verify(descriptor, Digest.Of(bytes), bytes.Length, $"'{directory}'");
+        return bytes;
+    }
+
+    static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StillframeException(ErrorCodes.LayoutInvalid, $"'{path}' can't be read: {e.Message.TrimEnd('.')}. Build the image again.", innerException: e);
+        }
+    }
+
+    static StillframeException Invalid(string directory, string why) =>
+        new(ErrorCodes.LayoutInvalid, $"'{directory}' is not a usable image layout: {why}. Build the image again.");
+}

@@ -1,0 +1,19 @@
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Images;
+
+/// <summary>A finished image: what a destination delivers.</summary>
+/// <param name="Manifest">OCI image specification, "Image Manifest".</param>
+/// <param name="Config">OCI image specification, "Image Configuration".</param>
+/// <param name="Layers">Lowest first.</param>
+public sealed record OciImage(Blob Manifest, Blob Config, IReadOnlyList<Blob> Layers)
+{
+    public Digest Digest => Manifest.Descriptor.Digest;
+
+    /// <summary>Configuration and layers, each digest once.</summary>
+    public IReadOnlyList<Blob> Blobs => [.. Layers.Append(Config).DistinctBy(blob => blob.Descriptor.Digest)];
+
+    /// <summary>Bytes of all blobs and the manifest, as stored.</summary>
+    public long Size => Blobs.Sum(blob => blob.Descriptor.Size) + Manifest.Descriptor.Size;
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Stillframe.Engines;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Images;
+
+/// <summary>A base image made of nothing but the server's own files: no shell, no package manager.</summary>
+public static class SelfBaseImage
+{
+    public const string Reference = "self";
+
+    /// <summary>What Debian's and the official images' <c>mysql</c> user has.</summary>
+    public const int UserId = 999;
+
+    /// <param name="outputFile">Where its one layer is written.</param>
+    /// <exception cref="StillframeException">SF3001.</exception>
+    public static async Task<BaseImage> WriteAsync(
+        IReadOnlyList<ServerFile> files, Platform platform, string outputFile, LayerOptions options, CancellationToken cancellationToken)
+    {
+        var plan = new LayerPlan("server", [.. files.Select(Entry), .. Surroundings().Where(entry => files.All(file => file.ImagePath.Trim('/') != entry.Path))]);
+        var layer = await LayerWriter.WriteAsync(plan, outputFile, options, cancellationToken);
+
+        var json = ImageConfig.Empty(platform).ToJson();
+        json["config"] = new JsonObject
+        {
+            ["Env"] = new JsonArray("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+        };
+        json["rootfs"] = new JsonObject
+        {
+            ["type"] = "layers",
+            ["diff_ids"] = new JsonArray(layer.DiffId.ToString()),
+        };
+        return new(Reference, Digest: null, ImageConfig.Of(json), [Blob.Of(layer)]);
+    }
+
+    static LayerEntry Entry(ServerFile file) => file switch
+    {
+        { HostPath: { } path } => new LayerEntry.File(file.ImagePath, path, Mode(file)),
+        { LinkTarget: { } target } => new LayerEntry.Link(file.ImagePath, target),
+        { Content: { } content } => new LayerEntry.Content(file.ImagePath, content, Mode(file)),
+        _ => new LayerEntry.Directory(file.ImagePath),
+    };
+
+    static int Mode(ServerFile file) => file.Executable ? Modes.Executable : Modes.Readable;
+
+    // what a server needs around it, and what runtimes look at to turn the name 'mysql' into a number
+    static LayerEntry[] Surroundings() =>
+    [
+        Text("/etc/passwd", $"root:x:0:0:root:/:/sbin/nologin\nmysql:x:{UserId}:{UserId}:MySQL Server:/nonexistent:/bin/false\n"),
+        Text("/etc/group", $"root:x:0:\nmysql:x:{UserId}:\n"),
+        Text("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
+        new LayerEntry.Directory("/tmp", Modes.Sticky),
+        new LayerEntry.Directory("/run/mysqld", Modes.Executable, UserId, UserId),
+        new LayerEntry.Directory("/var/lib/mysql"),
+    ];
+
+    static LayerEntry.Content Text(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
+}
