@@ -25,6 +25,8 @@ public static class ErrorCodes
     public const string SchemaReserved = "SF1008";
     /// <summary>A single statement is larger than a server takes.</summary>
     public const string StatementTooLarge = "SF1009";
+    /// <summary>The dump is not the one the service was compiled with.</summary>
+    public const string DumpChanged = "SF1010";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
@@ -77,4 +79,8 @@ public static class ErrorCodes
     public const string VerificationFailed = "SF4001";
     /// <summary>The frame did not start.</summary>
     public const string FrameStartFailed = "SF4002";
+
+    // SF90xx: Stillframe itself
+    /// <summary>Something nobody thought of; the log has the details.</summary>
+    public const string Unexpected = "SF9001";
 }

@@ -1,0 +1,79 @@
+using Microsoft.Build.Framework;
+using Stillframe.Engines;
+
+namespace Stillframe.MSBuild;
+
+/// <summary>Makes the frame, in an OCI image layout.</summary>
+public sealed class BuildDatabaseImage : DatabaseTask
+{
+    [Required]
+    public string[] Dumps { get; set; } = [];
+
+    public string[] Scripts { get; set; } = [];
+
+    public string Schema { get; set; } = "";
+
+    public string RefusedStatements { get; set; } = "";
+
+    /// <summary>The data version that the service was compiled with; empty where it was not.</summary>
+    public string ExpectedDataVersion { get; set; } = "";
+
+    public string Engine { get; set; } = "";
+
+    public string BaseImage { get; set; } = "";
+
+    public string ServerPath { get; set; } = "";
+
+    public string ReaderUser { get; set; } = "";
+
+    public string ReaderPassword { get; set; } = "";
+
+    public bool AllowEmptyPassword { get; set; }
+
+    /// <summary>Names of server variables, with their values in <c>Value</c>.</summary>
+    public ITaskItem[] ServerOptions { get; set; } = [];
+
+    /// <summary>Names of labels, with their values in <c>Value</c>.</summary>
+    public ITaskItem[] Labels { get; set; } = [];
+
+    public string Title { get; set; } = "";
+
+    public string Version { get; set; } = "";
+
+    public string Revision { get; set; } = "";
+
+    public string Source { get; set; } = "";
+
+    [Required]
+    public string LayoutDirectory { get; set; } = "";
+
+    /// <summary>Takes the <see cref="FrameBuild"/>, as JSON.</summary>
+    [Required]
+    public string BuildFile { get; set; } = "";
+
+    protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
+    {
+        var request = new FrameRequest
+        {
+            Dumps = Dumps,
+            Scripts = Scripts,
+            Schema = Setting.Optional(Schema),
+            RefusedStatements = Setting.RefusedStatements(RefusedStatements),
+            Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath),
+            Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
+            ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),
+            Labels = Setting.Values("DatabaseImageLabel", Labels),
+            Description = new(Setting.Optional(Title), Setting.Optional(Version), Setting.Optional(Revision), Setting.Optional(Source)),
+            LayoutDirectory = LayoutDirectory,
+        };
+        var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken);
+        if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != build.DataVersion)
+        {
+            throw new StillframeException(
+                ErrorCodes.DumpChanged,
+                $"The dump's data version is {build.DataVersion[..12]}, but the service was built with {expected[..Math.Min(12, expected.Length)]}. Build it again: publish without '--no-build'.");
+        }
+
+        await Json.WriteAsync(BuildFile, build, cancellationToken);
+    }
+}

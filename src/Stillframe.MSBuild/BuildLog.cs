@@ -1,0 +1,23 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Stillframe.MSBuild;
+
+/// <summary>Messages of the library as messages of the build.</summary>
+sealed class BuildLog(TaskLoggingHelper log) : IReporter
+{
+    public void Message(Importance importance, string text) => log.LogMessage(
+        importance switch
+        {
+            Importance.High => MessageImportance.High,
+            Importance.Normal => MessageImportance.Normal,
+            _ => MessageImportance.Low,
+        },
+        "{0}", text); // text may hold braces
+
+    public void Warning(string code, string text, SourceLocation? location = null) =>
+        log.LogWarning(null, code, null, location?.File, Line(location), 0, 0, 0, "{0}", text);
+
+    /// <summary>MSBuild's lines are 32 bits wide; a dump's may not be.</summary>
+    public static int Line(SourceLocation? location) => (int)Math.Min(location?.Line ?? 0, int.MaxValue);
+}

@@ -1,0 +1,52 @@
+using Microsoft.Build.Framework;
+using MSBuildTask = Microsoft.Build.Utilities.Task;
+
+namespace Stillframe.MSBuild;
+
+/// <summary>What all tasks share: cancellation, and one line for each error.</summary>
+public abstract class DatabaseTask : MSBuildTask, ICancelableTask, IDisposable
+{
+    readonly CancellationTokenSource cancellation = new();
+
+    /// <summary>Where an error that no dump file is to blame for is shown.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    public void Cancel() => cancellation.Cancel();
+
+    public sealed override bool Execute()
+    {
+        try
+        {
+            ExecuteAsync(new BuildLog(Log), cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false; // MSBuild itself says that the build was cancelled
+        }
+        catch (StillframeException e)
+        {
+            LogError(e.Code, e.Message, e.Location);
+            Log.LogMessage(MessageImportance.Low, "{0}", e);
+        }
+        catch (Exception e)
+        {
+            LogError(ErrorCodes.Unexpected, $"{e.GetType().Name}: {FirstLine(e.Message)} The details are in the output of 'dotnet build -v:d'; please report this.", null);
+            Log.LogMessage(MessageImportance.Low, "{0}", e);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    protected abstract Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken);
+
+    void LogError(string code, string message, SourceLocation? location) =>
+        Log.LogError(null, code, null, location?.File ?? ProjectFile, BuildLog.Line(location), 0, 0, 0, message);
+
+    static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+
+    public void Dispose()
+    {
+        cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Build.Framework;
+using Stillframe.Engines;
+
+namespace Stillframe.MSBuild;
+
+/// <summary>Values of properties; an empty one is one that was not set.</summary>
+static class Setting
+{
+    public static EngineKind Engine(string? value) => Choice(
+        "DatabaseEngine", value, EngineKind.Auto,
+        ("auto", EngineKind.Auto), ("docker", EngineKind.Docker), ("podman", EngineKind.Podman), ("local", EngineKind.Local), ("embedded", EngineKind.Embedded));
+
+    public static RefusedStatements RefusedStatements(string? value) => Choice(
+        "DatabaseDumpRefusedStatements", value, Stillframe.RefusedStatements.Error,
+        ("error", Stillframe.RefusedStatements.Error), ("skip", Stillframe.RefusedStatements.Skip));
+
+    public static EngineOptions EngineOptions(string? engine, string? baseImage, string? serverPath) =>
+        new(Engine(engine), Optional(baseImage), Optional(serverPath), CacheDirectory());
+
+    /// <summary>Items with a <c>Value</c>; the last of a name holds, as with properties.</summary>
+    public static IReadOnlyDictionary<string, string> Values(string itemType, IEnumerable<ITaskItem> items)
+    {
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (item.ItemSpec.Contains('=', StringComparison.Ordinal))
+                throw new StillframeException(ErrorCodes.OptionInvalid, $"{itemType} '{item.ItemSpec}' has its value in its name. Write <{itemType} Include=\"{item.ItemSpec.Split('=')[0]}\" Value=\"{item.ItemSpec.Split('=', 2)[1]}\" />.");
+            values[item.ItemSpec] = item.GetMetadata("Value");
+        }
+
+        return values;
+    }
+
+    public static ReaderAccount Reader(string? user, string? password, bool allowEmptyPassword)
+    {
+        if (string.IsNullOrEmpty(password) && !allowEmptyPassword)
+        {
+            throw new StillframeException(
+                ErrorCodes.ReaderPasswordMissing,
+                "The database image's account has no password. Set DatabaseReaderPassword (also as an environment variable), or DatabaseAllowEmptyPassword=true where whoever reaches the database may read it.");
+        }
+
+        return new(string.IsNullOrEmpty(user) ? "reader" : user, password ?? "", allowEmptyPassword);
+    }
+
+    /// <summary>Null for an empty string: MSBuild can't tell an unset property from an empty one.</summary>
+    public static string? Optional(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
+    // https://specifications.freedesktop.org/basedir-spec/latest/
+    static string CacheDirectory()
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(cache))
+        {
+            cache = OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        }
+
+        return Path.Combine(cache, "stillframe");
+    }
+
+    static T Choice<T>(string property, string? value, T whenUnset, params (string Name, T Value)[] choices)
+    {
+        if (Optional(value) is not { } given)
+            return whenUnset;
+        foreach (var (name, choice) in choices)
+        {
+            if (name.Equals(given, StringComparison.OrdinalIgnoreCase))
+                return choice;
+        }
+
+        throw new StillframeException(
+            ErrorCodes.OptionInvalid, $"{property} is '{given}'; it can be {string.Join(", ", choices.Select(c => $"'{c.Name}'"))}.");
+    }
+}
