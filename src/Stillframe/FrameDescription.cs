@@ -1,0 +1,73 @@
+using System.Globalization;
+using Stillframe.Dumps;
+using Stillframe.Engines;
+using Stillframe.Loading;
+
+namespace Stillframe;
+
+/// <summary>What a frame says of itself: in its labels to whoever has the image, in <c>stillframe.image</c> to whoever has a connection.</summary>
+static class FrameDescription
+{
+    public const string DataVersionLabel = "io.stillframe.data-version";
+
+    /// <summary>Of the package, without the commit.</summary>
+    public static string PackageVersion { get; } =
+        typeof(FrameDescription).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>
+    /// When the data was what it is, not when the image was made: equal dumps give equal images.
+    /// <c>SOURCE_DATE_EPOCH</c> (reproducible-builds.org) wins; a dump tells no time zone, so its clock counts as UTC.
+    /// </summary>
+    public static DateTimeOffset Created(DumpSource source) =>
+        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : source.DumpTime is { } time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : DateTimeOffset.UnixEpoch;
+
+    public static IReadOnlyList<ImageFact> Facts(DumpSummary summary, ServerRelease release) =>
+    [
+        new("data_version", "CHAR(64) NOT NULL", summary.DataVersion),
+        new("dump_digests", "TEXT NOT NULL", string.Join(' ', summary.Files.Select(file => "sha256:" + file.Sha256))),
+        new("dump_tool", "VARCHAR(255)", summary.Source.Tool),
+        new("dump_time", "VARCHAR(32)", Time(summary.Source.DumpTime)),
+        new("source_host", "VARCHAR(255)", summary.Source.Host),
+        new("source_version", "VARCHAR(255)", summary.Source.ServerVersion),
+        new("binlog_file", "VARCHAR(255)", summary.Source.BinlogFile),
+        new("binlog_position", "BIGINT", summary.Source.BinlogPosition?.ToString(CultureInfo.InvariantCulture)),
+        new("gtid", "TEXT", summary.Source.Gtid),
+        new("server_version", "VARCHAR(255) NOT NULL", release.Text),
+        new("stillframe_version", "VARCHAR(32) NOT NULL", PackageVersion),
+    ];
+
+    /// <summary>OCI image specification, "Annotations", and our own; the user's come last and win.</summary>
+    public static IReadOnlyDictionary<string, string> Labels(FrameRequest request, DumpSummary summary, ServerRelease release, string baseName, string? baseDigest)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add("org.opencontainers.image.title", request.Description.Title);
+        Add("org.opencontainers.image.version", request.Description.Version);
+        Add("org.opencontainers.image.revision", request.Description.Revision);
+        Add("org.opencontainers.image.source", request.Description.Source);
+        Add("org.opencontainers.image.created", Created(summary.Source).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Add("org.opencontainers.image.base.name", baseName);
+        Add("org.opencontainers.image.base.digest", baseDigest);
+        Add(DataVersionLabel, summary.DataVersion);
+        Add("io.stillframe.server-version", release.Text);
+        Add("io.stillframe.version", PackageVersion);
+        Add("io.stillframe.source.host", summary.Source.Host);
+        Add("io.stillframe.source.version", summary.Source.ServerVersion);
+        Add("io.stillframe.source.binlog-file", summary.Source.BinlogFile);
+        Add("io.stillframe.source.binlog-position", summary.Source.BinlogPosition?.ToString(CultureInfo.InvariantCulture));
+        Add("io.stillframe.source.gtid", summary.Source.Gtid);
+        Add("io.stillframe.source.time", Time(summary.Source.DumpTime));
+        foreach (var (name, value) in request.Labels)
+            labels[name] = value;
+        return labels;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                labels[name] = value;
+        }
+    }
+
+    static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

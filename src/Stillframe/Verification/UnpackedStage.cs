@@ -1,0 +1,138 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Images;
+using Stillframe.Processes;
+
+namespace Stillframe.Verification;
+
+/// <summary>Starts a frame from its unpacked files, with its own loader and libraries, as a user who can write none of them.</summary>
+public sealed class UnpackedStage : IFrameStage
+{
+    /// <summary>The user id of the frame's <c>mysql</c>.</summary>
+    const string UserId = "999";
+
+    readonly TemporaryDirectory work;
+    readonly IReadOnlyList<string> entrypoint;
+
+    UnpackedStage(TemporaryDirectory work, IReadOnlyList<string> entrypoint) => (this.work, this.entrypoint) = (work, entrypoint);
+
+    string Root => Path.Combine(work.Path, "root");
+
+    public static async Task<UnpackedStage> CreateAsync(OciImage image, string? workDirectory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var work = TemporaryDirectory.Create(workDirectory);
+        try
+        {
+            var config = await ImageConfig.ReadAsync(image, cancellationToken);
+            var stage = new UnpackedStage(work, config.Entrypoint);
+            Directory.CreateDirectory(stage.Root);
+            await UnpackedFrame.UnpackAsync(image, stage.Root, cancellationToken);
+            UnpackedFrame.Seal(stage.Root);
+            return stage;
+        }
+        catch
+        {
+            await work.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<IStagedFrame> StartAsync(IReadOnlyList<string> options, int port, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var run = TemporaryDirectory.Create("/tmp"); // a socket's path has at most 107 bytes
+        var before = Snapshot();
+        TetheredProcess? process = null;
+        try
+        {
+            var socket = Path.Combine(run.Path, "mysqld.sock");
+            process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(port), .. options]);
+            var endpoints = new ServerEndpoint[] { port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", port) };
+            var release = new ServerRelease("The frame's server", new(), "");
+            var server = await RunningServer.WhenReadyAsync(process, release, endpoints, cancellationToken);
+            return new StagedProcess(server, run, () => Changed(before));
+        }
+        catch (Exception e)
+        {
+            if (process is not null)
+                await process.DisposeAsync();
+            await run.DisposeAsync();
+            if (e is StillframeException failure)
+                throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame did not start. {failure.Message}", null, e);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        UnpackedFrame.Unseal(Root);
+        await work.DisposeAsync();
+    }
+
+    /// <summary>The frame's entrypoint, its paths being below <see cref="Root"/>.</summary>
+    IEnumerable<string> Command(string run)
+    {
+        var program = Root + entrypoint[0];
+        var interpreter = ElfFile.ReadInterpreter(program);
+        if (interpreter is not null)
+            foreach (var word in (string[])[Root + interpreter, "--library-path", string.Join(':', LibraryDirectories())])
+                yield return word;
+        yield return program;
+        foreach (var argument in entrypoint.Skip(1))
+            yield return argument
+                .Replace("=" + Freezing.ReadOnlyServer.DataDirectory, "=" + Root + Freezing.ReadOnlyServer.DataDirectory, StringComparison.Ordinal)
+                .Replace("=" + Freezing.ReadOnlyServer.RunDirectory, "=" + run, StringComparison.Ordinal)
+                .Replace("=" + Freezing.ReadOnlyServer.TemporaryDirectory, "=" + run, StringComparison.Ordinal);
+        var share = ShareDirectory.Find(Path.Combine(Root, "usr"));
+        if (share is not null)
+        {
+            yield return $"--lc-messages-dir={share}";
+            yield return $"--character-sets-dir={Path.Combine(share, "charsets")}";
+        }
+    }
+
+    IEnumerable<string> LibraryDirectories() =>
+        from parent in (string[])["lib", "usr/lib", "lib64"]
+        let directory = Path.Combine(Root, parent)
+        where Directory.Exists(directory)
+        from found in Directory.EnumerateDirectories(directory, "*-linux-gnu*").Append(directory)
+        select found;
+
+    static string[] Network(int port) => port == 0 ? ["--skip-networking"] : ["--bind-address=127.0.0.1", $"--port={port}"];
+
+    /// <summary>Root could write everywhere, whatever the files' modes say.</summary>
+    string[] AsReader(string run)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return [];
+        const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(work.Path, Passable);
+        File.SetUnixFileMode(run, (UnixFileMode)0b111_111_111);
+        return ["setpriv", $"--reuid={UserId}", $"--regid={UserId}", "--clear-groups", "--no-new-privs"];
+    }
+
+    Dictionary<string, (long Length, DateTime Written)> Snapshot() =>
+        new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
+
+    long Changed(Dictionary<string, (long Length, DateTime Written)> before) =>
+        Snapshot().Where(file => !before.TryGetValue(file.Key, out var was) || was != file.Value).Sum(file => file.Value.Length);
+
+    sealed class StagedProcess(IServer server, TemporaryDirectory run, Func<long> written) : IStagedFrame
+    {
+        public ServerEndpoint Endpoint => server.Endpoint;
+
+        public Task Exited => server.Exited;
+
+        public Task<long> BytesWrittenAsync(CancellationToken cancellationToken) => Task.FromResult(written());
+
+        public Task<IReadOnlyList<VerificationCheck>> InspectAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<VerificationCheck>>([]);
+
+        public async ValueTask DisposeAsync()
+        {
+            await server.DisposeAsync();
+            await run.DisposeAsync();
+        }
+    }
+}
