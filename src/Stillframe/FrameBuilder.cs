@@ -51,13 +51,22 @@ public static class FrameBuilder
             Labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
             Created = FrameDescription.Created(summary.Source),
         });
-        await ImageLayout.WriteAsync(image, request.LayoutDirectory, cancellationToken);
+        await ImageLayout.WriteAsync(image, request.LayoutDirectory, request.Description.Version, cancellationToken);
 
         var frame = new FrameBuild(
             request.LayoutDirectory, image.Digest.ToString(), summary.DataVersion, image.Size, engine.Name,
             workbench.Release.Text, workbench.BaseImage ?? "self", loaded.Tables, Reused: false);
         new FrameRecord(inputs, frame).Write();
         return frame;
+    }
+
+    static async Task<BaseImage> BaseImageAsync(
+        FrameRequest request, IWorkbench workbench, string work, IReporter reporter, CancellationToken cancellationToken)
+    {
+        if (workbench.BaseImage is null)
+            return await SelfBaseImage.WriteAsync(
+                await workbench.ServerFilesAsync(cancellationToken), Platform.Current, Path.Combine(work, "server.layer"), new(), cancellationToken);
+        throw new NotImplementedException();
     }
 
     static void CheckReader(ReaderAccount reader)

@@ -24,6 +24,10 @@ public sealed class ImageConfig
     public IReadOnlyDictionary<string, string> Labels =>
         json["config"]?[nameof(Labels)] is JsonObject labels ? labels.ToDictionary(pair => pair.Key, pair => Text(pair.Value) ?? "") : new Dictionary<string, string>();
 
+    /// <summary>Program and first arguments of a container; empty where the image names none.</summary>
+    public IReadOnlyList<string> Entrypoint =>
+        json["config"]?[nameof(Entrypoint)] is JsonArray words ? [.. words.Select(word => Text(word)!)] : [];
+
     /// <summary>A copy that the caller may change.</summary>
     internal JsonObject ToJson() => json.DeepClone().AsObject();
 

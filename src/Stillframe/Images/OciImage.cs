@@ -16,4 +16,13 @@ public sealed record OciImage(Blob Manifest, Blob Config, IReadOnlyList<Blob> La
 
     /// <summary>Bytes of all blobs and the manifest, as stored.</summary>
     public long Size => Blobs.Sum(blob => blob.Descriptor.Size) + Manifest.Descriptor.Size;
+
+    /// <summary>The configuration, read.</summary>
+    public async Task<ImageConfig> ReadConfigAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = await Config.Open(cancellationToken);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancellationToken);
+        return ImageConfig.Parse(bytes.ToArray(), Digest.ToString());
+    }
 }

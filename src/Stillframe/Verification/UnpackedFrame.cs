@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using Stillframe.Engines;
 using Stillframe.Images;
 using Stillframe.Layers;
@@ -8,6 +9,7 @@ using Stillframe.Registries;
 namespace Stillframe.Verification;
 
 /// <summary>A frame's files below a directory, none of them writable: how a frame without a container engine is started.</summary>
+[UnsupportedOSPlatform("windows")]
 static class UnpackedFrame
 {
     const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Images;
@@ -6,6 +7,7 @@ using Stillframe.Processes;
 namespace Stillframe.Verification;
 
 /// <summary>Starts a frame from its unpacked files, with its own loader and libraries, as a user who can write none of them.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class UnpackedStage : IFrameStage
 {
     /// <summary>The user id of the frame's <c>mysql</c>.</summary>
@@ -24,8 +26,7 @@ public sealed class UnpackedStage : IFrameStage
         var work = TemporaryDirectory.Create(workDirectory);
         try
         {
-            var config = await ImageConfig.ReadAsync(image, cancellationToken);
-            var stage = new UnpackedStage(work, config.Entrypoint);
+            var stage = new UnpackedStage(work, (await image.ReadConfigAsync(cancellationToken)).Entrypoint);
             Directory.CreateDirectory(stage.Root);
             await UnpackedFrame.UnpackAsync(image, stage.Root, cancellationToken);
             UnpackedFrame.Seal(stage.Root);
