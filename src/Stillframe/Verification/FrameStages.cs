@@ -1,0 +1,16 @@
+using Stillframe.Images;
+
+namespace Stillframe.Verification;
+
+/// <summary>Chooses where a frame is started: in the engine that loaded it, or from its own files.</summary>
+public static class FrameStages
+{
+    /// <param name="engine">Name of the engine that loaded the frame.</param>
+    public static async Task<IFrameStage> CreateAsync(
+        OciImage image, string engine, string? workDirectory, IReporter reporter, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new StillframeException(ErrorCodes.FrameStartFailed, "A frame runs on Windows in a container only. Use DatabaseEngine=docker.");
+        return await UnpackedStage.CreateAsync(image, workDirectory, cancellationToken);
+    }
+}

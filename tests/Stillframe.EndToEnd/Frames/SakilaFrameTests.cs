@@ -1,0 +1,46 @@
+using Stillframe.Connections;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Verification;
+
+namespace Stillframe.EndToEnd.Frames;
+
+/// <summary>A hand-written dump with everything: views, triggers that fill a table, routines, FULLTEXT, BLOBs, SET, ENUM, YEAR.</summary>
+public sealed class SakilaFrameTests : IDisposable
+{
+    readonly FrameWorkshop workshop = new();
+
+    [NeedsFact(Need.Apt)]
+    public async Task Keeps_every_promise()
+    {
+        var frame = await FrameWorkshop.BuildAsync(workshop.Request(FrameWorkshop.Sakila));
+        await using var stage = await FrameWorkshop.StageAsync(frame);
+        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
+        Assert.Equal(16, frame.Tables.Count);
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task Answers_the_reader()
+    {
+        var frame = await FrameWorkshop.BuildAsync(workshop.Request(FrameWorkshop.Sakila));
+        await using var stage = await FrameWorkshop.StageAsync(frame);
+        await using var running = await stage.StartAsync([], 0, CancellationToken.None);
+        await using var connection = await ServerConnection.ConnectAsync(
+            running.Endpoint, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, CancellationToken.None);
+
+        async Task Gives(string expected, string query) => Assert.Equal(expected, await connection.ScalarAsync(query, CancellationToken.None));
+
+        await Gives("599", "SELECT COUNT(*) FROM sakila.customer_list");
+        await Gives("1000", "SELECT COUNT(*) FROM sakila.film_text"); // filled by a trigger
+        await Gives("ACADEMY DINOSAUR", "SELECT title FROM sakila.film_text WHERE MATCH(title, description) AGAINST ('dinosaur') ORDER BY film_id LIMIT 1");
+        await Gives("Deleted Scenes,Behind the Scenes", "SELECT special_features FROM sakila.film WHERE film_id = 1");
+        await Gives("36365", "SELECT LENGTH(picture) FROM sakila.staff WHERE staff_id = 1");
+        await Gives("1", "SELECT sakila.inventory_in_stock(1)");
+        await connection.ExecuteAsync("USE sakila", CancellationToken.None);
+        await connection.ExecuteAsync("CALL film_in_stock(1, 1, @copies)", CancellationToken.None);
+        await Gives("4", "SELECT @copies");
+        await connection.ExecuteAsync("CALL rewards_report(1, 1, @customers)", CancellationToken.None); // makes a temporary table
+    }
+
+    public void Dispose() => workshop.Dispose();
+}
