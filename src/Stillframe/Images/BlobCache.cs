@@ -17,16 +17,13 @@ public sealed class BlobCache(string directory)
         return file.Exists && file.Length == descriptor.Size ? file.FullName : null;
     }
 
-    /// <summary>The blob's file; fetched first if it is not there.</summary>
-    /// <exception cref="StillframeException">SF3005: other bytes came; SF3001; whatever <paramref name="fetch"/> throws.</exception>
-    public async Task<string> GetAsync(
-        Descriptor descriptor, string source, Func<CancellationToken, Task<Stream>> fetch, CancellationToken cancellationToken)
+    /// <summary>Keeps a blob, unless other bytes come than its digest says; returns its file.</summary>
+    /// <param name="source">Who gives the bytes, for the message.</param>
+    /// <exception cref="StillframeException">SF3005, SF3001.</exception>
+    public async Task<string> AddAsync(Descriptor descriptor, string source, Stream stream, CancellationToken cancellationToken)
     {
-        if (Find(descriptor) is { } there)
-            return there;
         await using var file = new NewFile(PathOf(descriptor.Digest));
-        await using (var stream = await fetch(cancellationToken))
-            await stream.CopyToAsync(file, 256 * 1024, cancellationToken);
+        await stream.CopyToAsync(file, 256 * 1024, cancellationToken);
         Verify(descriptor, file.Digest(), file.Length, source);
         await file.CommitAsync();
         return PathOf(descriptor.Digest);

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Globalization;
+using Stillframe.Images;
+using Stillframe.Processes;
+using Stillframe.Registries;
+
+namespace Stillframe.Destinations;
+
+/// <summary>Loads the image into this machine's container engine; nothing is written to disk on the way.</summary>
+/// <param name="program"><c>docker</c> or <c>podman</c>.</param>
+/// <param name="repository">What the image is called there.</param>
+public sealed class EngineDestination(string program, Reference repository) : IDestination
+{
+    public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
+    {
+        if (tags.Count == 0)
+            throw new StillframeException(ErrorCodes.ReferenceInvalid, $"{program} needs a tag for '{repository.Name}'. Set DatabaseImageTags.");
+        await RunAsync(
+            ["load"],
+            (input, token) => ImageArchive.WriteAsync(image, repository, tags, input, token),
+            cancellationToken);
+
+        // some engines take only the first name from an archive
+        var first = repository.WithTag(tags[0]).ToString();
+        foreach (var tag in tags.Skip(1))
+            await RunAsync(["tag", first, repository.WithTag(tag).ToString()], input: null, cancellationToken);
+
+        reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Loaded {first} into {program} ({image.Size / 1e6:0.0} MB)."));
+        return new(first, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
+    }
+
+    async Task RunAsync(string[] arguments, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await ChildProcess.RunAsync(program, arguments, input, cancellationToken: cancellationToken);
+            if (result.ExitCode != 0)
+                throw Failed(arguments, result.Said, null);
+        }
+        catch (Win32Exception e)
+        {
+            throw Failed(arguments, e.Message, e);
+        }
+    }
+
+    StillframeException Failed(string[] arguments, string said, Exception? inner) =>
+        new(ErrorCodes.EngineLoadFailed, $"'{program} {string.Join(' ', arguments)}' failed: {said.TrimEnd('.')}. See that {program} runs and has room for the image.", innerException: inner);
+}

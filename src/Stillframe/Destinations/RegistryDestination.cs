@@ -1,0 +1,82 @@
+using System.Globalization;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Destinations;
+
+/// <summary>
+/// Pushes to a registry: blobs, the manifest by its digest, tags last. OCI distribution specification, "Push". A push that
+/// fails has set no tag.
+/// </summary>
+/// <param name="repository">Registry and repository; its tag is not looked at.</param>
+public sealed class RegistryDestination(Reference repository, RegistryOptions options) : IDestination
+{
+    public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
+    {
+        foreach (var tag in tags)
+            _ = repository.WithTag(tag);
+        using var client = new RegistryClient(repository.Registry, repository.Repository, RegistryAccess.Push, options, reporter);
+
+        var progress = new PushProgress(image.Blobs, reporter);
+        // a registry takes a manifest only after everything it names
+        if (await client.FindManifestAsync(image.Digest.ToString(), cancellationToken) is null)
+        {
+            await PushBlobsAsync(client, image, progress, cancellationToken);
+            await client.PutManifestAsync(image.Digest.ToString(), MediaTypes.OciManifest, await BytesAsync(image.Manifest, cancellationToken), cancellationToken);
+        }
+        else
+        {
+            progress.SkippedAll();
+        }
+
+        foreach (var tag in tags)
+        {
+            await client.PutManifestAsync(tag, MediaTypes.OciManifest, await BytesAsync(image.Manifest, cancellationToken), cancellationToken);
+            reporter.Message(Importance.Normal, $"Set tag {repository.WithTag(tag)}.");
+        }
+
+        var reference = repository.WithDigest(image.Digest).ToString();
+        reporter.Message(Importance.High, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Pushed {reference}: {progress.Sent} blobs sent ({progress.BytesSent / 1e6:0.0} MB), {progress.Mounted} mounted, {progress.Skipped} there already."));
+        return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
+    }
+
+    async Task PushBlobsAsync(RegistryClient client, OciImage image, PushProgress progress, CancellationToken cancellationToken)
+    {
+        // big ones first: the last one to finish is then a small one
+        var blobs = image.Blobs.OrderByDescending(blob => blob.Descriptor.Size);
+        var settings = new ParallelOptions { MaxDegreeOfParallelism = options.ParallelUploads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(blobs, settings, async (blob, token) =>
+        {
+            if (await client.HasBlobAsync(blob.Descriptor.Digest, token))
+            {
+                progress.AddSkipped(blob);
+                return;
+            }
+
+            string? location = null;
+            if (blob.Origin is { } origin && origin.Registry == client.Registry && origin.Repository != client.Repository)
+            {
+                location = await client.MountAsync(blob.Descriptor.Digest, origin.Repository, token);
+                if (location is null)
+                {
+                    progress.AddMounted(blob);
+                    return;
+                }
+            }
+
+            await client.UploadAsync(blob, string.IsNullOrEmpty(location) ? null : location, progress.Moved, token);
+            progress.AddSent(blob);
+        });
+    }
+
+    static async Task<byte[]> BytesAsync(Blob manifest, CancellationToken cancellationToken)
+    {
+        await using var stream = await manifest.Open(cancellationToken);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Stillframe.Layers;
+using Stillframe.Processes;
+using Stillframe.Registries;
+
+namespace Stillframe.Images;
+
+/// <summary>
+/// Base images that are in the local engine alone. What <c>save</c> gives is read as a stream and kept compressed, under the
+/// image's id: an id never means other bytes, so this happens once.
+/// </summary>
+/// <param name="program"><c>docker</c> or <c>podman</c>.</param>
+public sealed class EngineBaseImages(string program, BlobCache cache, IReporter reporter)
+{
+    /// <summary>A saved image in the cache.</summary>
+    sealed record SavedJson(Descriptor Config, IReadOnlyList<Descriptor> Layers);
+
+    /// <param name="image">Reference or id.</param>
+    /// <exception cref="StillframeException">SF2003, SF2004, SF2009, SF3001.</exception>
+    public async Task<BaseImage> ResolveAsync(string image, CancellationToken cancellationToken)
+    {
+        var id = await IdAsync(image, cancellationToken);
+        var index = Path.Combine(cache.Directory, "engine", id.Replace("sha256:", "", StringComparison.Ordinal) + ".json");
+        if (await FindAsync(index, image, cancellationToken) is { } there)
+            return there;
+
+        reporter.Message(Importance.High, $"Taking base image '{image}' out of {program}, once.");
+        var reader = new SavedImageReader(cache);
+        var result = await RunAsync(["save", id], reader.ReadAsync, cancellationToken);
+        if (result.ExitCode != 0)
+            throw new StillframeException(ErrorCodes.ProgramFailed, $"'{program} save {id}' failed: {result.Said}. Run it by hand to see why.");
+        var (config, layers) = reader.Result(image);
+        var descriptor = new Descriptor(MediaTypes.OciConfig, Digest.Of(config), config.Length);
+        await cache.AddAsync(descriptor, program, new MemoryStream(config), cancellationToken);
+        await using (var file = new NewFile(index))
+        {
+            await file.WriteAsync(Wire.Write(new SavedJson(descriptor, layers)), cancellationToken);
+            await file.CommitAsync();
+        }
+
+        return await FindAsync(index, image, cancellationToken)
+            ?? throw new StillframeException(ErrorCodes.BaseImageUnusable, $"What '{program} save {id}' gave went from '{cache.Directory}' again. Nothing else may clean it during a build.");
+    }
+
+    async Task<string> IdAsync(string image, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(["image", "inspect", "--format", "{{.Id}}", image], output: null, cancellationToken);
+        return result.ExitCode == 0
+            ? result.Output.Trim()
+            : throw new StillframeException(ErrorCodes.BaseImageMissing, $"Base image '{image}' is not in {program}: {result.Said}. Pull or build it, or set DatabaseBaseImage to one that is there.");
+    }
+
+    async Task<BaseImage?> FindAsync(string index, string image, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(index))
+            return null;
+        var saved = Wire.Read<SavedJson>(await File.ReadAllBytesAsync(index, cancellationToken), $"'{index}'");
+        if (cache.Find(saved.Config) is not { } configPath || saved.Layers.Any(layer => cache.Find(layer) is null))
+            return null;
+        var config = ImageConfig.Parse(await File.ReadAllBytesAsync(configPath, cancellationToken), image);
+        return new(image, Digest: null, config, [.. saved.Layers.Select(layer => Blob.OfFile(layer, cache.PathOf(layer.Digest)))]);
+    }
+
+    async Task<ProcessResult> RunAsync(
+        string[] arguments, Func<Stream, CancellationToken, Task>? output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChildProcess.RunAsync(program, arguments, output: output, cancellationToken: cancellationToken);
+        }
+        catch (Win32Exception e)
+        {
+            throw new StillframeException(ErrorCodes.EngineUnavailable, $"'{program}' can't be started: {e.Message}. Install it, or choose another engine.", innerException: e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Stillframe.Layers;
+
+namespace Stillframe.Registries;
+
+/// <summary>A manifest or index as a registry gave it.</summary>
+public sealed record RegistryManifest(string MediaType, Digest Digest, byte[] Bytes);
+
+/// <summary>
+/// One repository of one registry. OCI distribution specification, "Pull" and "Push". Everything is tried again when the registry
+/// or the way to it fails for the moment.
+/// </summary>
+/// <exception cref="StillframeException">From every method: SF3002, SF3003, SF3004.</exception>
+public sealed class RegistryClient : IDisposable
+{
+    const long LargestManifest = 4 * 1024 * 1024; // OCI distribution specification, "Pushing Manifests"
+    static readonly string[] Manifests = [MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerIndex, MediaTypes.DockerManifest];
+
+    readonly RegistryConnection connection;
+    readonly Retrying retrying;
+
+    public RegistryClient(string registry, string repository, RegistryAccess access, RegistryOptions options, IReporter reporter)
+    {
+        (Registry, Repository) = (registry, repository);
+        connection = new(registry, repository, access, options);
+        retrying = new(registry, options, reporter);
+    }
+
+    public string Registry { get; }
+
+    public string Repository { get; }
+
+    /// <param name="name">Tag or digest.</param>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="StillframeException">SF3005, too.</exception>
+    public Task<RegistryManifest?> GetManifestAsync(string name, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Getting manifest '{name}' of '{Repository}'", async token =>
+        {
+            using var response = await connection.SendAsync(HttpMethod.Get, $"{Repository}/manifests/{name}", AcceptManifests, token);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            await CheckAsync(response, HttpStatusCode.OK, $"manifest '{name}' can't be had", token);
+            if (response.Content.Headers.ContentLength > LargestManifest)
+                throw Failed($"manifest '{name}' can't be had", "it is larger than a manifest may be");
+            var bytes = await response.Content.ReadAsByteArrayAsync(token);
+            var digest = Digest.Of(bytes);
+            if (Digest.TryParse(name, out var expected) && expected != digest)
+                throw new StillframeException(ErrorCodes.DigestMismatch, $"Registry '{Registry}' gave a manifest with digest {digest} for {expected}. Try again, and without a proxy if it stays so.");
+            return new RegistryManifest(response.Content.Headers.ContentType?.MediaType ?? "", digest, bytes);
+        }, cancellationToken);
+
+    /// <summary>Digest of what a tag points at; null where there is none.</summary>
+    /// <param name="name">Tag or digest.</param>
+    public Task<Digest?> FindManifestAsync(string name, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Looking for manifest '{name}' of '{Repository}'", async token =>
+        {
+            using var response = await connection.SendAsync(HttpMethod.Head, $"{Repository}/manifests/{name}", AcceptManifests, token);
+            return response.StatusCode == HttpStatusCode.OK
+                && response.Headers.TryGetValues("Docker-Content-Digest", out var values)
+                && Digest.TryParse(values.First(), out var digest) ? digest : null;
+        }, cancellationToken);
+
+    public Task<bool> HasBlobAsync(Digest digest, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Looking for blob {digest}", async token =>
+        {
+            using var response = await connection.SendAsync(HttpMethod.Head, $"{Repository}/blobs/{digest}", null, token);
+            return response.StatusCode == HttpStatusCode.OK;
+        }, cancellationToken);
+
+    /// <summary>Reads a blob from its start to where <paramref name="read"/> stops; <paramref name="read"/> is called again when the connection breaks.</summary>
+    public Task<T> ReadBlobAsync<T>(Digest digest, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Getting blob {digest} of '{Repository}'", async token =>
+        {
+            using var response = await connection.SendAsync(HttpMethod.Get, $"{Repository}/blobs/{digest}", null, token);
+            await CheckAsync(response, HttpStatusCode.OK, $"blob {digest} can't be had", token);
+            using var patience = connection.Patience(token);
+            await using var stream = new PatientStream(await response.Content.ReadAsStreamAsync(token), patience);
+            return await read(stream, patience.Token);
+        }, cancellationToken);
+
+    /// <summary>Takes over a blob from another repository of this registry. OCI distribution specification, "Mounting a blob from another repository".</summary>
+    /// <returns>Null when it is there now; otherwise the upload that the registry began instead, or an empty text.</returns>
+    internal async Task<string?> MountAsync(Digest digest, string from, CancellationToken cancellationToken)
+    {
+        connection.AddPull(from);
+        try
+        {
+            return await TryMountAsync(digest, from, cancellationToken);
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.RegistryDenied)
+        {
+            return ""; // who may not read there may still push here
+        }
+    }
+
+    Task<string?> TryMountAsync(Digest digest, string from, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Mounting blob {digest} from '{from}'", async token =>
+        {
+            using var response = await connection.SendAsync(
+                HttpMethod.Post,
+                $"{Repository}/blobs/uploads/?mount={Uri.EscapeDataString(digest.ToString())}&from={Uri.EscapeDataString(from)}",
+                (request, _) => request.Content = new ByteArrayContent([]),
+                token);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.Created => null,
+                HttpStatusCode.Accepted => response.Headers.Location?.OriginalString ?? "",
+                _ => "",
+            };
+        }, cancellationToken);
+
+    /// <summary>Sends a blob.</summary>
+    /// <param name="location">An upload that has begun already; null begins one.</param>
+    /// <param name="sent">Told of bytes that went out; of fewer than none when bytes have to go again.</param>
+    internal async Task UploadAsync(Blob blob, string? location, Action<long>? sent, CancellationToken cancellationToken)
+    {
+        var upload = new BlobUpload(connection, Repository, blob, location, sent);
+        await retrying.RunAsync(string.Create(CultureInfo.InvariantCulture, $"Sending blob {blob.Descriptor.Digest} ({blob.Descriptor.Size / 1e6:0.0} MB)"), async token =>
+        {
+            await upload.RunAsync(token);
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <param name="name">Tag or digest.</param>
+    public Task PutManifestAsync(string name, string mediaType, byte[] bytes, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Sending manifest '{name}' to '{Repository}'", async token =>
+        {
+            using var response = await connection.SendAsync(
+                HttpMethod.Put,
+                $"{Repository}/manifests/{name}",
+                (request, _) => request.Content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
+                token);
+            await CheckAsync(response, HttpStatusCode.Created, $"manifest '{name}' is not taken", token);
+            return true;
+        }, cancellationToken);
+
+    public void Dispose() => connection.Dispose();
+
+    static void AcceptManifests(HttpRequestMessage request, Patience patience)
+    {
+        foreach (var type in Manifests)
+            request.Headers.Accept.ParseAdd(type);
+    }
+
+    async Task CheckAsync(HttpResponseMessage response, HttpStatusCode expected, string what, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != expected)
+            throw Failed(what, await RegistryResponse.DescribeAsync(response, cancellationToken));
+    }
+
+    StillframeException Failed(string what, string said) =>
+        new(ErrorCodes.RegistryFailed, $"Registry '{Registry}': {what} in '{Repository}': {said}. Look at the registry's log.");
+}
