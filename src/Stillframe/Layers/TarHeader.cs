@@ -83,5 +83,6 @@ static class TarHeader
         if (digits.Length >= field.Length)
             throw new ArgumentOutOfRangeException(nameof(value), value.ToString(CultureInfo.InvariantCulture) + " does not fit into a tar header.");
         Encoding.ASCII.GetBytes(digits, field);
+        field[^1] = 0;
     }
 }

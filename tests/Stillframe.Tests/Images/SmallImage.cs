@@ -1,0 +1,22 @@
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Tests.Images;
+
+/// <summary>A real image of two little layers.</summary>
+static class SmallImage
+{
+    public static async Task<OciImage> MakeAsync(string directory)
+    {
+        var layers = await LayerWriter.WriteAllAsync(
+            [
+                new("one", [new LayerEntry.Content("/etc/one", "one"u8.ToArray())]),
+                new("two", [new LayerEntry.Content("/etc/two", "two"u8.ToArray())]),
+            ],
+            directory, new(), SilentReporter.Instance, default);
+        var baseImage = await SelfBaseImage.WriteAsync([new("/bin/server", Content: [1])], new("amd64", "linux"), Path.Combine(directory, "base"), new(), default);
+        baseImage = baseImage with { Layers = [.. baseImage.Layers.Select(layer => layer with { Origin = new BlobOrigin("docker.io", "library/base") })] };
+        return ImageAssembler.Assemble(baseImage, layers, new() { Entrypoint = ["/bin/server"] });
+    }
+}
