@@ -1,0 +1,46 @@
+namespace Nuke.Common.IO;
+
+/// <summary>A path that is joined with <c>/</c>.</summary>
+public sealed class AbsolutePath
+{
+    readonly string _path;
+
+    AbsolutePath(string path) => _path = path;
+
+    public AbsolutePath Parent => Path.GetDirectoryName(_path)!;
+
+    public string Name => Path.GetFileName(_path);
+
+    public static implicit operator AbsolutePath(string path) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
+    public static implicit operator string(AbsolutePath path) => path._path;
+
+    public static AbsolutePath operator /(AbsolutePath left, string right) => Path.Combine(left._path, right);
+
+    public override string ToString() => _path;
+}
+
+public static class AbsolutePathExtensions
+{
+    public static bool FileExists(this AbsolutePath path) => File.Exists(path);
+
+    public static bool DirectoryExists(this AbsolutePath path) => Directory.Exists(path);
+
+    public static AbsolutePath CreateDirectory(this AbsolutePath path)
+    {
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    public static void DeleteDirectory(this AbsolutePath path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+    }
+
+    public static AbsolutePath CreateOrCleanDirectory(this AbsolutePath path)
+    {
+        path.DeleteDirectory();
+        return path.CreateDirectory();
+    }
+}

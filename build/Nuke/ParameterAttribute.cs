@@ -1,0 +1,11 @@
+namespace Nuke.Common;
+
+/// <summary>A field that is set from <c>--name value</c> or from the environment variable of its name.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class ParameterAttribute(string? description = null) : Attribute
+{
+    public string? Description { get; } = description;
+
+    /// <summary>The name on the command line, where it isn't the field's.</summary>
+    public string? Name { get; set; }
+}
