@@ -11,12 +11,7 @@ namespace Nuke.Common.Tooling
     }
 
     /// <summary>A line that a program wrote.</summary>
-    public struct Output
-    {
-        public OutputType Type;
-
-        public string Text;
-    }
+    public readonly record struct Output(OutputType Type, string Text);
 }
 
 namespace Nuke.Common.Tools.DotNet
@@ -54,7 +49,7 @@ namespace Nuke.Common.Tools.DotNet
                     return;
                 lock (output)
                 {
-                    output.Add(new() { Type = type, Text = text });
+                    output.Add(new(type, text));
                     (type is OutputType.Std ? Console.Out : Console.Error).WriteLine(text);
                 }
             }

@@ -54,11 +54,11 @@ sealed partial class PrivateApt(string directory)
         return (sizes.Count, sizes.Sum());
     }
 
-    /// <summary>Fetches a package with all it depends on, and one more without.</summary>
-    public async Task DownloadAsync(string package, string alone, CancellationToken cancellationToken)
+    /// <summary>Fetches packages with all they depend on, and others without.</summary>
+    public async Task DownloadAsync(IEnumerable<string> packages, IEnumerable<string> alone, CancellationToken cancellationToken)
     {
-        await GetAsync(["-qq", "-y", "--download-only", "install", package], cancellationToken);
-        await GetAsync(["-qq", "download", alone], cancellationToken);
+        await GetAsync(["-qq", "-y", "--download-only", "install", .. packages], cancellationToken);
+        await GetAsync(["-qq", "download", .. alone], cancellationToken);
     }
 
     async Task<ProcessResult> GetAsync(string[] arguments, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ sealed class ServerCache(string cacheDirectory)
 
             var (packages, bytes) = await apt.PlanAsync($"{core}={version}", maintenance, cancellationToken);
             reporter.Message(Importance.High, FormattableString.Invariant($"Downloading MariaDB {version}: {packages} packages, {bytes / 1e6:0.0} MB"));
-            await apt.DownloadAsync($"{core}={version}", maintenance, cancellationToken);
+            await apt.DownloadAsync([$"{core}={version}"], [maintenance], cancellationToken);
 
             var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
             await UnpackPackagesAsync(apt.Archives, root, cancellationToken);

@@ -1,0 +1,28 @@
+# Builds the build and runs it: .\build.ps1 --help. Needs nothing but the .NET SDK that global.json names.
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+Set-Location $PSScriptRoot
+
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = 1
+$env:DOTNET_NOLOGO = 1
+
+$candidates = @()
+if ($env:DOTNET_ROOT) { $candidates += Join-Path $env:DOTNET_ROOT 'dotnet' }
+$onPath = Get-Command 'dotnet' -ErrorAction SilentlyContinue
+if ($onPath) { $candidates += $onPath.Path }
+$candidates += Join-Path $HOME '.dotnet/dotnet'
+$dotnet = $candidates | Where-Object { Get-Command $_ -ErrorAction SilentlyContinue } | Select-Object -First 1
+if (-not $dotnet) {
+    [Console]::Error.WriteLine("error: 'dotnet' is not on PATH, in DOTNET_ROOT or in ~/.dotnet. Install the .NET SDK that global.json names: https://dotnet.microsoft.com/download")
+    exit 1
+}
+
+# in a place of its own, so that what runs is never what it builds
+$output = '.nuke/temp/build'
+$said = & $dotnet build build/_build.csproj --artifacts-path $output --nologo --verbosity quiet -nodeReuse:false
+if ($LASTEXITCODE -ne 0) {
+    [Console]::Error.WriteLine($said -join "`n")
+    exit $LASTEXITCODE
+}
+& $dotnet "$output/bin/_build/debug/_build.dll" @args
+exit $LASTEXITCODE

@@ -1,0 +1,83 @@
+using Nuke.Common;
+using Nuke.Common.IO;
+using static Nuke.Common.Tools.DotNet.DotNetTasks;
+
+partial class Build
+{
+    [Parameter("Which tests to run, as 'dotnet test --filter' takes it")]
+    readonly string? Filter;
+
+    [Parameter("Directory for the results of tests (TRX files and 'totals'); artifacts/test-results")]
+    readonly string? TestResults;
+
+    AbsolutePath TestResultsDirectory => TestResults ?? Artifacts / "test-results";
+
+    Target Test => _ => _
+        .Description("Runs all tests, the fast ones first, with all the set-up they need")
+        .DependsOn(Compile, Pack)
+        .Executes(async () =>
+        {
+            TestResultsDirectory.CreateOrCleanDirectory();
+            var fast = RunTests("Stillframe.Tests", Variables());
+            var totals = fast + await RunEndToEndTestsAsync();
+
+            await File.WriteAllTextAsync(TestResultsDirectory / "totals", $"{totals}\n");
+            Console.WriteLine();
+            Console.WriteLine($"Tests: {totals}");
+            ReportSummary(summary =>
+            {
+                summary["Tests"] = totals.ToString();
+                return summary;
+            });
+            if (totals.Failed > 0 || totals.Ran == 0)
+                Assert.Fail(totals.Ran == 0 ? "No test ran." : $"{totals.Failed} tests failed.");
+        });
+
+    async Task<TestTotals> RunEndToEndTestsAsync()
+    {
+        await AptPackages.InstallMissingAsync(
+            ("docker-registry", "docker-registry"),
+            ("skopeo", "skopeo"),
+            ("mariadbd", "mariadb-server-core"),
+            ("aria_chk", "mariadb-server"),
+            ("mariadb-dump", "mariadb-client-core"));
+        await using var engine = await ContainerEngine.FindOrStartAsync();
+        var variables = Variables(engine?.Environment);
+        if (engine is not null && await TestBaseImage.GetAsync(engine) is { } image)
+            variables["STILLFRAME_TEST_BASE_IMAGE"] = image;
+        return RunTests("Stillframe.EndToEnd", variables);
+    }
+
+    TestTotals RunTests(string project, Dictionary<string, string> variables)
+    {
+        var results = TestResultsDirectory / $"{project}.trx";
+        var filter = Filter is null ? "" : $" --filter \"{Filter}\"";
+        try
+        {
+            DotNet(
+                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq}",
+                environmentVariables: variables);
+        }
+        catch (Exception) when (results.FileExists() && !Interrupt.Token.IsCancellationRequested)
+        {
+            // failed tests are told of with the others
+        }
+
+        if (!results.FileExists())
+            return new(0, 0, 0);
+        var (totals, skipped) = TestTotals.Read(results);
+        foreach (var group in skipped.GroupBy(test => test.Reason))
+            Console.WriteLine($"{group.Count()} skipped: {group.Key}");
+        return totals;
+    }
+
+    /// <summary>This process's own environment variables, with what the tests are told in addition.</summary>
+    Dictionary<string, string> Variables(IReadOnlyDictionary<string, string?>? added = null)
+    {
+        var variables = System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+        variables["STILLFRAME_PACKAGES"] = Packages;
+        foreach (var (name, value) in added ?? new Dictionary<string, string?>())
+            variables[name] = value ?? "";
+        return variables;
+    }
+}

@@ -1,0 +1,49 @@
+using Nuke.Common;
+using Nuke.Common.IO;
+using static Nuke.Common.Tools.DotNet.DotNetTasks;
+
+/// <summary>The build: './build.sh --help' lists its targets and parameters.</summary>
+partial class Build : NukeBuild
+{
+    public static int Main() => Execute<Build>(x => x.Compile);
+
+    [Parameter("Configuration to build: Debug (on a developer's machine) or Release (on a build server)")]
+    readonly string Configuration = IsLocalBuild ? "Debug" : "Release";
+
+    [Parameter("Version of the package and of both images; the project's own where it is not given")]
+    readonly string? Tag;
+
+    AbsolutePath Artifacts => RootDirectory / "artifacts";
+
+    AbsolutePath Packages => Artifacts / "packages";
+
+    AbsolutePath Solution => RootDirectory / "Build.sln";
+
+    string VersionProperty => Tag is null ? "" : $" -p:Version={Tag}";
+
+    Target Clean => _ => _
+        .Description("Removes what builds have written here")
+        .Before(Restore)
+        .Executes(() =>
+        {
+            DotNet($"clean {Solution} --configuration {Configuration} --verbosity quiet --nologo");
+            Artifacts.DeleteDirectory();
+        });
+
+    Target Restore => _ => _
+        .Description("Restores packages")
+        .Executes(() => { DotNet($"restore {Solution}"); });
+
+    Target Compile => _ => _
+        .Description("Builds everything, warnings being errors")
+        .DependsOn(Restore)
+        .Executes(() => { DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo"); });
+
+    Target Pack => _ => _
+        .Description("Packs Stillframe.MSBuild into artifacts/packages")
+        .Executes(() =>
+        {
+            Packages.CreateOrCleanDirectory();
+            DotNet($"pack {RootDirectory / "src" / "Stillframe.MSBuild"} --configuration {Configuration} --output {Packages} --nologo{VersionProperty:nq}");
+        });
+}

@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+/// <summary>Ctrl+C and SIGTERM as a token, for what a target does itself; the target then ends by its own way out, and leaves nothing behind.</summary>
+static class Interrupt
+{
+    static readonly CancellationTokenSource source = new();
+    static readonly PosixSignalRegistration[] registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+
+    public static CancellationToken Token => registrations.Length > 0 ? source.Token : default;
+
+    static PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        source.Cancel();
+    });
+}

@@ -1,0 +1,72 @@
+using Stillframe;
+using Stillframe.Processes;
+
+/// <summary>
+/// A container engine that answers: the machine's own, or a <c>dockerd</c> started here with directories and a socket of its own, which
+/// never touches the machine's and is stopped at the end.
+/// </summary>
+sealed class ContainerEngine : IAsyncDisposable
+{
+    static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60), StopTime = TimeSpan.FromSeconds(30);
+
+    readonly TetheredProcess? _daemon;
+    readonly TemporaryDirectory? _directory;
+
+    ContainerEngine(string? address = null, TetheredProcess? daemon = null, TemporaryDirectory? directory = null) =>
+        (Address, _daemon, _directory) = (address, daemon, directory);
+
+    /// <summary>For <c>DOCKER_HOST</c>; null for the machine's own engine.</summary>
+    public string? Address { get; }
+
+    public Dictionary<string, string?> Environment => Address is null ? [] : new() { ["DOCKER_HOST"] = Address };
+
+    /// <returns>Null, with a line that says why, where there is no engine and none can be started.</returns>
+    public static async Task<ContainerEngine?> FindOrStartAsync()
+    {
+        if (await Shell.SucceedsAsync("docker", ["info"]))
+            return new();
+        await AptPackages.InstallMissingAsync(("docker", "docker.io"), ("dockerd", "docker.io"), ("iptables", "iptables"));
+        if (await Shell.SucceedsAsync("docker", ["info"]))
+            return new();
+        if (!AptPackages.Available)
+            Console.WriteLine("No container engine answers ('docker info' fails), and starting one takes root: tests that need one are skipped.");
+        return AptPackages.Available ? await StartAsync() : null;
+    }
+
+    static async Task<ContainerEngine?> StartAsync()
+    {
+        // in the system's temporary directory: paths of sockets are at most 107 bytes
+        var directory = TemporaryDirectory.Create();
+        string In(string name) => Path.Combine(directory.Path, name);
+        var address = $"unix://{In("docker.sock")}";
+        Console.WriteLine($"Starting a container engine at {address}");
+        var daemon = TetheredProcess.Start(
+            ["dockerd", "--host", address, "--data-root", In("data"), "--exec-root", In("exec"), "--pidfile", In("pid"), "--log-level", "warn"]);
+        var engine = new ContainerEngine(address, daemon, directory);
+        var deadline = DateTime.UtcNow + StartTime;
+        while (!daemon.Exited.IsCompleted && DateTime.UtcNow < deadline && !Interrupt.Token.IsCancellationRequested)
+        {
+            if (await Shell.SucceedsAsync("docker", ["info"], engine.Environment))
+                return engine;
+            await Task.Delay(250);
+        }
+
+        await engine.DisposeAsync();
+        Interrupt.Token.ThrowIfCancellationRequested();
+        Console.WriteLine($"No container engine: 'dockerd' doesn't start. Tests that need one are skipped. It said:\n{daemon.LogTail}");
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_daemon is not null)
+        {
+            // killed at once it would leave containerd and mounts
+            await _daemon.SignalAsync("TERM");
+            await Task.WhenAny(_daemon.Exited, Task.Delay(StopTime));
+            await _daemon.DisposeAsync();
+        }
+
+        _directory?.Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+using Stillframe.Processes;
+
+/// <summary>Programs that the build's set-up runs.</summary>
+static class Shell
+{
+    /// <summary>Runs a program that must succeed.</summary>
+    /// <exception cref="InvalidOperationException">With what it said.</exception>
+    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var line = arguments.ToArray();
+        Console.WriteLine($"> {program} {string.Join(' ', line)}");
+        var result = await ChildProcess.RunAsync(program, line, environment: environment, cancellationToken: Interrupt.Token);
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new InvalidOperationException($"'{program} {string.Join(' ', line)}' ended with exit code {result.ExitCode}: {result.Said}");
+    }
+
+    /// <summary>Whether a program is there and ends well.</summary>
+    public static async Task<bool> SucceedsAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+        ChildProcess.Find(program) is not null
+        && (await ChildProcess.RunAsync(program, arguments, environment: environment, cancellationToken: Interrupt.Token)).ExitCode == 0;
+}

@@ -1,0 +1,51 @@
+/// <summary>
+/// The image that container tests build frames on: MariaDB's own where it can be pulled, otherwise one made of the
+/// distribution's packages, kept as a tar between builds.
+/// </summary>
+static class TestBaseImage
+{
+    const string Made = "mariadb:10.11-test", Official = "docker.io/library/mariadb:10.11", Suite = "bookworm";
+    const string Variable = "STILLFRAME_TEST_BASE_IMAGE";
+
+    /// <returns>A reference that the engine has; null where there is none to be had.</returns>
+    public static async Task<string?> GetAsync(ContainerEngine engine)
+    {
+        if (System.Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
+            return chosen;
+        foreach (var present in new[] { Made, Official })
+        {
+            if (await Shell.SucceedsAsync("docker", ["image", "inspect", present], engine.Environment))
+                return present;
+        }
+
+        var tar = Path.Combine(UserCache.Directory, $"{Suite}-mariadb.tar");
+        if (!File.Exists(tar))
+        {
+            if (await Shell.SucceedsAsync("docker", ["pull", "--quiet", Official], engine.Environment))
+                return Official;
+            await AptPackages.InstallMissingAsync(("mmdebstrap", "mmdebstrap"));
+            if (!await Shell.SucceedsAsync("mmdebstrap", ["--version"]))
+                return null;
+            await MakeAsync(tar);
+        }
+
+        await Shell.RunAsync("docker", ["import", tar, Made], engine.Environment);
+        return Made;
+    }
+
+    static async Task MakeAsync(string tar)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(tar)!);
+        var partial = $"{tar}.{System.Environment.ProcessId}.partial.tar";
+        try
+        {
+            Console.WriteLine($"Making the base image of container tests, once: {tar}");
+            await Shell.RunAsync("mmdebstrap", ["--quiet", "--variant=minbase", "--include=mariadb-server", Suite, partial]);
+            File.Move(partial, tar, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}
