@@ -45,5 +45,8 @@ partial class Build : NukeBuild
         {
             Packages.CreateOrCleanDirectory();
             DotNet($"pack {RootDirectory / "src" / "Stillframe.MSBuild"} --configuration {Configuration} --output {Packages} --nologo{VersionProperty:nq}");
+            // NuGet never looks again at a version it has
+            var restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            ((AbsolutePath)restored / "stillframe.msbuild" / PackedVersion).DeleteDirectory();
         });
 }

@@ -19,7 +19,7 @@ public interface ITargetDefinition
 
     /// <summary>A parameter without which nothing is started.</summary>
     ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements)
-        where T : class;
+        where T : class?;
 
     ITargetDefinition Executes(params Action[] actions);
 

@@ -77,7 +77,7 @@ sealed class ExecutableTarget : ITargetDefinition
     });
 
     public ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements)
-        where T : class => With(() =>
+        where T : class? => With(() =>
     {
         foreach (var requirement in parameterRequirements.Prepend(parameterRequirement))
         {

@@ -8,7 +8,7 @@ using Stillframe.Layers;
 /// What a self-contained .NET service needs around it, made of this host's distribution: for machines that reach no image registry.
 /// Kept in the user cache and used as it is from then on: its packages' versions change when <see cref="Version"/> does, or when it is deleted.
 /// </summary>
-sealed class ServiceBaseImage(IReporter reporter)
+sealed class DistributionImage(IReporter reporter)
 {
     public const string Repository = "stillframe/service-base";
 
