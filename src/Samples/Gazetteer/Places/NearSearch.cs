@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Gazetteer.Database;
+
+namespace Gazetteer.Places;
+
+/// <summary>Places around a point, the nearest first.</summary>
+/// <param name="Latitude">Degrees.</param>
+/// <param name="Longitude">Degrees.</param>
+/// <param name="Km">How far away at most.</param>
+/// <param name="Language">ISO 639 code for the names of countries.</param>
+/// <param name="Limit">How many places at most.</param>
+public sealed record NearSearch(double Latitude, double Longitude, double Km, string? Language, int Limit)
+{
+    public static NearSearch Read(QueryReader query) => new(
+        query.Number("lat", -90, 90),
+        query.Number("lon", -180, 180),
+        query.Number("km", 0, 500, missing: 10),
+        query.OptionalText("language", maximumLength: 3),
+        query.Integer("limit", 1, 100, missing: 20));
+
+    public Task<List<Place>> RunAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var box = BoundingBox.Around(Latitude, Longitude, Km);
+        return connection.QueryAsync(
+            Sql(box), PlaceColumns.ReadWithDistance, cancellationToken,
+            ("@lat", Latitude), ("@lng", Longitude), ("@km", Km), ("@language", Language), ("@limit", Limit),
+            ("@south", box.South), ("@north", box.North), ("@west", box.West), ("@east", box.East));
+    }
+
+    // The box is what the index (lat, lng) can answer; the distance is computed only for places in it, and names looked up only for those found.
+    static string Sql(BoundingBox box) =>
+        $"""
+        {PlaceColumns.Select}, near.distance
+        FROM (
+          SELECT id, distance_km(@lat, @lng, lat, lng) AS distance
+          FROM place
+          WHERE lat BETWEEN @south AND @north AND (lng >= @west {(box.CrossesDateLine ? "OR" : "AND")} lng <= @east)
+          HAVING distance <= @km
+          ORDER BY distance, id
+          LIMIT @limit
+        ) AS near
+        JOIN place_detail AS detail ON detail.id = near.id
+        {PlaceColumns.LocalizedCountry}
+        ORDER BY near.distance, detail.id
+        """;
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Gazetteer.Database;
+
+namespace Gazetteer.Places;
+
+static class PlaceEndpoints
+{
+    public static void MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/places", (HttpRequest request, GazetteerDatabase database, CancellationToken cancellationToken) =>
+            AnswerAsync(request, NameSearch.Read, (search, connection) => search.RunAsync(connection, cancellationToken), database, cancellationToken));
+        routes.MapGet("/places/near", (HttpRequest request, GazetteerDatabase database, CancellationToken cancellationToken) =>
+            AnswerAsync(request, NearSearch.Read, (search, connection) => search.RunAsync(connection, cancellationToken), database, cancellationToken));
+    }
+
+    static async Task<IResult> AnswerAsync<TSearch>(
+        HttpRequest request,
+        Func<QueryReader, TSearch> read,
+        Func<TSearch, DbConnection, Task<List<Place>>> run,
+        GazetteerDatabase database,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var search = read(query);
+        if (query.Errors.Count > 0)
+            return Results.ValidationProblem(query.Errors);
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return Results.Ok(await run(search, connection));
+    }
+}

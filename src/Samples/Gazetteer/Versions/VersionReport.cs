@@ -1,0 +1,26 @@
+using System.Reflection;
+
+namespace Gazetteer.Versions;
+
+/// <summary>Which code runs on which data.</summary>
+/// <param name="Code">Version of the service.</param>
+/// <param name="ExpectedData">Data version that the service was built with.</param>
+/// <param name="ActualData">Data version of the database it is connected to; null where that is no frame.</param>
+public sealed record VersionReport(string Code, string ExpectedData, string? ActualData)
+{
+    // "1.2.3+commit": what follows the plus is in the image's labels
+    static readonly string codeVersion =
+        typeof(VersionReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    public VersionReport(string? actualData)
+        : this(codeVersion, DatabaseImage.DataVersion, actualData)
+    {
+    }
+
+    public bool Match => ExpectedData == ActualData;
+
+    /// <summary>What to do about it; null where all is well.</summary>
+    public string? Message => Match ? null
+        : ActualData is null ? $"The database is no frame: it has no table stillframe.image. Run the image {DatabaseImage.Repository} of the same publish."
+        : $"The database has other data than this service was built with. Run the image {DatabaseImage.Repository} with the tag data-{ExpectedData[..12]}.";
+}
