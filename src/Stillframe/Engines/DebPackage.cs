@@ -30,7 +30,7 @@ sealed class DebPackage(string path)
                 while (await tar.GetNextEntryAsync(cancellationToken: token) is { } entry)
                 {
                     var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-                    if (!(only ?? IsWanted)(name) || !await ExtractAsync(entry, Path.Combine(directory, name), token))
+                    if (!(only ?? IsWanted)(name) || !await TarDirectory.ExtractAsync(entry, Path.Combine(directory, name), token))
                         continue;
                     unpacked.Add("/" + name);
                 }
@@ -39,28 +39,6 @@ sealed class DebPackage(string path)
             },
             cancellationToken);
         return unpacked;
-    }
-
-    static async Task<bool> ExtractAsync(TarEntry entry, string target, CancellationToken cancellationToken)
-    {
-        if (entry.EntryType is TarEntryType.Directory)
-        {
-            Directory.CreateDirectory(target);
-            return false;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (entry.EntryType is TarEntryType.SymbolicLink)
-        {
-            File.Delete(target);
-            File.CreateSymbolicLink(target, entry.LinkName);
-            return true;
-        }
-
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
-            return false; // no server file is a hard link or a device
-        await entry.ExtractToFileAsync(target, overwrite: true, cancellationToken);
-        return true;
     }
 
     static bool IsWanted(string name) =>

@@ -3,6 +3,8 @@ namespace Stillframe.Engines;
 /// <summary>Chooses the engine of a build.</summary>
 public static class EngineSelector
 {
+    static readonly EngineKind[] Order = [EngineKind.Docker, EngineKind.Podman, EngineKind.Local, EngineKind.Embedded];
+
     /// <summary>The engine asked for; for <see cref="EngineKind.Auto"/> the first that works.</summary>
     /// <exception cref="StillframeException">SF2001: none works. SF2002: the one asked for does not.</exception>
     public static async Task<IEngine> SelectAsync(EngineOptions options, IReporter reporter, CancellationToken cancellationToken)
@@ -20,7 +22,7 @@ public static class EngineSelector
         }
 
         var reasons = new List<string>();
-        foreach (var engine in new[] { EngineKind.Local, EngineKind.Embedded }.Select(kind => Create(kind, options)))
+        foreach (var engine in Order.Select(kind => Create(kind, options)))
         {
             if (await engine.WhyNotAsync(cancellationToken) is not { } reason)
             {
@@ -40,8 +42,10 @@ public static class EngineSelector
 
     static IEngine Create(EngineKind kind, EngineOptions options) => kind switch
     {
+        EngineKind.Docker => new ContainerEngine(ContainerCommand.Docker, options),
+        EngineKind.Podman => new ContainerEngine(ContainerCommand.Podman, options),
         EngineKind.Local => new LocalEngine(options),
         EngineKind.Embedded => new EmbeddedEngine(options),
-        _ => throw new NotImplementedException(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an engine."),
     };
 }

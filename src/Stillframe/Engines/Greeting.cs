@@ -13,19 +13,20 @@ static class Greeting
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks in turn until one of the endpoints greets; there is no time limit but the token's.</summary>
+    /// <summary>The first of the endpoints to greet; there is no time limit but the token's.</summary>
     public static async Task<ServerEndpoint> WaitAsync(IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            foreach (var endpoint in endpoints)
-            {
-                if (await IsSeenAsync(endpoint, cancellationToken))
-                    return endpoint;
-            }
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await Task.WhenAny(endpoints.Select(endpoint => WaitAsync(endpoint, others.Token)));
+        await others.CancelAsync();
+        return await first;
+    }
 
+    static async Task<ServerEndpoint> WaitAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        while (!await IsSeenAsync(endpoint, cancellationToken))
             await Task.Delay(Pause, cancellationToken);
-        }
+        return endpoint;
     }
 
     public static async Task<bool> IsSeenAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ namespace Stillframe.Processes;
 public sealed class LogTail(int lines = 100)
 {
     readonly Queue<string> _lines = new(lines);
+    readonly Dictionary<string, TaskCompletionSource> _awaited = [];
 
     public void Add(string line)
     {
@@ -12,6 +13,21 @@ public sealed class LogTail(int lines = 100)
             if (_lines.Count == lines)
                 _lines.Dequeue();
             _lines.Enqueue(line);
+            if (_awaited.TryGetValue(line, out var awaited))
+                awaited.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when this line was written; never, if it is not.</summary>
+    public Task SaidAsync(string line)
+    {
+        lock (_lines)
+        {
+            if (!_awaited.TryGetValue(line, out var awaited))
+                _awaited[line] = awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_lines.Contains(line))
+                awaited.TrySetResult();
+            return awaited.Task;
         }
     }
 

@@ -44,6 +44,9 @@ public sealed class TetheredProcess : IAsyncDisposable
     /// <summary>The last 100 lines of both output streams.</summary>
     public string LogTail => _log.ToString();
 
+    /// <summary>Completes when the program wrote exactly this line; never, if it does not.</summary>
+    public Task SaidAsync(string line) => _log.SaidAsync(line);
+
     /// <summary>Starts a program of this host.</summary>
     public static TetheredProcess Start(IEnumerable<string> command) => StartShell("/bin/sh", ["-c", Script, "sh", .. command]);
 

@@ -1,0 +1,100 @@
+using Stillframe.Connections;
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>
+/// A container that holds the base image's programs and a data directory. Its main program ends when the pipe from this process closes,
+/// and the engine then removes it: it can't outlive the build. Nothing is mounted, so the engine may be on another machine.
+/// </summary>
+sealed class BuilderContainer : IAsyncDisposable
+{
+    const int ServerPort = 3306;
+
+    readonly ContainerCommand _command;
+    readonly TetheredProcess _main;
+
+    BuilderContainer(ContainerCommand command, string name, string? remoteHost, TetheredProcess main) =>
+        (_command, Name, RemoteHost, _main) = (command, name, remoteHost, main);
+
+    public string Name { get; }
+
+    /// <summary>The engine's machine; null for this one.</summary>
+    public string? RemoteHost { get; }
+
+    public BuilderProbe Probe { get; private set; } = BuilderProbe.Parse("");
+
+    /// <param name="image">Present in the engine.</param>
+    /// <exception cref="StillframeException">SF2004, SF2009.</exception>
+    public static async Task<BuilderContainer> RunAsync(ContainerCommand command, string image, CancellationToken cancellationToken)
+    {
+        var remoteHost = await command.RemoteHostAsync(cancellationToken);
+        var name = $"stillframe-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
+        var main = TetheredProcess.StartShell(
+            command.Program,
+            [
+                "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
+                "--publish", remoteHost is null ? $"127.0.0.1::{ServerPort}" : $"{ServerPort}",
+                "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",
+                image, "-c", BuilderProbe.Script,
+            ]);
+        var container = new BuilderContainer(command, name, remoteHost, main);
+        try
+        {
+            await container.WaitAsync(image, cancellationToken);
+            return container;
+        }
+        catch
+        {
+            await main.DisposeAsync();
+            await container.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Arguments before the program for <c>exec</c> as the image's server account.</summary>
+    public IReadOnlyList<string> Exec(string workingDirectory = "/") =>
+        ["exec", "--interactive", "--user", Probe.User ?? "0:0", "--workdir", workingDirectory, Name];
+
+    /// <summary>Where a server in the container may be reached from here, most likely address first.</summary>
+    public async Task<IReadOnlyList<ServerEndpoint>> EndpointsAsync(CancellationToken cancellationToken)
+    {
+        var published = await _command.ReadAsync(["port", Name, $"{ServerPort}/tcp"], cancellationToken);
+        var first = published.Split('\n')[0].Trim();
+        var port = int.Parse(first[(first.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        if (RemoteHost is not null)
+            return [new ServerEndpoint.Tcp(RemoteHost, port)];
+
+        // a build that runs in a container beside ours does not see the engine's loopback, but may share its bridge
+        var addresses = await _command.ReadAsync(
+            ["inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", Name],
+            cancellationToken);
+        return
+        [
+            new ServerEndpoint.Tcp("127.0.0.1", port),
+            .. addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(address => new ServerEndpoint.Tcp(address, ServerPort)),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _command.RemoveContainerAsync(Name);
+        await _main.DisposeAsync();
+    }
+
+    async Task WaitAsync(string image, CancellationToken cancellationToken)
+    {
+        var said = await Task.WhenAny(_main.SaidAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
+        if (said == _main.Exited)
+        {
+            throw await _main.Exited is 126 or 127
+                ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({_main.LogTail.ReplaceLineEndings(" ")})")
+                : new StillframeException(
+                    ErrorCodes.ProgramFailed,
+                    $"'{_command.Program} run {image}' failed with exit code {await _main.Exited}: {_main.LogTail.ReplaceLineEndings(" ")} " +
+                    $"Check that the {_command.Program} engine can run containers with a published port, then build again.");
+        }
+
+        Probe = BuilderProbe.Parse(_main.LogTail);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Stillframe.Engines;
+
+/// <summary>What the builder container says of itself when it starts.</summary>
+/// <param name="User"><c>uid:gid</c> of the image's account <c>mysql</c>; null where it has none.</param>
+/// <param name="Server">Path of <c>mariadbd</c>; null where there is none, as for the others.</param>
+/// <param name="Version">What <c>mariadbd --version</c> says.</param>
+sealed record BuilderProbe(string? User, string? Server, string? AriaChk, string? Share, string? Version)
+{
+    public const string DataDirectory = "/stillframe/data";
+    public const string RunDirectory = "/stillframe/run";
+    public const string TemporaryFiles = "/stillframe/tmp";
+
+    /// <summary>The last line of the answer.</summary>
+    public const string End = "stillframe-ready";
+
+    /// <summary>
+    /// The container's main program: makes the directories, describes the image, then lives as long as its standard input is open, and with it
+    /// everything in the container. Not below the image's own data directory, which is a declared volume.
+    /// </summary>
+    public const string Script = $"""
+        PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin
+        mkdir -p {DataDirectory} {RunDirectory} {TemporaryFiles}
+        while IFS=: read -r name password uid gid rest; do
+          if [ "$name" = mysql ]; then echo "user=$uid:$gid"; chown "$uid:$gid" {DataDirectory} {RunDirectory} {TemporaryFiles}; fi
+        done </etc/passwd
+        server=$(command -v mariadbd) && echo "server=$server" && echo "version=$("$server" --no-defaults --version)"
+        echo "aria_chk=$(command -v aria_chk)"
+        for share in /usr/share/mysql /usr/share/mariadb /usr/local/mysql/share /opt/*/mariadb/share; do
+          if [ -f "$share/mysql_system_tables.sql" ] || [ -f "$share/mariadb_system_tables.sql" ]; then echo "share=$share"; fi
+        done
+        echo {End}
+        while read -r line; do :; done
+        """;
+
+    public static BuilderProbe Parse(string text)
+    {
+        var values = text.Split('\n', StringSplitOptions.TrimEntries)
+            .Select(line => line.Split('=', 2))
+            .Where(pair => pair.Length == 2 && pair[1].Length > 0)
+            .GroupBy(pair => pair[0])
+            .ToDictionary(group => group.Key, group => group.First()[1]);
+        return new(
+            values.GetValueOrDefault("user"),
+            values.GetValueOrDefault("server"),
+            values.GetValueOrDefault("aria_chk"),
+            values.GetValueOrDefault("share"),
+            values.GetValueOrDefault("version"));
+    }
+
+    /// <exception cref="StillframeException">SF2004: the image holds no usable server.</exception>
+    public ServerRelease Require(string image)
+    {
+        var lack = Server is null ? "the program 'mariadbd'"
+            : AriaChk is null ? "the program 'aria_chk'"
+            : Share is null ? "the server's share directory with its system tables"
+            : null;
+        if (lack is not null)
+            throw Unusable(image, $"lacks {lack}");
+        return ServerReleaseText.Parse(Version ?? "") is { Product: "MariaDB" } release
+            ? release
+            : throw Unusable(image, $"has a server that calls itself '{Version}', which is not a MariaDB release");
+    }
+
+    public static StillframeException Unusable(string image, string what) => new(
+        ErrorCodes.BaseImageUnusable,
+        $"The base image '{image}' {what}. Give an image with a whole MariaDB server as DatabaseBaseImage, such as {BaseImages.Default}.");
+}

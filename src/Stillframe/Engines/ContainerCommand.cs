@@ -1,0 +1,113 @@
+using System.ComponentModel;
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>
+/// A container engine's command line, <c>docker</c> or <c>podman</c>: contexts, remote engines, rootless engines and credential helpers
+/// work as they do for whoever types the same commands.
+/// </summary>
+/// <param name="program"><c>docker</c>, <c>podman</c>, or a path of either.</param>
+public sealed class ContainerCommand(string program)
+{
+    static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(20);
+
+    public static ContainerCommand Docker { get; } = new("docker");
+
+    public static ContainerCommand Podman { get; } = new("podman");
+
+    public string Program { get; } = program;
+
+    bool IsPodman => Path.GetFileNameWithoutExtension(Program).Contains("podman", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Null where the engine answers; otherwise one clause saying why not.</summary>
+    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
+    {
+        if (ChildProcess.Find(Program) is null && !File.Exists(Program))
+            return $"'{Program}' is not on PATH";
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(AnswerTime);
+        try
+        {
+            // what asks the engine itself, not only the program in front of it
+            var result = await RunAsync(
+                IsPodman ? ["info", "--format", "{{.Host.OS}}"] : ["version", "--format", "{{.Server.Os}}"],
+                patience.Token);
+            if (result.ExitCode != 0)
+                return $"the {Program} engine does not answer: {FirstLine(result.Said)}";
+            return result.Output.Trim() == "linux" ? null : $"the {Program} engine runs {result.Output.Trim()} containers, not Linux ones";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the {Program} engine does not answer within {AnswerTime.TotalSeconds:0} seconds";
+        }
+    }
+
+    /// <summary>Runs a command to its end, whatever its exit code.</summary>
+    /// <param name="arguments">Such as <c>["image", "inspect", "mariadb"]</c>.</param>
+    /// <param name="input">Writes the command's standard input.</param>
+    /// <param name="output">Reads the command's standard output as bytes; null keeps it as text.</param>
+    /// <exception cref="StillframeException">SF2002: the program can't be started.</exception>
+    public async Task<ProcessResult> RunAsync(
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken,
+        Func<Stream, CancellationToken, Task>? input = null,
+        Func<Stream, CancellationToken, Task>? output = null)
+    {
+        try
+        {
+            return await ChildProcess.RunAsync(Program, arguments, input, output, cancellationToken: cancellationToken);
+        }
+        catch (Win32Exception e)
+        {
+            throw new StillframeException(
+                ErrorCodes.EngineUnavailable,
+                $"'{Program}' can't be started: {e.Message}. Install it, or choose another engine.",
+                innerException: e);
+        }
+    }
+
+    /// <summary>Runs a command that has to succeed; its standard output, trimmed.</summary>
+    /// <exception cref="StillframeException">SF2009, with the engine's words.</exception>
+    public async Task<string> ReadAsync(
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken,
+        Func<Stream, CancellationToken, Task>? input = null,
+        Func<Stream, CancellationToken, Task>? output = null)
+    {
+        var result = await RunAsync(arguments, cancellationToken, input, output);
+        return result.ExitCode == 0
+            ? result.Output.Trim()
+            : throw new StillframeException(
+                ErrorCodes.ProgramFailed,
+                $"'{Program} {string.Join(' ', arguments.Take(2))}' failed with exit code {result.ExitCode}: {result.Said} " +
+                $"Check that the {Program} engine works, then build again.");
+    }
+
+    /// <summary>
+    /// The machine on which published ports appear; null for this one. Taken from <c>DOCKER_HOST</c> or the current context,
+    /// for podman from <c>CONTAINER_HOST</c>.
+    /// </summary>
+    public async Task<string?> RemoteHostAsync(CancellationToken cancellationToken)
+    {
+        var address = Environment.GetEnvironmentVariable(IsPodman ? "CONTAINER_HOST" : "DOCKER_HOST");
+        if (string.IsNullOrEmpty(address) && !IsPodman)
+            address = (await RunAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancellationToken)).Output.Trim();
+        return RemoteHost(address);
+    }
+
+    /// <summary>Removes a container and its anonymous volumes, running or not; says nothing when there is none.</summary>
+    public Task RemoveContainerAsync(string name) => RunAsync(["rm", "-f", "-v", name], CancellationToken.None);
+
+    /// <summary>Runs <see cref="TetheredProcess.Script"/> in a container, where it keeps a program tied to this process.</summary>
+    internal TetheredProcess StartTethered(IEnumerable<string> exec, IEnumerable<string> command) =>
+        TetheredProcess.StartShell(Program, [.. exec, "/bin/sh", "-c", TetheredProcess.Script, "sh", .. command]);
+
+    internal static string? RemoteHost(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "tcp" or "ssh" or "http" or "https" && !uri.IsLoopback
+            ? uri.Host
+            : null;
+
+    static string FirstLine(string text) => text.Split('\n')[0].Trim();
+}

@@ -1,0 +1,28 @@
+namespace Stillframe.Engines;
+
+/// <summary>Docker or Podman: the server is the base image's own, in a container that is gone after the build.</summary>
+sealed class ContainerEngine(ContainerCommand command, EngineOptions options) : IEngine
+{
+    public string Name => command.Program;
+
+    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken) =>
+        BaseImages.WhyNotImage(options.BaseImage) ?? await command.WhyNotAsync(cancellationToken);
+
+    public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
+    {
+        BaseImages.RequireImage(options.BaseImage, Name);
+        var image = string.IsNullOrEmpty(options.BaseImage) ? BaseImages.Default : options.BaseImage;
+        var pinned = await new BaseImageSource(command, reporter).PinAsync(image, cancellationToken);
+        var container = await BuilderContainer.RunAsync(command, pinned, cancellationToken);
+        try
+        {
+            var release = container.Probe.Require(image);
+            return new ContainerWorkbench(command, container, release, pinned, options.WorkDirectory);
+        }
+        catch
+        {
+            await container.DisposeAsync();
+            throw;
+        }
+    }
+}

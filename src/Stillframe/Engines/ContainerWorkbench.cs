@@ -1,0 +1,122 @@
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>A workbench inside a container; see <see cref="BuilderContainer"/>.</summary>
+sealed class ContainerWorkbench(
+    ContainerCommand command,
+    BuilderContainer container,
+    ServerRelease release,
+    string baseImage,
+    string? workDirectory) : IWorkbench
+{
+    // data directories are flat: a schema is a directory of files. Needs no program but the shell.
+    const string FindScript = """cd "$1" && for file in * */*; do case $file in *"$2") [ -f "$file" ] && echo "$file";; esac; done; :""";
+    const string ReadScript = """for file; do if [ -f "$file" ]; then exec cat "$file"; fi; done; exit 1""";
+
+    readonly List<TetheredProcess> _started = [];
+    TemporaryDirectory? _taken;
+
+    public ServerRelease Release => release;
+
+    public string? BaseImage => baseImage;
+
+    public string DataDirectory => BuilderProbe.DataDirectory;
+
+    public string RunDirectory => BuilderProbe.RunDirectory;
+
+    public Task<ProcessResult> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        Func<Stream, CancellationToken, Task>? input,
+        CancellationToken cancellationToken) =>
+        command.RunAsync(
+            // the caller's options come last and win
+            [.. container.Exec(BuilderProbe.TemporaryFiles), .. Command(program, program == "mariadbd" ? [.. Directories, .. arguments] : arguments)],
+            cancellationToken,
+            input);
+
+    public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
+    {
+        var bytes = new MemoryStream();
+        var result = await command.RunAsync(
+            [.. container.Exec(), "/bin/sh", "-c", ReadScript, "sh", .. ShareDirectory.Names(name).Select(n => $"{container.Probe.Share}/{n}")],
+            cancellationToken,
+            output: (stream, token) => stream.CopyToAsync(bytes, token));
+        return result.ExitCode == 0 ? bytes.ToArray() : throw BuilderProbe.Unusable(baseImage, $"lacks the file '{name}' in '{container.Probe.Share}' {result.Said}");
+    }
+
+    public async Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken)
+    {
+        var names = await command.ReadAsync([.. container.Exec(), "/bin/sh", "-c", FindScript, "sh", DataDirectory, ending], cancellationToken);
+        return [.. names.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal)];
+    }
+
+    public async Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
+    {
+        var endpoints = await container.EndpointsAsync(cancellationToken);
+        var process = command.StartTethered(
+            container.Exec(BuilderProbe.TemporaryFiles),
+            Command(
+                "mariadbd",
+                [
+                    .. options,
+                    .. Directories,
+                    "--port=3306",
+                    "--skip-name-resolve", // a slow name server would hold up the greeting
+                    $"--socket={RunDirectory}/mysqld.sock",
+                    $"--pid-file={RunDirectory}/mysqld.pid",
+                ]));
+        _started.Add(process);
+        return await RunningServer.WhenReadyAsync(process, Release, endpoints, cancellationToken);
+    }
+
+    public async Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken)
+    {
+        _taken?.Dispose();
+        _taken = TemporaryDirectory.Create(workDirectory);
+        try
+        {
+            await command.ReadAsync(
+                ["cp", $"{container.Name}:{DataDirectory}", "-"],
+                cancellationToken,
+                output: (stream, token) => TarDirectory.ExtractAsync(stream, _taken.Path, token));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StillframeException(
+                ErrorCodes.WriteFailed,
+                $"The data directory can't be copied out of the container to '{_taken.Path}': {e.Message} Free some space there, then build again.",
+                innerException: e);
+        }
+
+        return Path.Combine(_taken.Path, Path.GetFileName(DataDirectory));
+    }
+
+    public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ServerFile>>([]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await container.DisposeAsync(); // kills whatever runs in it
+        foreach (var process in _started)
+            await process.DisposeAsync();
+        _taken?.Dispose();
+    }
+
+    static IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}"];
+
+    IReadOnlyList<string> Command(string program, IEnumerable<string> arguments)
+    {
+        arguments = arguments.Where(a => a != "--no-defaults");
+        return program switch
+        {
+            "mariadbd" => [container.Probe.Server!, "--no-defaults", .. ServerOptions, .. arguments],
+            "aria_chk" => [container.Probe.AriaChk!, "--no-defaults", .. arguments],
+            _ => throw new ArgumentOutOfRangeException(nameof(program), program, "Not a program of a workbench."),
+        };
+    }
+
+    // mariadbd wants to be told that it runs as root
+    IEnumerable<string> ServerOptions => container.Probe.User is null ? ["--user=root"] : [];
+}
