@@ -87,7 +87,7 @@ sealed class BuilderContainer : IAsyncDisposable
         var said = await Task.WhenAny(_main.SaidAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
         if (said == _main.Exited)
         {
-            throw await _main.Exited is 126 or 127
+            throw await _main.Exited is 126 or 127 && _main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
                 ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({_main.LogTail.ReplaceLineEndings(" ")})")
                 : new StillframeException(
                     ErrorCodes.ProgramFailed,

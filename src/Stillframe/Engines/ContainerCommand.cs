@@ -98,7 +98,12 @@ public sealed class ContainerCommand(string program)
     }
 
     /// <summary>Removes a container and its anonymous volumes, running or not; says nothing when there is none.</summary>
-    public Task RemoveContainerAsync(string name) => RunAsync(["rm", "-f", "-v", name], CancellationToken.None);
+    public async Task RemoveContainerAsync(string name)
+    {
+        if (IsPodman)
+            await RunAsync(["kill", name], CancellationToken.None); // its rm would ask politely first, and wait ten seconds
+        await RunAsync(["rm", "-f", "-v", name], CancellationToken.None);
+    }
 
     /// <summary>Runs <see cref="TetheredProcess.Script"/> in a container, where it keeps a program tied to this process.</summary>
     internal TetheredProcess StartTethered(IEnumerable<string> exec, IEnumerable<string> command) =>

@@ -41,9 +41,10 @@ sealed class DebPackage(string path)
         return unpacked;
     }
 
+    // a package may share another's documents by a link in place of its directory
     static bool IsWanted(string name) =>
         !LeftOut.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
-        && (!name.StartsWith("usr/share/doc/", StringComparison.Ordinal) || name.EndsWith("/copyright", StringComparison.Ordinal));
+        && (!name.StartsWith("usr/share/doc/", StringComparison.Ordinal) || name.EndsWith("/copyright", StringComparison.Ordinal) || name.Count(c => c == '/') == 3);
 
     async Task<ProcessResult> DpkgDebAsync(string[] arguments, Func<Stream, CancellationToken, Task>? output, CancellationToken cancellationToken)
     {

@@ -6,10 +6,12 @@ namespace Stillframe.Engines;
 /// <summary>
 /// Waits for a server's first packet (MariaDB documentation, "Initial Handshake Packet"): three bytes of length, a sequence number of 0
 /// and the protocol version, 10. A bare connection says less: a container engine accepts them for a server that does not listen yet.
+/// A refusal is an answer too: the server runs, but has no account for this host.
 /// </summary>
 static class Greeting
 {
     const byte ProtocolVersion = 10;
+    const byte Refusal = 0xff;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
 
@@ -39,7 +41,7 @@ static class Greeting
             await using var stream = new NetworkStream(socket);
             var header = new byte[5];
             await stream.ReadExactlyAsync(header, patience.Token);
-            return header[3] == 0 && header[4] == ProtocolVersion;
+            return header[3] == 0 && header[4] is (ProtocolVersion or Refusal);
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {

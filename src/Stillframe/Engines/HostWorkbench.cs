@@ -107,7 +107,8 @@ sealed class HostWorkbench : IWorkbench
 
     public Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken) => Task.FromResult(DataDirectory);
 
-    public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
+        ServerFileList.MakeAsync(_server, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,15 +1,50 @@
 using System.Text;
+using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Engines;
 
 /// <summary>What the tests of several engines do with a workbench.</summary>
 static class Bench
 {
-    /// <summary>Kept between runs, as a user's cache is; a first run fills it from the distribution's packages.</summary>
+    static readonly Lazy<string?> podmanImage = new(LoadIntoPodman);
+
+    /// <summary>Kept between runs, as a user's cache is; the first run fills it from the distribution's packages.</summary>
     public static string Cache { get; } = Path.Combine(AppContext.BaseDirectory, "cache");
 
-    public static EngineOptions Options(EngineKind kind, string? work = null) => new(kind, null, null, Cache, work);
+    public static IReadOnlyList<string> SmallServer { get; } = ["--innodb-buffer-pool-size=32M", "--performance-schema=off"];
+
+    /// <summary>The engines that work on this machine.</summary>
+    public static TheoryData<EngineKind> Engines
+    {
+        get
+        {
+            var kinds = new TheoryData<EngineKind>();
+            if (Needs.WhyNot([Need.Docker]) is null)
+                kinds.Add(EngineKind.Docker);
+            if (Needs.WhyNot([Need.Docker, Need.Podman]) is null && podmanImage.Value is not null)
+                kinds.Add(EngineKind.Podman);
+            if (Needs.WhyNot([Need.LocalServer]) is null && (ChildProcess.Find("aria_chk") is not null || File.Exists("/usr/bin/aria_chk")))
+                kinds.Add(EngineKind.Local);
+            if (Needs.WhyNot([Need.Apt]) is null)
+                kinds.Add(EngineKind.Embedded);
+            return kinds;
+        }
+    }
+
+    public static EngineOptions Options(EngineKind kind, string? work = null) => new(
+        kind,
+        kind switch { EngineKind.Docker => Needs.BaseImage, EngineKind.Podman => podmanImage.Value, _ => null },
+        null,
+        Cache,
+        work);
+
+    public static async Task<IWorkbench> OpenAsync(EngineKind kind, string? work = null)
+    {
+        var engine = await EngineSelector.SelectAsync(Options(kind, work), SilentReporter.Instance, CancellationToken.None);
+        return await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None);
+    }
 
     public static async Task BootstrapAsync(IWorkbench bench)
     {
@@ -17,6 +52,8 @@ static class Bench
         sql.Write("create database mysql;\nuse mysql;\n"u8);
         foreach (var name in new[] { "mysql_system_tables.sql", "mysql_performance_tables.sql", "mysql_system_tables_data.sql" })
             sql.Write(await bench.ReadShareFileAsync(name, CancellationToken.None));
+        sql.Write("""insert into global_priv values ('%', 'builder', '{"access":0,"plugin":"mysql_native_password"}');"""u8);
+        sql.WriteByte((byte)'\n');
         var result = await bench.RunAsync(
             "mariadbd",
             ["--bootstrap"],
@@ -25,31 +62,64 @@ static class Bench
         Assert.True(result.ExitCode == 0, result.Said);
     }
 
-    /// <summary>Whether any process has this text among its arguments.</summary>
-    public static bool IsMentionedByProcess(string text) =>
-        Directory.EnumerateDirectories("/proc").Any(directory =>
+    /// <summary>What a workbench may leave behind: directories, processes of this host and of its containers, containers, volumes.</summary>
+    public static async Task<IReadOnlyList<string>> TracesAsync(EngineKind kind, string work, string dataDirectory)
+    {
+        List<string> traces = [.. Directory.EnumerateFileSystemEntries(work), .. ProcessesWith(kind is EngineKind.Docker or EngineKind.Podman ? dataDirectory : work)];
+        if (kind is EngineKind.Docker or EngineKind.Podman)
         {
+            var program = kind.ToString().ToLowerInvariant();
+            traces.AddRange(Lines(await Command.SucceedAsync(program, ["ps", "-a", "--filter", "label=io.stillframe.builder", "--format", "{{.Names}}"])));
+            traces.AddRange(Lines(await Command.SucceedAsync(program, ["volume", "ls", "--quiet", "--filter", "dangling=true"])));
+        }
+
+        return traces;
+    }
+
+    /// <summary>Traces that are still there after a while; a while is what a build may take to stop.</summary>
+    public static async Task<IReadOnlyList<string>> LastingTracesAsync(EngineKind kind, string work, string dataDirectory, double seconds = 2)
+    {
+        var end = DateTime.UtcNow + TimeSpan.FromSeconds(seconds);
+        while (true)
+        {
+            var traces = await TracesAsync(kind, work, dataDirectory);
+            if (traces.Count == 0 || DateTime.UtcNow > end)
+                return traces;
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Command lines that contain a text.</summary>
+    public static IEnumerable<string> ProcessesWith(string text)
+    {
+        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        {
+            string command;
             try
             {
-                return char.IsAsciiDigit(Path.GetFileName(directory)[0])
-                    && File.ReadAllText(Path.Combine(directory, "cmdline"), Encoding.UTF8).Contains(text, StringComparison.Ordinal);
+                command = File.ReadAllText(Path.Combine(directory, "cmdline"), Encoding.UTF8).Replace('\0', ' ');
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return false; // it has just ended
+                continue; // it has just ended
             }
-        });
 
-    public static async Task<bool> BecomesTrueAsync(Func<bool> condition, TimeSpan patience)
-    {
-        var end = DateTime.UtcNow + patience;
-        while (!condition())
-        {
-            if (DateTime.UtcNow > end)
-                return false;
-            await Task.Delay(20);
+            if (command.Contains(text, StringComparison.Ordinal) && Path.GetFileName(directory) != Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                yield return $"{Path.GetFileName(directory)} {command}";
         }
+    }
 
-        return true;
+    static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static string? LoadIntoPodman()
+    {
+        // podman asks for more open files than a container may have whose own limit is lower
+        var configuration = Path.Combine(AppContext.BaseDirectory, "containers.conf");
+        File.WriteAllText(configuration, "[containers]\ndefault_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]\n");
+        Environment.SetEnvironmentVariable("CONTAINERS_CONF", configuration);
+
+        var name = "localhost/" + Needs.BaseImage;
+        var load = $"podman image exists {name} || docker save {Needs.BaseImage} | podman load";
+        return ChildProcess.RunAsync("/bin/sh", ["-c", load]).GetAwaiter().GetResult().ExitCode == 0 ? name : null;
     }
 }

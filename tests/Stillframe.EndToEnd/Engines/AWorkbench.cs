@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Stillframe.Engines;
+
+namespace Stillframe.EndToEnd.Engines;
+
+[Collection(nameof(Engines))]
+public sealed class AWorkbench : IDisposable
+{
+    readonly TemporaryDirectory _work = TemporaryDirectory.Create();
+
+    public static TheoryData<EngineKind> Engines => Bench.Engines;
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Bootstraps_starts_shuts_down_hands_out_its_data_and_leaves_nothing(EngineKind kind)
+    {
+        string data;
+        await using (var bench = await Bench.OpenAsync(kind, _work.Path))
+        {
+            data = bench.DataDirectory;
+            Assert.Equal("MariaDB", bench.Release.Product);
+            Assert.Equal(kind is EngineKind.Docker or EngineKind.Podman, bench.BaseImage?.Contains("sha256:", StringComparison.Ordinal) ?? false);
+            await Bench.BootstrapAsync(bench);
+            await using (var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None))
+            {
+                await server.ShutdownAsync(CancellationToken.None);
+                Assert.True(server.Exited.IsCompletedSuccessfully);
+            }
+
+            var aria = await bench.FindDataFilesAsync(".MAI", CancellationToken.None);
+            Assert.Contains("mysql/db.MAI", aria);
+            var zeroFill = await bench.RunAsync("aria_chk", ["--zerofill", "--silent", $"{data}/mysql/db.MAI"], null, CancellationToken.None);
+            Assert.True(zeroFill.ExitCode == 0, zeroFill.Said);
+
+            var taken = await bench.TakeDataDirectoryAsync(CancellationToken.None);
+            Assert.True(new FileInfo(Path.Combine(taken, "ibdata1")).Length > 1 << 20);
+            await File.AppendAllTextAsync(Path.Combine(taken, "mysql", "db.frm"), "writable");
+        }
+
+        Assert.Empty(await Bench.LastingTracesAsync(kind, _work.Path, data));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Disposed_with_a_running_server_leaves_nothing_within_two_seconds(EngineKind kind)
+    {
+        var bench = await Bench.OpenAsync(kind, _work.Path);
+        await Bench.BootstrapAsync(bench);
+        await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
+
+        var time = Stopwatch.StartNew();
+        await bench.DisposeAsync();
+
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 2);
+        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, bench.DataDirectory));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Whose_server_is_killed_says_so_at_shutdown(EngineKind kind)
+    {
+        await using var bench = await Bench.OpenAsync(kind, _work.Path);
+        await Bench.BootstrapAsync(bench);
+        await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
+
+        KillServer(bench.DataDirectory);
+        await server.Exited.WaitAsync(TimeSpan.FromSeconds(5));
+
+        var error = await Assert.ThrowsAsync<StillframeException>(() => server.ShutdownAsync(CancellationToken.None));
+        Assert.Equal(ErrorCodes.ServerDied, error.Code);
+        Assert.Contains("exit code 137", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ready for connections", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Whose_server_does_not_start_shows_the_log(EngineKind kind)
+    {
+        await using var bench = await Bench.OpenAsync(kind, _work.Path);
+        await Bench.BootstrapAsync(bench);
+
+        var error = await Assert.ThrowsAsync<StillframeException>(() => bench.StartServerAsync(["--no-such-option=1"], CancellationToken.None));
+
+        Assert.Equal(ErrorCodes.ServerStartFailed, error.Code);
+        Assert.Contains("no-such-option", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Cancelled_while_its_server_starts_leaves_nothing(EngineKind kind)
+    {
+        var bench = await Bench.OpenAsync(kind, _work.Path);
+        await Bench.BootstrapAsync(bench);
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(30));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.StartServerAsync(Bench.SmallServer, cancellation.Token));
+        var time = Stopwatch.StartNew();
+        await bench.DisposeAsync();
+
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 2);
+        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, bench.DataDirectory));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Of_a_killed_build_leaves_no_server_and_no_container(EngineKind kind)
+    {
+        var (build, line) = await EngineChild.HoldAsync(Bench.Options(kind, _work.Path));
+        var data = line.Split(' ')[^1];
+        Assert.NotEmpty(Bench.ProcessesWith($"--datadir={data}"));
+
+        build.Kill(); // SIGKILL, to it alone
+        await build.WaitForExitAsync();
+        build.Dispose();
+        TemporaryDirectory.RemoveStale(_work.Path); // as the next build does
+
+        Assert.Empty(await Bench.LastingTracesAsync(kind, _work.Path, data, seconds: 5));
+    }
+
+    static void KillServer(string dataDirectory)
+    {
+        var server = Bench.ProcessesWith($"--datadir={dataDirectory}").Single(line => line.Split(' ')[1].Contains("ld-linux", StringComparison.Ordinal) || line.Split(' ')[1].EndsWith("mariadbd", StringComparison.Ordinal));
+        using var process = Process.GetProcessById(int.Parse(server.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+        process.Kill();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Stillframe.Engines;
+
+namespace Stillframe.EndToEnd.Engines;
+
+/// <summary>A build's process, to be killed or run as somebody else: it opens a workbench, starts a server and waits.</summary>
+static class EngineChild
+{
+    /// <summary>The line that says it holds a running server; followed by the data directory and the server's port or socket.</summary>
+    public const string Started = "started";
+
+    /// <param name="arguments">Engine, base image (or empty), cache directory, work directory, and <c>hold</c> to wait with a running server.</param>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var options = new EngineOptions(
+            Enum.Parse<EngineKind>(arguments[0]), arguments[1].Length > 0 ? arguments[1] : null, null, arguments[2], arguments[3]);
+        try
+        {
+            var engine = await EngineSelector.SelectAsync(options, SilentReporter.Instance, CancellationToken.None);
+            await using var bench = await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None);
+            await Bench.BootstrapAsync(bench);
+            await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
+            Console.WriteLine($"{Started} {engine.Name} {bench.Release} {bench.DataDirectory}");
+            if (arguments.Contains("hold"))
+                await Task.Delay(Timeout.Infinite);
+            await server.ShutdownAsync(CancellationToken.None);
+            return 0;
+        }
+        catch (StillframeException e)
+        {
+            Console.WriteLine($"{e.Code}: {e.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Starts one that holds a server, and returns it with its line.</summary>
+    public static async Task<(Process Process, string Line)> HoldAsync(EngineOptions options)
+    {
+        var start = new ProcessStartInfo("dotnet", [.. Arguments(options), "hold"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var process = Process.Start(start)!;
+        var line = await process.StandardOutput.ReadLineAsync() ?? "";
+        Assert.StartsWith(Started, line, StringComparison.Ordinal);
+        return (process, line);
+    }
+
+    public static IEnumerable<string> Arguments(EngineOptions options) =>
+        [typeof(EngineChild).Assembly.Location, options.Kind.ToString(), options.BaseImage ?? "", options.CacheDirectory, options.WorkDirectory!];
+}

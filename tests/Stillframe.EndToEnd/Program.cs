@@ -1,0 +1,3 @@
+using Stillframe.EndToEnd.Engines;
+
+return await EngineChild.RunAsync(args);
