@@ -8,6 +8,49 @@ public static class DumpInspector
         IReadOnlyList<string> files,
         DumpOptions options,
         IReporter reporter,
-        CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        CancellationToken cancellationToken)
+    {
+        using var rowThread = new HashThread();
+        using var fileThread = new HashThread();
+        using var digest = new DumpDigest(rowThread);
+        var read = new List<DumpFile>();
+        var sources = new List<DumpSource>();
+        string? schema = null;
+        foreach (var file in files)
+        {
+            HashedFile? raw = null;
+            using var text = DumpText.Open(file, stream => raw = new(stream, fileThread));
+            var reader = new DumpFileReader(file, schema, options, reporter, cancellationToken);
+            digest.Enter(reader.Session);
+            foreach (var statement in reader.Read(text))
+            {
+                if (statement.Kind == StatementKind.Session)
+                    digest.Enter(reader.Session);
+                else
+                    digest.Add(statement, statement.InDefaultSchema && reader.IsNamedByFile ? "" : statement.Schema ?? "");
+            }
+
+            read.Add(new(file, raw!.Bytes, raw.Sha256(cancellationToken), reader.DefaultSchema));
+            sources.Add(reader.Source);
+            schema = reader.CurrentSchema;
+        }
+
+        var tables = digest.Tables(cancellationToken);
+        if (tables.Count == 0)
+            throw WithoutTable(files);
+        return new(
+            digest.DataVersion(),
+            tables,
+            digest.Schemas,
+            read,
+            sources.FirstOrDefault(source => source != new DumpSource(), new()),
+            digest.TablesAreIndependent);
+    }
+
+    static StillframeException WithoutTable(IReadOnlyList<string> files) => new(
+        ErrorCodes.DumpWithoutTable,
+        files.Count == 1
+            ? $"'{files[0]}' creates no table. Dump without --no-create-info, and see that the database is the right one."
+            : $"None of the {files.Count} dump files creates a table. Dump without --no-create-info, and see that the database is the right one.",
+        files.Count == 1 ? new(files[0]) : null);
 }

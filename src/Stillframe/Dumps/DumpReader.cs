@@ -12,6 +12,16 @@ public static class DumpReader
         IReadOnlyList<string> files,
         DumpOptions options,
         IReporter reporter,
-        CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        CancellationToken cancellationToken)
+    {
+        string? schema = null;
+        foreach (var file in files)
+        {
+            using var text = DumpText.Open(file);
+            var reader = new DumpFileReader(file, schema, options, reporter, cancellationToken);
+            foreach (var statement in reader.Read(text))
+                yield return statement;
+            schema = reader.CurrentSchema;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Stillframe.Dumps;
 
 /// <summary>An <c>INSERT … VALUES (…),(…)</c> or <c>REPLACE … VALUES</c> taken apart.</summary>
@@ -12,21 +14,137 @@ public readonly ref struct RowsStatement
     /// <summary>The column list with its parentheses; empty where there is none.</summary>
     public ReadOnlySpan<byte> Columns { get; init; }
 
-    /// <summary>Each row with its parentheses, as it stands; <c>foreach</c> goes over them.</summary>
+    /// <summary>Everything before the first row.</summary>
+    public ReadOnlySpan<byte> Head { get; init; }
+
+    /// <summary>Goes over the rows, each with its parentheses, as it stands.</summary>
     public TupleEnumerator Tuples { get; init; }
 
-    public static RowsStatement Parse(ReadOnlySpan<byte> text, LexicalModes modes) => throw new NotImplementedException();
+    /// <param name="text">Text of a statement of the kind <see cref="StatementKind.Rows"/>.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static RowsStatement Parse(ReadOnlySpan<byte> text, LexicalModes modes)
+    {
+        var tokens = new SqlTokens(text, modes);
+        tokens.MoveNext();
+        var replace = tokens.Is("REPLACE"u8);
+        tokens.MoveNext();
+        var head = InsertHead.Read(tokens, replace);
+        if (head.Values < 0)
+            throw new ArgumentException("Not an INSERT … VALUES or REPLACE … VALUES.", nameof(text));
+        return new()
+        {
+            Replace = head.Replace,
+            Ignore = head.Ignore,
+            Columns = text[head.Columns],
+            Head = text[..head.Values],
+            Tuples = new(text, head.Values, modes),
+        };
+    }
 }
 
 /// <summary>Goes over the tuples of a <see cref="RowsStatement"/>.</summary>
 public ref struct TupleEnumerator
 {
-    public readonly ReadOnlySpan<byte> Current => throw new NotImplementedException();
+    static readonly SearchValues<byte> Stops = SearchValues.Create("'\"`()#-/\\ \t\r\n\v\f"u8);
 
-    /// <summary>What follows the last row, such as <c>ON DUPLICATE KEY UPDATE …</c>; known when the last row has been read.</summary>
-    public readonly ReadOnlySpan<byte> Tail => throw new NotImplementedException();
+    readonly ReadOnlySpan<byte> _text;
+    readonly LexicalModes _modes;
+    int _start;
+    int _position;
+
+    internal TupleEnumerator(ReadOnlySpan<byte> text, int position, LexicalModes modes)
+    {
+        _text = text;
+        _modes = modes;
+        _start = _position = position;
+    }
+
+    /// <summary>The tuple, such as <c>(1,'a',NULL)</c>.</summary>
+    public readonly ReadOnlySpan<byte> Current => _text[_start.._position];
+
+    /// <summary>What follows the last tuple, such as <c>ON DUPLICATE KEY UPDATE …</c>; known when <see cref="MoveNext"/> gave false.</summary>
+    public readonly ReadOnlySpan<byte> Tail => _text[_position..];
+
+    /// <summary>White space or a comment stands in the current tuple outside strings.</summary>
+    internal bool HasSpace { get; private set; }
 
     public readonly TupleEnumerator GetEnumerator() => this;
 
-    public bool MoveNext() => throw new NotImplementedException();
+    public bool MoveNext()
+    {
+        var isFirst = _position == _start;
+        SkipSpaces();
+        if (!isFirst)
+        {
+            if (_position >= _text.Length || _text[_position] != ',')
+                return false;
+            _position++;
+            SkipSpaces();
+        }
+
+        _start = _position;
+        HasSpace = false;
+        return _position < _text.Length && _text[_position] == '(' && SkipTuple();
+    }
+
+    bool SkipTuple()
+    {
+        var depth = 0;
+        while (true)
+        {
+            var index = _text[_position..].IndexOfAny(Stops);
+            if (index < 0)
+                break;
+            _position += index;
+            var next = _position + 1;
+            switch (_text[_position])
+            {
+                case (byte)'\'' or (byte)'"' or (byte)'`':
+                    next = Lexical.SkipQuoted(_text, _position, _modes);
+                    break;
+                case (byte)'(':
+                    depth++;
+                    break;
+                case (byte)')' when --depth == 0:
+                    _position++;
+                    return true;
+                case (byte)'#' or (byte)'-' when Lexical.IsLineComment(_text[_position..]):
+                    HasSpace = true;
+                    next = Lexical.SkipLine(_text, _position);
+                    break;
+                case (byte)'/' when _text[_position..].StartsWith("/*"u8):
+                    HasSpace = true;
+                    next = Lexical.VersionCommentStart(_text[_position..], out _) is var length and > 0
+                        ? _position + length
+                        : Lexical.SkipBlockComment(_text, _position);
+                    break;
+                case <= (byte)' ':
+                    HasSpace = true;
+                    break;
+            }
+
+            if (next < 0)
+                break;
+            _position = next;
+        }
+
+        _position = _start; // it does not end: part of the tail
+        return false;
+    }
+
+    void SkipSpaces()
+    {
+        while (_position < _text.Length)
+        {
+            var rest = _text[_position..];
+            if (Lexical.IsSpace(rest[0]))
+                _position++;
+            else if (rest[0] is (byte)'#' or (byte)'-' && Lexical.IsLineComment(rest))
+                _position = Lexical.SkipLine(_text, _position);
+            else if (rest.StartsWith("/*"u8) && Lexical.VersionCommentStart(rest, out _) == 0)
+                _position = Lexical.SkipBlockComment(_text, _position);
+            else
+                return;
+        }
+    }
 }

@@ -1,0 +1,191 @@
+using System.Text;
+
+namespace Stillframe.Dumps;
+
+internal enum TokenKind
+{
+    End,
+    /// <summary>A keyword, name or number.</summary>
+    Word,
+    /// <summary>`name`, or "name" with ANSI_QUOTES.</summary>
+    QuotedName,
+    String,
+    Symbol,
+    /// <summary>Start or end of a version comment that not every server runs (only with <see cref="VersionComments.Marked"/>).</summary>
+    VersionMark,
+}
+
+/// <summary>What becomes of version comments.</summary>
+internal enum VersionComments
+{
+    /// <summary>As MariaDB takes them.</summary>
+    MariaDb,
+    /// <summary>All are run.</summary>
+    All,
+    /// <summary>None is run.</summary>
+    None,
+    /// <summary>All are run, and those that not every server runs show as tokens.</summary>
+    Marked,
+}
+
+/// <summary>Goes over the tokens of one statement; comments and white space are left out.</summary>
+internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.MariaDb)
+{
+    readonly ReadOnlySpan<byte> _text = text;
+    int _position;
+    int _depth; // of version comments
+    int _ignoredFrom; // depth at which one began that is not run; 0: all are run
+    ulong _marked; // one bit a depth
+
+    public TokenKind Kind { get; private set; }
+
+    public int Start { get; private set; }
+
+    public readonly int End => _position;
+
+    public readonly ReadOnlySpan<byte> Bytes => _text[Start.._position];
+
+    /// <summary>White space or a comment stood before this token.</summary>
+    public bool SpaceBefore { get; private set; }
+
+    public bool SawVersionComment { get; private set; }
+
+    public bool MoveNext()
+    {
+        SpaceBefore = false;
+        while (_position < _text.Length)
+        {
+            var first = _text[_position];
+            if (Lexical.IsSpace(first))
+            {
+                _position++;
+                SpaceBefore = true;
+                continue;
+            }
+
+            Start = _position;
+            if (SkipComment(first, out var marker))
+            {
+                SpaceBefore = true;
+                if (!marker)
+                    continue;
+                Kind = TokenKind.VersionMark;
+                return true;
+            }
+
+            ReadToken(first);
+            if (_ignoredFrom == 0)
+                return true;
+        }
+
+        (Kind, Start) = (TokenKind.End, _position);
+        return false;
+    }
+
+    /// <summary>Whether this token is the keyword, which is given in upper case.</summary>
+    public readonly bool Is(ReadOnlySpan<byte> keyword) => Kind == TokenKind.Word && Ascii.EqualsIgnoreCase(Bytes, keyword);
+
+    public readonly bool IsSymbol(char symbol) => Kind == TokenKind.Symbol && Bytes[0] == symbol;
+
+    /// <summary>Goes on to the next token if this one is the keyword.</summary>
+    public bool Take(ReadOnlySpan<byte> keyword)
+    {
+        if (!Is(keyword))
+            return false;
+        MoveNext();
+        return true;
+    }
+
+    public bool TakeSymbol(char symbol)
+    {
+        if (!IsSymbol(symbol))
+            return false;
+        MoveNext();
+        return true;
+    }
+
+    /// <summary>The name that this token is, without its quotes.</summary>
+    public readonly string? Name() => Kind switch
+    {
+        TokenKind.Word => Encoding.UTF8.GetString(Bytes),
+        TokenKind.QuotedName => Unquote(),
+        _ => null,
+    };
+
+    /// <summary>The text between this token's quotes, doubled quotes made single; escapes are left as they stand.</summary>
+    public readonly string Unquote()
+    {
+        var quote = ((char)Bytes[0]).ToString();
+        var inner = Bytes.Length < 2 ? "" : Encoding.UTF8.GetString(Bytes[1..^1]);
+        return inner.Replace(quote + quote, quote, StringComparison.Ordinal);
+    }
+
+    bool SkipComment(byte first, out bool marker)
+    {
+        marker = false;
+        var rest = _text[_position..];
+        if (first is (byte)'#' or (byte)'-' && Lexical.IsLineComment(rest))
+            _position = Lexical.SkipLine(_text, _position);
+        else if (first == '/' && rest.StartsWith("/*"u8))
+            return SkipBlock(rest, out marker);
+        else if (first == '*' && _depth > 0 && rest.StartsWith("*/"u8))
+        {
+            _position += 2;
+            marker = _ignoredFrom == 0 && (_marked >> (_depth & 63) & 1) != 0;
+            if (_ignoredFrom == _depth--)
+                _ignoredFrom = 0;
+        }
+        else
+            return false;
+        return true;
+    }
+
+    bool SkipBlock(ReadOnlySpan<byte> rest, out bool marker)
+    {
+        marker = false;
+        var length = Lexical.VersionCommentStart(rest, out var version);
+        if (length == 0)
+        {
+            _position = Lexical.SkipBlockComment(_text, _position);
+            return true;
+        }
+
+        SawVersionComment = true;
+        _position += length;
+        _depth++;
+        var everywhere = version < 50700 && rest[2] != 'M';
+        var run = versions switch
+        {
+            VersionComments.MariaDb => Lexical.MariaDbRuns(version, rest[2] == 'M'),
+            VersionComments.None => false,
+            _ => true,
+        };
+        if (!run && _ignoredFrom == 0)
+            _ignoredFrom = _depth;
+        marker = versions == VersionComments.Marked && !everywhere;
+        var bit = 1UL << (_depth & 63);
+        _marked = marker ? _marked | bit : _marked & ~bit;
+        return true;
+    }
+
+    void ReadToken(byte first)
+    {
+        if (Lexical.IsWord(first))
+        {
+            Kind = TokenKind.Word;
+            _position += Lexical.WordLength(_text[_position..]);
+        }
+        else if (first is (byte)'\'' or (byte)'"' or (byte)'`')
+        {
+            var isName = first == '`' || (first == '"' && modes.HasFlag(LexicalModes.AnsiQuotes));
+            Kind = isName ? TokenKind.QuotedName : TokenKind.String;
+            var end = Lexical.SkipQuoted(_text, _position, modes);
+            _position = end < 0 ? _text.Length : end;
+        }
+        else
+        {
+            Kind = TokenKind.Symbol;
+            _position++;
+        }
+    }
+}
