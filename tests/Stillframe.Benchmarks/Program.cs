@@ -1,0 +1,12 @@
+using Stillframe.Benchmarks;
+
+var benchmarks = new Dictionary<string, Func<string[], Task<int>>>
+{
+    ["read"] = ReadBenchmark.RunAsync,
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run))
+    return await run(args[1..]);
+
+Console.Error.WriteLine($"One of: {string.Join(", ", benchmarks.Keys)}");
+return 2;
