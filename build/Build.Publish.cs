@@ -7,6 +7,9 @@ partial class Build
     [Parameter("Registry to push to, as HOST[:PORT]; without it images become archives in artifacts/images")]
     readonly string? Registry;
 
+    [Parameter("What comes before the images' names in the registry, such as an organisation")]
+    readonly string? RepositoryPrefix;
+
     [Parameter("Where the database server runs while the dump is loaded: auto, docker, podman, local or embedded")]
     readonly string? Engine;
 
@@ -15,6 +18,8 @@ partial class Build
 
     [Parameter("Image that the service's image is built on, 'default' for the SDK's choice; otherwise one is made of this machine's packages")]
     readonly string? ServiceBaseImage;
+
+    string ServiceRepository => RepositoryPrefix is null ? "gazetteer" : $"{RepositoryPrefix}/gazetteer";
 
     AbsolutePath Sample => RootDirectory / "src" / "Samples" / "Gazetteer";
 
@@ -56,8 +61,8 @@ partial class Build
 
         var images = PublishedImages.Read(SampleOutput / "database-image.json", ServiceDigestFile);
         images.Print(
-            Registry is null ? Images / "gazetteer.tar" : $"{Registry}/gazetteer:{tag}",
-            Registry is null ? Images / "gazetteer-db.tar" : $"{Registry}/gazetteer-db:{tag}",
+            Registry is null ? Images / "gazetteer.tar" : $"{Registry}/{ServiceRepository}:{tag}",
+            Registry is null ? Images / "gazetteer-db.tar" : $"{Registry}/{ServiceRepository}-db:{tag}",
             Images / "compose.yaml");
         ReportSummary(summary =>
         {
@@ -74,7 +79,7 @@ partial class Build
         $"--configuration Release --nologo -nodeReuse:false --artifacts-path {Quoted(PublishDirectory)} -p:PublishDir={Quoted(SampleOutput)}/" +
         $" -p:StillframeVersion={PackedVersion} -p:RestoreAdditionalProjectSources={Quoted(Packages)}" +
         $" -p:CustomAfterMicrosoftCommonTargets={Quoted(RootDirectory / "build" / "Published.targets")}" +
-        VersionProperty + Property("DatabaseEngine", Engine) + Property("DatabaseBaseImage", DatabaseBaseImage);
+        VersionProperty + Property("ContainerRepository", ServiceRepository) + Property("DatabaseEngine", Engine) + Property("DatabaseBaseImage", DatabaseBaseImage);
 
     static string Property(string name, string? value) => value is null ? "" : $" -p:{name}={Quoted(value)}";
 

@@ -35,9 +35,8 @@ partial class Build
 
     async Task<TestTotals> RunEndToEndTestsAsync()
     {
+        await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"));
         await AptPackages.InstallMissingAsync(
-            ("docker-registry", "docker-registry"),
-            ("skopeo", "skopeo"),
             ("mariadbd", "mariadb-server-core"),
             ("aria_chk", "mariadb-server"),
             ("mariadb-dump", "mariadb-client-core"));
