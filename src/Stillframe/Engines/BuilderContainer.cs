@@ -9,8 +9,6 @@ namespace Stillframe.Engines;
 /// </summary>
 sealed class BuilderContainer : IAsyncDisposable
 {
-    const int ServerPort = 3306;
-
     readonly ContainerCommand _command;
     readonly TetheredProcess _main;
 
@@ -34,7 +32,7 @@ sealed class BuilderContainer : IAsyncDisposable
             command.Program,
             [
                 "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
-                "--publish", remoteHost is null ? $"127.0.0.1::{ServerPort}" : $"{ServerPort}",
+                "--publish", remoteHost is null ? $"127.0.0.1::{ContainerPorts.Server}" : $"{ContainerPorts.Server}",
                 "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",
                 image, "-c", BuilderProbe.Script,
             ]);
@@ -57,24 +55,10 @@ sealed class BuilderContainer : IAsyncDisposable
         ["exec", "--interactive", "--user", Probe.User ?? "0:0", "--workdir", workingDirectory, Name];
 
     /// <summary>Where a server in the container may be reached from here, most likely address first.</summary>
-    public async Task<IReadOnlyList<ServerEndpoint>> EndpointsAsync(CancellationToken cancellationToken)
-    {
-        var published = await _command.ReadAsync(["port", Name, $"{ServerPort}/tcp"], cancellationToken);
-        var first = published.Split('\n')[0].Trim();
-        var port = int.Parse(first[(first.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-        if (RemoteHost is not null)
-            return [new ServerEndpoint.Tcp(RemoteHost, port)];
-
-        // a build that runs in a container beside ours does not see the engine's loopback, but may share its bridge
-        var addresses = await _command.ReadAsync(
-            ["inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", Name],
-            cancellationToken);
-        return
-        [
-            new ServerEndpoint.Tcp("127.0.0.1", port),
-            .. addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(address => new ServerEndpoint.Tcp(address, ServerPort)),
-        ];
-    }
+    public async Task<IReadOnlyList<ServerEndpoint>> EndpointsAsync(CancellationToken cancellationToken) =>
+        await ContainerPorts.FindAsync(_command, Name, cancellationToken)
+        ?? throw new StillframeException(
+            ErrorCodes.ProgramFailed, $"The {_command.Program} engine publishes no port of the container '{Name}'. Check that it can, then build again.");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using Stillframe.Engines;
 using Stillframe.Images;
 
 namespace Stillframe.Verification;
@@ -9,6 +10,8 @@ public static class FrameStages
     public static async Task<IFrameStage> CreateAsync(
         OciImage image, string engine, string? workDirectory, IReporter reporter, CancellationToken cancellationToken)
     {
+        if (engine is "docker" or "podman")
+            return await ContainerStage.CreateAsync(engine == "docker" ? ContainerCommand.Docker : ContainerCommand.Podman, image, reporter, cancellationToken);
         if (OperatingSystem.IsWindows())
             throw new StillframeException(ErrorCodes.FrameStartFailed, "A frame runs on Windows in a container only. Use DatabaseEngine=docker.");
         return await UnpackedStage.CreateAsync(image, workDirectory, cancellationToken);

@@ -24,7 +24,7 @@ public static class FrameVerifier
         var clock = Stopwatch.StartNew();
         double firstQuery;
         long written;
-        await using (var running = await stage.StartAsync([], 0, cancellationToken))
+        await using (var running = await stage.StartAsync(FrameStart.Production, cancellationToken))
         {
             await using var connection = await ConnectAsync(running, reader.User, reader.Password, cancellationToken);
             var version = await connection.ScalarAsync("SELECT data_version FROM stillframe.image", cancellationToken);
@@ -38,9 +38,9 @@ public static class FrameVerifier
             written = await running.BytesWrittenAsync(cancellationToken);
         }
 
-        // without grant tables everybody has every privilege: more than root has
+        // without grant tables everybody has every privilege, more than root has; and nothing but the frame itself refuses
         reporter.Message(Importance.Normal, "Starting the frame for somebody with every privilege");
-        await using (var running = await stage.StartAsync(["--skip-grant-tables"], 0, cancellationToken))
+        await using (var running = await stage.StartAsync(new(["--skip-grant-tables"], ReadOnlyRoot: false), cancellationToken))
         {
             await using var connection = await ConnectAsync(running, "root", "", cancellationToken);
             await connection.ExecuteAsync("FLUSH PRIVILEGES", cancellationToken); // account statements are refused for another reason before

@@ -6,10 +6,18 @@ namespace Stillframe.Verification;
 public interface IFrameStage : IAsyncDisposable
 {
     /// <summary>Starts the frame; returns when its port or socket greets.</summary>
-    /// <param name="options">Added to the frame's own command line.</param>
-    /// <param name="port">TCP port on 127.0.0.1; 0 takes a free one (or a socket, where there is no container).</param>
     /// <exception cref="StillframeException">SF4002.</exception>
-    Task<IStagedFrame> StartAsync(IReadOnlyList<string> options, int port, CancellationToken cancellationToken);
+    Task<IStagedFrame> StartAsync(FrameStart start, CancellationToken cancellationToken);
+}
+
+/// <summary>How a frame is started.</summary>
+/// <param name="Options">Added to the frame's own command line.</param>
+/// <param name="Port">TCP port on 127.0.0.1; 0 takes a free one (or a socket, where there is no container).</param>
+/// <param name="ReadOnlyRoot">Whether the container's own root is read-only; false leaves the frame to itself.</param>
+public sealed record FrameStart(IReadOnlyList<string> Options, int Port = 0, bool ReadOnlyRoot = true)
+{
+    /// <summary>As production does it.</summary>
+    public static FrameStart Production { get; } = new([]);
 }
 
 /// <summary>A running frame; its disposal ends it and removes what it was.</summary>

@@ -39,17 +39,17 @@ public sealed class UnpackedStage : IFrameStage
         }
     }
 
-    public async Task<IStagedFrame> StartAsync(IReadOnlyList<string> options, int port, CancellationToken cancellationToken)
+    public async Task<IStagedFrame> StartAsync(FrameStart start, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(start);
         var run = TemporaryDirectory.Create("/tmp"); // a socket's path has at most 107 bytes
         var before = Snapshot();
         TetheredProcess? process = null;
         try
         {
             var socket = Path.Combine(run.Path, "mysqld.sock");
-            process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(port), .. options]);
-            var endpoints = new ServerEndpoint[] { port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", port) };
+            process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(start.Port), .. start.Options]);
+            var endpoints = new ServerEndpoint[] { start.Port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", start.Port) };
             var release = new ServerRelease("The frame's server", new(), "");
             var server = await RunningServer.WhenReadyAsync(process, release, endpoints, cancellationToken);
             return new StagedProcess(server, run, () => Changed(before));
@@ -81,16 +81,27 @@ public sealed class UnpackedStage : IFrameStage
                 yield return word;
         yield return program;
         foreach (var argument in entrypoint.Skip(1))
-            yield return argument
-                .Replace("=" + Freezing.ReadOnlyServer.DataDirectory, "=" + Root + Freezing.ReadOnlyServer.DataDirectory, StringComparison.Ordinal)
-                .Replace("=" + Freezing.ReadOnlyServer.RunDirectory, "=" + run, StringComparison.Ordinal)
-                .Replace("=" + Freezing.ReadOnlyServer.TemporaryDirectory, "=" + run, StringComparison.Ordinal);
+            yield return Moved(argument, run);
         var share = ShareDirectory.Find(Path.Combine(Root, "usr"));
         if (share is not null)
         {
             yield return $"--lc-messages-dir={share}";
             yield return $"--character-sets-dir={Path.Combine(share, "charsets")}";
         }
+    }
+
+    /// <summary>An option whose value is a path of the frame, with the path it has here.</summary>
+    string Moved(string argument, string run)
+    {
+        var value = argument.IndexOf('=', StringComparison.Ordinal) + 1;
+        return argument[value..] switch
+        {
+            var path when path.StartsWith(Freezing.ReadOnlyServer.DataDirectory, StringComparison.Ordinal) => argument[..value] + Root + path,
+            var path when path.StartsWith(Freezing.ReadOnlyServer.RunDirectory, StringComparison.Ordinal) =>
+                argument[..value] + run + path[Freezing.ReadOnlyServer.RunDirectory.Length..],
+            Freezing.ReadOnlyServer.TemporaryDirectory => argument[..value] + run,
+            _ => argument,
+        };
     }
 
     IEnumerable<string> LibraryDirectories() =>

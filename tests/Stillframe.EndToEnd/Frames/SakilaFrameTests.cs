@@ -24,7 +24,7 @@ public sealed class SakilaFrameTests : IDisposable
     {
         var frame = await FrameWorkshop.BuildAsync(workshop.Request(FrameWorkshop.Sakila));
         await using var stage = await FrameWorkshop.StageAsync(frame);
-        await using var running = await stage.StartAsync([], 0, CancellationToken.None);
+        await using var running = await stage.StartAsync(FrameStart.Production, CancellationToken.None);
         await using var connection = await ServerConnection.ConnectAsync(
             running.Endpoint, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, CancellationToken.None);
 

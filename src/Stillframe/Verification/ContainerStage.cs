@@ -1,0 +1,73 @@
+using System.Globalization;
+using Stillframe.Connections;
+using Stillframe.Destinations;
+using Stillframe.Engines;
+using Stillframe.Images;
+using Stillframe.Processes;
+using Stillframe.Registries;
+
+namespace Stillframe.Verification;
+
+/// <summary>Starts a frame as a container: no volume, no capability, nothing writable but two temporary file systems.</summary>
+public sealed class ContainerStage : IFrameStage
+{
+    const string Repository = "localhost/stillframe/stage";
+
+    readonly ContainerCommand command;
+    readonly string image;
+    readonly LastWill removeImage;
+
+    ContainerStage(ContainerCommand command, string image) =>
+        (this.command, this.image, removeImage) = (command, image, LastWill.Write([command.Program, "rmi", image]));
+
+    public static async Task<ContainerStage> CreateAsync(
+        ContainerCommand command, OciImage image, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(image);
+        var tag = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{image.Digest.Hex[..12]}");
+        var stage = new ContainerStage(command, $"{Repository}:{tag}");
+        try
+        {
+            await new EngineDestination(command.Program, Reference.Parse(Repository)).DeliverAsync(image, [tag], reporter, cancellationToken);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<IStagedFrame> StartAsync(FrameStart start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        var name = $"stillframe-stage-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
+        var container = new StagedContainer(command, name);
+        try
+        {
+            await container.RunAsync(Arguments(name, start), cancellationToken);
+            return container;
+        }
+        catch
+        {
+            await container.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => removeImage.DisposeAsync();
+
+    List<string> Arguments(string name, FrameStart start)
+    {
+        var port = start.Port == 0 ? "" : start.Port.ToString(CultureInfo.InvariantCulture);
+        List<string> arguments =
+        [
+            "run", "--name", name, "--label", "io.stillframe.stage=true", "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}",
+            "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", Freezing.ReadOnlyServer.RunDirectory, "--tmpfs", Freezing.ReadOnlyServer.TemporaryDirectory,
+        ];
+        if (start.ReadOnlyRoot)
+            arguments.Add("--read-only");
+        return [.. arguments, image, .. start.Options];
+    }
+}

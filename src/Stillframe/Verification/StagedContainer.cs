@@ -1,0 +1,72 @@
+using System.Globalization;
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Processes;
+
+namespace Stillframe.Verification;
+
+/// <summary>One container of a frame.</summary>
+sealed class StagedContainer(ContainerCommand command, string name) : IStagedFrame
+{
+    static readonly ServerRelease Release = new("The frame's server", new(), "");
+
+    readonly LastWill remove = LastWill.Write([command.Program, "rm", "-f", "-v", name]);
+    TetheredProcess? process;
+    IServer? server;
+
+    public ServerEndpoint Endpoint => server!.Endpoint;
+
+    public Task Exited => server!.Exited;
+
+    public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        process = TetheredProcess.Start([command.Program, .. arguments]);
+        try
+        {
+            server = await RunningServer.WhenReadyAsync(process, Release, await EndpointsAsync(cancellationToken), cancellationToken);
+        }
+        catch (StillframeException e)
+        {
+            throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame did not start. {e.Message}", null, e);
+        }
+    }
+
+    /// <summary>What the engine counts as the container's own writable layer.</summary>
+    public async Task<long> BytesWrittenAsync(CancellationToken cancellationToken) =>
+        long.Parse(await InspectAsync("{{.SizeRw}}", cancellationToken), CultureInfo.InvariantCulture);
+
+    public async Task<IReadOnlyList<VerificationCheck>> InspectAsync(CancellationToken cancellationToken)
+    {
+        var mounts = await InspectAsync("{{json .Mounts}}", cancellationToken);
+        var user = await InspectAsync("{{.Config.User}}", cancellationToken);
+        return
+        [
+            // podman lists temporary file systems, too; a volume or a bind mount is what must not be there
+            new("mounts", mounts == "[]" || !mounts.Contains("\"volume\"", StringComparison.Ordinal) && !mounts.Contains("\"bind\"", StringComparison.Ordinal), mounts),
+            new("user", user == "mysql", user),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await remove.DisposeAsync();
+        if (process is not null)
+            await process.DisposeAsync();
+    }
+
+    Task<string> InspectAsync(string format, CancellationToken cancellationToken) =>
+        command.ReadAsync(["container", "inspect", "--size", "--format", format, name], cancellationToken);
+
+    /// <summary>The engine knows the port as soon as the container runs.</summary>
+    async Task<IReadOnlyList<ServerEndpoint>> EndpointsAsync(CancellationToken cancellationToken)
+    {
+        while (!process!.Exited.IsCompleted)
+        {
+            if (await ContainerPorts.FindAsync(command, name, cancellationToken) is { } endpoints)
+                return endpoints;
+            await Task.Delay(50, cancellationToken);
+        }
+
+        return [];
+    }
+}
