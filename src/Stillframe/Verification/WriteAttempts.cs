@@ -14,7 +14,7 @@ static class WriteAttempts
         1, 6, // a file can't be made or removed
         1005, 1006, 1008, 1010, 1025, 1036, // can't create table, create or drop schema, rename; table is read only
         1044, 1045, 1142, 1227, 1370, 1410, 1698, // access denied
-        1238, 1290, 1577, // variable is read only; option prevents; event scheduler is off
+        1238, 1290, 1577, 1836, // variable is read only; option prevents; event scheduler is off; running in read-only mode
     ];
 
     /// <summary>Attempts that the server accepted, or refused for another reason; empty is what a frame promises.</summary>
