@@ -44,7 +44,8 @@ public static class FrameBuilder
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
         reporter.Message(Importance.Normal, "Packing layers");
         var layers = await LayerWriter.WriteAllAsync(DataLayers.Plan(frozen.Path), work.Path, new(), reporter, cancellationToken);
-        var baseImage = await BaseImageAsync(request, workbench, work.Path, reporter, cancellationToken);
+        var baseImage = await WorkbenchBaseImage.ResolveAsync(
+            workbench, engine.Name, request.Engine.CacheDirectory, work.Path, reporter, cancellationToken);
         var image = ImageAssembler.Assemble(baseImage, layers, new()
         {
             Entrypoint = ["/usr/sbin/mariadbd", .. entrypoint],
@@ -58,15 +59,6 @@ public static class FrameBuilder
             workbench.Release.Text, workbench.BaseImage ?? "self", loaded.Tables, Reused: false);
         new FrameRecord(inputs, frame).Write();
         return frame;
-    }
-
-    static async Task<BaseImage> BaseImageAsync(
-        FrameRequest request, IWorkbench workbench, string work, IReporter reporter, CancellationToken cancellationToken)
-    {
-        if (workbench.BaseImage is null)
-            return await SelfBaseImage.WriteAsync(
-                await workbench.ServerFilesAsync(cancellationToken), Platform.Current, Path.Combine(work, "server.layer"), new(), cancellationToken);
-        throw new NotImplementedException();
     }
 
     static void CheckReader(ReaderAccount reader)

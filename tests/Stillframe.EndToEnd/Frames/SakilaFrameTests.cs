@@ -1,5 +1,6 @@
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Engines;
 using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Frames;
@@ -40,6 +41,17 @@ public sealed class SakilaFrameTests : IDisposable
         await connection.ExecuteAsync("CALL film_in_stock(1, 1, @copies)", CancellationToken.None);
         await Gives("4", "SELECT @copies");
         await connection.ExecuteAsync("CALL rewards_report(1, 1, @customers)", CancellationToken.None); // makes a temporary table
+    }
+
+    [NeedsFact(Need.Docker)]
+    public async Task Keeps_every_promise_in_a_container()
+    {
+        var request = workshop.Request(FrameWorkshop.Sakila, EngineKind.Docker);
+        var frame = await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { BaseImage = Needs.BaseImage } });
+        await using var stage = await FrameWorkshop.StageAsync(frame);
+        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
+        Assert.Contains(report.Checks, check => check is { Name: "mounts", Detail: "[]" });
     }
 
     public void Dispose() => workshop.Dispose();
