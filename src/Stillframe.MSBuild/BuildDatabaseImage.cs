@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Stillframe.Engines;
+using Stillframe.Dumps;
 
 namespace Stillframe.MSBuild;
 
@@ -14,6 +14,9 @@ public sealed class BuildDatabaseImage : DatabaseTask
     public string Schema { get; set; } = "";
 
     public string RefusedStatements { get; set; } = "";
+
+    /// <summary>What <see cref="CheckDatabaseDump"/> wrote just now; empty where the dumps have to be read here.</summary>
+    public string DumpReport { get; set; } = "";
 
     /// <summary>The data version that the service was compiled with; empty where it was not.</summary>
     public string ExpectedDataVersion { get; set; } = "";
@@ -53,27 +56,33 @@ public sealed class BuildDatabaseImage : DatabaseTask
 
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        var request = new FrameRequest
-        {
-            Dumps = Dumps,
-            Scripts = Scripts,
-            Schema = Setting.Optional(Schema),
-            RefusedStatements = Setting.RefusedStatements(RefusedStatements),
-            Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath),
-            Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
-            ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),
-            Labels = Setting.Values("DatabaseImageLabel", Labels),
-            Description = new(Setting.Optional(Title), Setting.Optional(Version), Setting.Optional(Revision), Setting.Optional(Source)),
-            LayoutDirectory = LayoutDirectory,
-        };
-        var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken);
-        if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != build.DataVersion)
+        var request = Request();
+        var summary = DumpReport.Length > 0
+            ? await Json.ReadAsync<DumpSummary>(DumpReport, cancellationToken)
+            : DumpInspector.Inspect(
+                Dumps, new() { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements }, reporter, cancellationToken);
+        if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != summary.DataVersion)
         {
             throw new StillframeException(
                 ErrorCodes.DumpChanged,
-                $"The dump's data version is {build.DataVersion[..12]}, but the service was built with {expected[..Math.Min(12, expected.Length)]}. Build it again: publish without '--no-build'.");
+                $"The dump has data version {summary.DataVersion}, but the service was built with {expected}. Build it again, or put that dump back.");
         }
 
+        var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken, summary);
         await Json.WriteAsync(BuildFile, build, cancellationToken);
     }
+
+    FrameRequest Request() => new()
+    {
+        Dumps = Dumps,
+        Scripts = Scripts,
+        Schema = Setting.Optional(Schema),
+        RefusedStatements = Setting.RefusedStatements(RefusedStatements),
+        Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath),
+        Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
+        ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),
+        Labels = Setting.Values("DatabaseImageLabel", Labels),
+        Description = new(Setting.Optional(Title), Setting.Optional(Version), Setting.Optional(Revision), Setting.Optional(Source)),
+        LayoutDirectory = LayoutDirectory,
+    };
 }

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Stillframe.Registries;
 
 namespace Stillframe.MSBuild;
 
 /// <summary>The tags of a frame: those of the service, and one that names the data.</summary>
-static partial class ImageTags
+static class ImageTags
 {
     /// <summary><c>data-</c> and the first 12 digits of the data version.</summary>
     public static string OfData(string dataVersion) => $"data-{dataVersion[..12]}";
@@ -14,14 +14,10 @@ static partial class ImageTags
         var all = tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Append(OfData(dataVersion)).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var tag in all)
         {
-            if (!Valid().IsMatch(tag))
+            if (!Reference.IsTag(tag))
                 throw new StillframeException(ErrorCodes.ReferenceInvalid, $"'{tag}' is no image tag: DatabaseImageTags takes letters, digits, '_', '.' and '-', at most 128 of them, '.' and '-' not first.");
         }
 
         return all;
     }
-
-    // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]
-    private static partial Regex Valid();
 }

@@ -31,17 +31,8 @@ static class Setting
         return values;
     }
 
-    public static ReaderAccount Reader(string? user, string? password, bool allowEmptyPassword)
-    {
-        if (string.IsNullOrEmpty(password) && !allowEmptyPassword)
-        {
-            throw new StillframeException(
-                ErrorCodes.ReaderPasswordMissing,
-                "The database image's account has no password. Set DatabaseReaderPassword (also as an environment variable), or DatabaseAllowEmptyPassword=true where whoever reaches the database may read it.");
-        }
-
-        return new(string.IsNullOrEmpty(user) ? "reader" : user, password ?? "", allowEmptyPassword);
-    }
+    public static ReaderAccount Reader(string? user, string? password, bool allowEmptyPassword) =>
+        new(Optional(user) ?? "reader", password ?? "", allowEmptyPassword);
 
     /// <summary>Null for an empty string: MSBuild can't tell an unset property from an empty one.</summary>
     public static string? Optional(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -23,13 +23,6 @@ public class Settings
     }
 
     [Fact]
-    public void Without_a_password_need_permission_for_none()
-    {
-        Assert.Equal(ErrorCodes.ReaderPasswordMissing, Assert.Throws<StillframeException>(() => Setting.Reader("reader", "", false)).Code);
-        Assert.Equal(new("reader", "", true), Setting.Reader("", "", true));
-    }
-
-    [Fact]
     public void Keep_a_password_as_it_is() => Assert.Equal(" p;w ", Setting.Reader("r", " p;w ", false).Password);
 
     [Fact]
