@@ -1,0 +1,83 @@
+namespace Stillframe.EndToEnd.Package;
+
+public class BadInput
+{
+    [Fact]
+    public async Task A_missing_dump_is_named()
+    {
+        using var service = await Service.CreateAsync(items: "<DatabaseDump Include=\"data/nowhere.sql\" />");
+
+        var error = Assert.Single(await service.FailAsync("build"));
+
+        Assert.Contains("error SF1001: ", error, StringComparison.Ordinal);
+        Assert.Contains("nowhere.sql", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cut_off_dump_is_named_with_its_line()
+    {
+        using var service = await Service.CreateAsync();
+        await service.WriteAsync("data/places.sql", "CREATE TABLE a (b INT);\n\nINSERT INTO a VALUES ('no end");
+
+        var error = Assert.Single(await service.FailAsync("build"));
+
+        Assert.StartsWith($"{service.PathOf("data/places.sql")}(3): error SF1003: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_dump_fails_every_build_until_it_is_mended()
+    {
+        using var service = await Service.CreateAsync();
+        await service.SucceedAsync("build");
+        await service.WriteAsync("data/places.sql", "CREATE TABLE a (b INT");
+
+        Assert.Single(await service.FailAsync("build"));
+        Assert.Single(await service.FailAsync("build"));
+        await service.WriteAsync("data/places.sql", Service.Dump("Concepción"));
+        await service.SucceedAsync("build");
+    }
+
+    [Fact]
+    public async Task A_refused_statement_can_be_skipped_with_a_warning()
+    {
+        using var service = await Service.CreateAsync();
+        await service.WriteAsync("data/places.sql", Service.Dump("Concepción") + "GRANT ALL ON *.* TO somebody;\n");
+
+        var error = Assert.Single(await service.FailAsync("build"));
+        Assert.Contains("places.sql(3): error SF1006: ", error, StringComparison.Ordinal);
+
+        var result = await service.DotNetAsync("build", "-p:DatabaseDumpRefusedStatements=skip");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("places.sql(3): warning SF1006: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_engine_is_refused_with_the_known_ones()
+    {
+        using var service = await Service.CreateAsync();
+
+        var error = Assert.Single(await service.FailAsync("build", "-t:BuildDatabaseImage", "-p:DatabaseEngine=dokcer"));
+
+        Assert.Contains("Places.csproj : error SF1101: DatabaseEngine is 'dokcer'; it can be 'auto', 'docker', ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_password_is_refused_before_anything_starts()
+    {
+        using var service = await Service.CreateAsync();
+
+        var error = Assert.Single(await service.FailAsync("publish", "-p:DatabaseReaderPassword="));
+
+        Assert.Contains("Places.csproj : error SF1102: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_called_without_any_dump_says_how_to_add_one()
+    {
+        using var service = await Service.CreateAsync(items: "");
+
+        var error = Assert.Single(await service.FailAsync("build", "-t:BuildDatabaseImage"));
+
+        Assert.Contains("error SF1001: There is no dump to make a database image of. Add one: <DatabaseDump Include=\"data/my.sql.gz\" />.", error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,102 @@
+using Stillframe.EndToEnd.Infrastructure;
+
+namespace Stillframe.EndToEnd.Package;
+
+/// <summary>Where a project may be, and how it may be laid out.</summary>
+public class Place
+{
+    [Theory]
+    [InlineData("with spaces")]
+    [InlineData("Dünyanın dört bucağı")]
+    [InlineData("it's (50%) a; b, $x @y")]
+    public async Task With_any_name_builds(string name)
+    {
+        using var service = await Service.CreateAsync(name, items: "<DatabaseDump Include=\"data/*.sql\" />");
+        File.Move(service.PathOf("data/places.sql"), service.PathOf("data/Orte & Plätze (1).sql"));
+
+        await service.SucceedAsync("build");
+
+        Assert.Equal("places-db", (await service.ConstantsAsync()).Repository);
+    }
+
+    [NeedsFact(Need.Root)]
+    public async Task Read_only_is_enough_for_sources()
+    {
+        using var service = await Service.CreateAsync();
+        using var artifacts = TemporaryDirectory.Create();
+
+        // a bind mount of its own, because permissions don't bind root
+        var output = await Command.SucceedAsync(
+            "unshare",
+            ["--mount", "sh", "-c", "mount --bind . . && mount -o remount,ro,bind . && cd \"$PWD\" && ! touch probe 2>/dev/null && exec dotnet build --artifacts-path \"$0\"", artifacts.Path],
+            service.Path);
+
+        Assert.Contains("Build succeeded", output, StringComparison.Ordinal);
+        Assert.Equal("places-db", (await service.ConstantsAsync(Path.Combine(artifacts.Path, "bin/Places/debug/Places.dll"))).Repository);
+    }
+
+    [Fact]
+    public async Task With_central_package_versions_builds()
+    {
+        var package = await PackedPackage.GetAsync();
+        using var service = await Service.CreateAsync(version: "");
+        await service.WriteAsync("Directory.Packages.props", $"""
+            <Project>
+              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+              <ItemGroup><PackageVersion Include="{PackedPackage.Id}" Version="{package.Version}" /></ItemGroup>
+            </Project>
+            """);
+
+        await service.SucceedAsync("build");
+    }
+
+    [Fact]
+    public async Task With_several_target_frameworks_builds_each()
+    {
+        using var service = await Service.CreateAsync(properties: """
+            <TargetFramework />
+            <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
+            <EnableWindowsTargeting>true</EnableWindowsTargeting>
+            <UseAppHost>false</UseAppHost>
+            <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+            """);
+
+        await service.SucceedAsync("build");
+
+        var first = await service.ConstantsAsync();
+        Assert.Equal(first, await service.ConstantsAsync("bin/Debug/net10.0-windows/Places.dll"));
+    }
+
+    [Fact]
+    public async Task In_a_solution_builds_in_parallel()
+    {
+        using var service = await Service.CreateAsync();
+        string[] names = ["A", "B", "C", "D"];
+        foreach (var name in names)
+        {
+            foreach (var file in new[] { Service.Project, "Program.cs", "data/places.sql" })
+                await service.WriteAsync($"{name}/{file}", await File.ReadAllTextAsync(service.PathOf(file)));
+        }
+
+        File.Delete(service.PathOf(Service.Project));
+        await service.WriteAsync("All.slnx", $"<Solution>{string.Concat(names.Select(name => $"<Project Path=\"{name}/{Service.Project}\" />"))}</Solution>");
+
+        await service.SucceedAsync("build", "All.slnx", "-m:4");
+
+        foreach (var name in names)
+            Assert.Equal("places-db", (await service.ConstantsAsync($"{name}/bin/Debug/net10.0/Places.dll")).Repository);
+    }
+
+    [Fact]
+    public async Task In_another_language_builds_without_constants()
+    {
+        using var service = await Service.CreateAsync();
+        File.Move(service.PathOf(Service.Project), service.PathOf("Places.vbproj"));
+        await service.WriteAsync("Program.vb", "Module Program\nSub Main()\nEnd Sub\nEnd Module\n");
+
+        await service.SucceedAsync("build");
+
+        Assert.DoesNotContain(service.Files("obj"), file => file.EndsWith("DatabaseImage.g.cs", StringComparison.Ordinal));
+        Assert.Contains(service.Files("obj"), file => file.EndsWith("data-version", StringComparison.Ordinal));
+    }
+}

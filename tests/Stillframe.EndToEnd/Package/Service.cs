@@ -1,0 +1,90 @@
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Processes;
+
+namespace Stillframe.EndToEnd.Package;
+
+/// <summary>A small service in a fresh folder, as somebody who reads the README would write it. It prints the constants it was built with.</summary>
+sealed class Service : IDisposable
+{
+    public const string Project = "Places.csproj";
+
+    readonly FreshFolder folder;
+
+    Service(FreshFolder folder) => this.folder = folder;
+
+    public string Path => folder.Path;
+
+    /// <param name="items">Instead of the one dump, <c>data/places.sql</c>.</param>
+    public static async Task<Service> CreateAsync(
+        string folder = "service", string properties = "", string? items = null, string sdk = "Microsoft.NET.Sdk", string version = " Version=\"%VERSION%\"")
+    {
+        var package = await PackedPackage.GetAsync();
+        var service = new Service(await FreshFolder.CreateAsync(folder));
+        await service.WriteAsync(Project, $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <NuGetAudit>false</NuGetAudit>
+                <DatabaseReaderPassword>only for tests</DatabaseReaderPassword>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{PackedPackage.Id}"{version.Replace("%VERSION%", package.Version, StringComparison.Ordinal)} />
+                {items ?? "<DatabaseDump Include=\"data/places.sql\" />"}
+              </ItemGroup>
+            </Project>
+            """);
+        await service.WriteAsync("Program.cs", """
+            Console.WriteLine(Places.DatabaseImage.DataVersion);
+            Console.WriteLine(Places.DatabaseImage.Repository);
+            """);
+        await service.WriteAsync("data/places.sql", Dump("Concepción"));
+        return service;
+    }
+
+    /// <summary>A dump by hand, of one table with one row.</summary>
+    public static string Dump(string place) => $"""
+        CREATE TABLE `place` (`id` int NOT NULL, `name` varchar(200) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+        INSERT INTO `place` VALUES (1,'{place}');
+
+        """;
+
+    public string PathOf(string relative) => folder.PathOf(relative);
+
+    public Task WriteAsync(string relative, string content) => folder.WriteAsync(relative, content);
+
+    public Task<ProcessResult> DotNetAsync(params string[] arguments) => folder.DotNetAsync(arguments);
+
+    /// <summary>Runs <c>dotnet</c>; it must succeed, without a warning.</summary>
+    public async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var result = await DotNetAsync(arguments);
+        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.Said}");
+        Assert.DoesNotContain("warning", result.Output, StringComparison.Ordinal);
+        return result.Output;
+    }
+
+    /// <summary>Runs <c>dotnet</c>; it must fail. Gives the distinct error lines.</summary>
+    public async Task<string[]> FailAsync(params string[] arguments)
+    {
+        var result = await DotNetAsync(arguments);
+        Assert.True(result.ExitCode != 0, $"dotnet {string.Join(' ', arguments)} did not fail:\n{result.Said}");
+        Assert.DoesNotContain("   at Stillframe.", result.Output, StringComparison.Ordinal); // no stack trace
+        return [.. result.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
+    }
+
+    /// <summary>Runs the built service: the constants it holds.</summary>
+    public async Task<(string DataVersion, string Repository)> ConstantsAsync(string assembly = "bin/Debug/net10.0/Places.dll")
+    {
+        var lines = (await SucceedAsync("exec", PathOf(assembly))).Split('\n');
+        return (lines[0].Trim(), lines[1].Trim());
+    }
+
+    /// <summary>Every file below the folder, relative to it.</summary>
+    public string[] Files(string below = "") =>
+        [.. Directory.EnumerateFiles(PathOf(below), "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => folder.Dispose();
+}
