@@ -16,6 +16,9 @@ sealed record ImageReport(
     string BaseImage,
     IReadOnlyList<FrameTable> Tables)
 {
+    public static ImageReport Of(FrameBuild build, string repository, IReadOnlyList<string> tags, string reference) =>
+        new(reference, repository, tags, build.Digest, build.DataVersion, build.Size, build.Server, build.BaseImage, build.Tables);
+
     /// <summary>Repository and digest in a form that survives the SDK's handling of labels, which cuts them at a colon.</summary>
     public string Pin => $"{Repository}@{Digest.Replace(':', '-')}";
 }

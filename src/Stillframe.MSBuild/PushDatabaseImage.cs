@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
+using Stillframe.Images;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace Stillframe.MSBuild;
@@ -45,19 +47,31 @@ public sealed class PushDatabaseImage : DatabaseTask
     {
         var build = await Json.ReadAsync<FrameBuild>(BuildFile, cancellationToken);
         var tags = ImageTags.Of(Tags, build.DataVersion);
-        reporter.Message(Importance.High, $"STUB push {Registry} {Repository} {string.Join(' ', tags)} {ArchiveOutputPath} {ServiceArchive} {LocalEngine} {FallbackDirectory}");
-        var report = new ImageReport("stub", Repository, tags, build.Digest, build.DataVersion, build.Size, build.Server, build.BaseImage, build.Tables);
+        var choice = new DestinationChoice(
+            Repository,
+            Setting.Optional(ArchiveOutputPath),
+            Setting.Optional(ServiceArchive),
+            Setting.Optional(Registry),
+            Setting.Optional(LocalEngine),
+            FallbackDirectory);
+        var (destination, file) = await choice.ChooseAsync(reporter, cancellationToken);
+        if (file is not null)
+            await OutputFiles.AddAsync(OutputList, file, cancellationToken);
+        var image = await ImageLayout.ReadAsync(build.LayoutDirectory, cancellationToken: cancellationToken);
+        var delivery = await destination.DeliverAsync(image, tags, reporter, cancellationToken);
+
+        var report = ImageReport.Of(build, Repository, tags, file is null ? delivery.Reference : Path.GetFileName(file));
+        await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         await Json.WriteAsync(ReportFile, report, cancellationToken);
-        await File.WriteAllLinesAsync(OutputList, [ReportFile], cancellationToken);
-        Image = [Item(report)];
+        Image = [Item(report, delivery.Reference)];
     }
 
-    static TaskItem Item(ImageReport report) => new(report.Reference, new Dictionary<string, string>
+    static TaskItem Item(ImageReport report, string reference) => new(reference, new Dictionary<string, string>
     {
-        ["Reference"] = report.Reference,
+        ["Reference"] = reference,
         ["Digest"] = report.Digest,
         ["DataVersion"] = report.DataVersion,
-        ["Size"] = report.Size.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["Size"] = report.Size.ToString(CultureInfo.InvariantCulture),
         ["Pin"] = report.Pin,
     });
 }

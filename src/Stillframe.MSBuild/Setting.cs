@@ -14,6 +14,10 @@ static class Setting
         "DatabaseDumpRefusedStatements", value, Stillframe.RefusedStatements.Error,
         ("error", Stillframe.RefusedStatements.Error), ("skip", Stillframe.RefusedStatements.Skip));
 
+    /// <summary>The SDK's <c>LocalRegistry</c>.</summary>
+    public static ContainerCommand? LocalEngine(string? value) =>
+        Choice<ContainerCommand?>("LocalRegistry", value, null, ("Docker", ContainerCommand.Docker), ("Podman", ContainerCommand.Podman));
+
     public static EngineOptions EngineOptions(string? engine, string? baseImage, string? serverPath) =>
         new(Engine(engine), Optional(baseImage), Optional(serverPath), CacheDirectory());
 
