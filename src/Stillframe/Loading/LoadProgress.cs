@@ -4,14 +4,23 @@ using System.Globalization;
 namespace Stillframe.Loading;
 
 /// <summary>Says every few seconds how far the load is, and of every table when it is done.</summary>
-sealed class LoadProgress(IReporter reporter, long totalBytes)
+sealed class LoadProgress
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
+    readonly IReporter reporter;
+    readonly int tables;
+    readonly long totalBytes;
     readonly Stopwatch clock = Stopwatch.StartNew();
     TimeSpan next = Interval;
     string table = "";
     long loaded;
+
+    public LoadProgress(IReporter reporter, int tables, long totalBytes)
+    {
+        (this.reporter, this.tables, this.totalBytes) = (reporter, tables, totalBytes);
+        reporter.Message(Importance.High, $"Loading {tables} tables, {Size(totalBytes)} of rows");
+    }
 
     /// <summary>Bytes of row text that the server has taken.</summary>
     public void Rows(string? name, int bytes)
@@ -25,7 +34,7 @@ sealed class LoadProgress(IReporter reporter, long totalBytes)
         reporter.Message(Importance.High, $"Loading {table}: {Size(loaded)} of {Size(totalBytes)}{share}, {Rate()}");
     }
 
-    public void Done(int tables, long rows) => reporter.Message(
+    public void Done(long rows) => reporter.Message(
         Importance.High,
         string.Create(CultureInfo.InvariantCulture, $"Loaded {tables} tables, {rows:N0} rows, {Size(loaded)} in {clock.Elapsed.TotalSeconds:N1} s ({Rate()})"));
 

@@ -3,7 +3,8 @@ namespace Stillframe.Loading;
 /// <summary>Options of the throw-away server: nothing it does must survive a crash, since a crash fails the build.</summary>
 static class LoadServer
 {
-    public static IReadOnlyList<string> Options { get; } =
+    /// <param name="rowBytes">Bytes of row text to be loaded: a redo log of that size never makes the server wait for its pages to be written.</param>
+    public static IReadOnlyList<string> Options(long rowBytes) =>
     [
         "--innodb-flush-log-at-trx-commit=0",
         "--skip-innodb-doublewrite",
@@ -11,8 +12,8 @@ static class LoadServer
         $"--innodb-buffer-pool-size={BufferPoolBytes()}",
         "--innodb-buffer-pool-dump-at-shutdown=0",
         "--innodb-buffer-pool-load-at-startup=0",
-        "--innodb-log-file-size=1G",
-        "--innodb-log-buffer-size=64M",
+        $"--innodb-log-file-size={Math.Clamp(rowBytes, 32L << 20, 1L << 30) >> 20}M",
+        "--innodb-log-buffer-size=16M",
         "--innodb-fast-shutdown=0",
         "--skip-log-bin",
         "--skip-slave-start",

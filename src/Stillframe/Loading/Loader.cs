@@ -33,13 +33,14 @@ public static class Loader
 
         reporter.Message(Importance.Normal, $"Starting {workbench.Release} to load the dump");
         await SystemTables.CreateAsync(workbench, builder, shape, cancellationToken);
-        await using var server = await workbench.StartServerAsync([.. LoadServer.Options, .. shape], cancellationToken);
+        var rowBytes = request.Summary.Tables.Sum(table => table.RowBytes);
+        await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. shape], cancellationToken);
         IReadOnlyList<FrameTable> tables;
         await using (var session = new LoadSession(server, workbench.Release, builder))
         {
-            var progress = new LoadProgress(reporter, request.Summary.Tables.Sum(table => table.RowBytes));
+            var progress = new LoadProgress(reporter, request.Summary.Tables.Count, rowBytes);
             await DumpLoader.LoadAsync(session, request.Dumps, request.DumpOptions, progress, cancellationToken);
-            progress.Done(request.Summary.Tables.Count, request.Summary.Tables.Sum(table => table.Rows));
+            progress.Done(request.Summary.Tables.Sum(table => table.Rows));
             foreach (var script in request.Scripts)
             {
                 reporter.Message(Importance.Normal, $"Running {script}");

@@ -29,13 +29,12 @@ public sealed class LocalRegistry : IAsyncDisposable
     /// <summary>Every request it answered, one a line, as far as it has written them.</summary>
     public string Log => Path.Combine(directory.Path, "log");
 
-    /// <param name="authentication">Lines of the configuration's section <c>auth</c>, indented by two.</param>
-    public static async Task<LocalRegistry> StartAsync(bool withPassword = false, string? authentication = null)
+    public static async Task<LocalRegistry> StartAsync(bool withPassword = false)
     {
         var directory = TemporaryDirectory.Create();
         var port = Ports.Free();
         var configuration = Path.Combine(directory.Path, "config.yml");
-        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword ? $"  htpasswd:\n    realm: test\n    path: {directory.Path}/htpasswd" : authentication));
+        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword));
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "htpasswd"), PasswordFile);
         // `exec` keeps the process id; the shell is there for the log file alone
         var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]))!;
@@ -68,7 +67,7 @@ public sealed class LocalRegistry : IAsyncDisposable
         throw new InvalidOperationException($"docker-registry doesn't answer on {Host}:\n{said}");
     }
 
-    static string Configuration(string directory, int port, string? authentication) => $"""
+    static string Configuration(string directory, int port, bool withPassword) => $"""
         version: 0.1
         log:
           level: info
@@ -79,7 +78,7 @@ public sealed class LocalRegistry : IAsyncDisposable
             enabled: true
         http:
           addr: 127.0.0.1:{port}
-        {(authentication is null ? "" : "auth:\n" + authentication)}
+        {(withPassword ? $"auth:\n  htpasswd:\n    realm: test\n    path: {directory}/htpasswd" : "")}
         """;
 
     public async ValueTask DisposeAsync()
