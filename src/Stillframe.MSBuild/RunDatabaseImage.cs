@@ -13,7 +13,7 @@ public sealed class RunDatabaseImage : FrameTask
         IFrameStage stage, FrameBuild frame, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
     {
         RequireFree(Port);
-        await using var running = await stage.StartAsync([], Port, cancellationToken);
+        await using var running = await stage.StartAsync(FrameStart.Production with { Port = Port }, cancellationToken);
         reporter.Message(Importance.High, HowToConnect(frame, reader, Port));
         await running.Exited.WaitAsync(cancellationToken);
         throw new StillframeException(ErrorCodes.ServerDied, "The frame's server ended by itself. VerifyDatabaseImage shows whether the frame is sound.");

@@ -12,6 +12,7 @@ public sealed class ServerConnection : IAsyncDisposable
 {
     const byte ComQuit = 1;
     const byte ComQuery = 3;
+    const byte AsksForLocalFile = 0xFB;
 
     readonly PacketStream packets;
 
@@ -70,6 +71,40 @@ public sealed class ServerConnection : IAsyncDisposable
     /// <summary>The first column of the first row; null for NULL or no row.</summary>
     public async Task<string?> ScalarAsync(string statement, CancellationToken cancellationToken) =>
         await QueryAsync(statement, cancellationToken) is [var row, ..] ? row[0] : null;
+
+    /// <summary>Runs a <c>LOAD DATA LOCAL INFILE</c>, whatever file it names, and gives these blocks for the file.</summary>
+    /// <param name="blocks">
+    /// Of less than 16 MiB each, anywhere cut apart; each is sent before the next is asked for. What they throw comes through after the
+    /// server has taken the blocks before as the whole file: be in a transaction to roll back.
+    /// </param>
+    /// <inheritdoc cref="ExecuteAsync(ReadOnlyMemory{byte}, CancellationToken)" path="/exception"/>
+    public async Task<LoadOutcome> LoadLocalAsync(
+        string statement, IAsyncEnumerable<ReadOnlyMemory<byte>> blocks, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        await SendAsync(Encoding.UTF8.GetBytes(statement), cancellationToken);
+        var answer = await packets.ReadAsync(cancellationToken);
+        ThrowIfError(answer.Span);
+        if (answer.Span[0] != AsksForLocalFile)
+            throw new ArgumentException("The server did not ask for a local file.", nameof(statement));
+        try
+        {
+            await foreach (var block in blocks.WithCancellation(cancellationToken))
+                if (!block.IsEmpty)
+                    await packets.WriteAsync(null, block, cancellationToken);
+        }
+        finally
+        {
+            // an empty packet is the end of the file; without it the connection could not be used again
+            if (!cancellationToken.IsCancellationRequested)
+                await packets.WriteAsync(null, default, cancellationToken);
+            if (!cancellationToken.IsCancellationRequested)
+                answer = await packets.ReadAsync(cancellationToken);
+        }
+
+        ThrowIfError(answer.Span);
+        return LoadOutcome.Read(answer.Span);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -151,7 +186,7 @@ public sealed class ServerConnection : IAsyncDisposable
             more = answer.Span[0] switch
             {
                 0x00 => HasMoreResults(OkStatus(answer.Span)),
-                0xFB => await RefuseLocalFileAsync(cancellationToken),
+                AsksForLocalFile => await RefuseLocalFileAsync(cancellationToken),
                 _ => await ReadRowsAsync((int)ColumnCount(answer.Span), rows, cancellationToken),
             };
         }

@@ -29,12 +29,13 @@ public sealed class LocalRegistry : IAsyncDisposable
     /// <summary>Every request it answered, one a line, as far as it has written them.</summary>
     public string Log => Path.Combine(directory.Path, "log");
 
-    public static async Task<LocalRegistry> StartAsync(bool withPassword = false)
+    /// <param name="authentication">Lines of the configuration's section <c>auth</c>, indented by two.</param>
+    public static async Task<LocalRegistry> StartAsync(bool withPassword = false, string? authentication = null)
     {
         var directory = TemporaryDirectory.Create();
         var port = Ports.Free();
         var configuration = Path.Combine(directory.Path, "config.yml");
-        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword));
+        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword ? $"  htpasswd:\n    realm: test\n    path: {directory.Path}/htpasswd" : authentication));
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "htpasswd"), PasswordFile);
         // `exec` keeps the process id; the shell is there for the log file alone
         var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]))!;
@@ -67,7 +68,7 @@ public sealed class LocalRegistry : IAsyncDisposable
         throw new InvalidOperationException($"docker-registry doesn't answer on {Host}:\n{said}");
     }
 
-    static string Configuration(string directory, int port, bool withPassword) => $"""
+    static string Configuration(string directory, int port, string? authentication) => $"""
         version: 0.1
         log:
           level: info
@@ -78,7 +79,7 @@ public sealed class LocalRegistry : IAsyncDisposable
             enabled: true
         http:
           addr: 127.0.0.1:{port}
-        {(withPassword ? $"auth:\n  htpasswd:\n    realm: test\n    path: {directory}/htpasswd" : "")}
+        {(authentication is null ? "" : "auth:\n" + authentication)}
         """;
 
     public async ValueTask DisposeAsync()
