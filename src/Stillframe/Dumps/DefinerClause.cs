@@ -27,13 +27,11 @@ public static class DefinerClause
             return default;
         while (tokens.MoveNext() && tokens.Kind != TokenKind.QuotedName && !IsBodyAhead(tokens))
         {
-            if (!tokens.Is("DEFINER"u8))
+            var clause = tokens;
+            if (!clause.Take("DEFINER"u8) || !clause.TakeSymbol('='))
                 continue;
-            var start = tokens.Start;
-            tokens.MoveNext();
-            tokens.TakeSymbol('=');
-            user = SkipUser(ref tokens);
-            return start..user.End;
+            user = SkipUser(ref clause);
+            return tokens.Start..user.End;
         }
 
         return default;

@@ -33,32 +33,28 @@ internal sealed class DumpFileReader(
     {
         var splitter = new StatementSplitter(new ByteWindow(text, file, options), file, _comments.Read);
         var isEmpty = true;
-        while (MoveNext(splitter, text, out var split))
+        while (MoveNext(splitter, text, out var statement))
         {
             cancellationToken.ThrowIfCancellationRequested();
             isEmpty = false;
-            if (Understand(split) is not { } statement)
-                continue;
-            splitter.Modes = Session.Modes;
-            yield return statement;
+            if (statement is not null)
+                yield return statement;
         }
 
-        _comments.RefuseOpen();
+        RefuseOpen();
         if (isEmpty && !_comments.FromTool)
             throw DumpText.Empty(file);
-        if (Session.NotesAreOff)
-            throw new StillframeException(
-                ErrorCodes.DumpCutOff,
-                $"'{file}' is cut off: it saves SQL_NOTES at its start, as a dump tool does, but does not restore it at its end. "
-                + "Make the dump again and see that it is copied whole.",
-                new(file));
     }
 
-    static bool MoveNext(StatementSplitter splitter, Stream text, out SplitStatement split)
+    /// <param name="statement">Null where there is nothing to run.</param>
+    bool MoveNext(StatementSplitter splitter, Stream text, out DumpStatement? statement)
     {
         try
         {
-            return splitter.MoveNext(out split);
+            var found = splitter.MoveNext(out var split);
+            statement = found ? Understand(split) : null;
+            splitter.Modes = Session.Modes;
+            return found;
         }
         catch (StillframeException)
         {
@@ -67,9 +63,22 @@ internal sealed class DumpFileReader(
         }
     }
 
-    /// <summary>Null where there is nothing to run.</summary>
+    /// <exception cref="StillframeException">SF1003 where what a tool writes at the end of a dump has not come.</exception>
+    void RefuseOpen()
+    {
+        _comments.RefuseOpen();
+        if (Session.NotesAreOff)
+            throw new StillframeException(
+                ErrorCodes.DumpCutOff,
+                $"'{file}' is cut off: it saves SQL_NOTES at its start, as a dump tool does, but does not restore it at its end. "
+                + "Make the dump again and see that it is copied whole.",
+                new(file));
+    }
+
     DumpStatement? Understand(SplitStatement split)
     {
+        if (!split.Ended)
+            RefuseOpen();
         if (split.ClientCommand is { } command)
             return Refuse(
                 split, ErrorCodes.ClientCommandRefused,

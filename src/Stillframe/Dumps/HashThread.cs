@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
@@ -10,17 +11,10 @@ internal sealed class HashThread : IDisposable
     const int Blocks = 8;
 
     readonly BlockingCollection<Work> _work = new(Blocks);
-    readonly ConcurrentBag<byte[]> _free = [];
-    readonly Thread _thread;
+    Thread? _thread;
     IncrementalHash? _hash;
-    byte[] _block = new byte[BlockSize];
+    byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
     int _length;
-
-    public HashThread()
-    {
-        _thread = new(Run) { IsBackground = true, Name = "Stillframe hashing" };
-        _thread.Start();
-    }
 
     public void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
@@ -42,6 +36,8 @@ internal sealed class HashThread : IDisposable
     public void Drain(CancellationToken cancellationToken)
     {
         Flush();
+        if (_thread is null)
+            return;
         using var done = new ManualResetEventSlim();
         _work.Add(new(null, [], 0, done), cancellationToken);
         done.Wait(cancellationToken);
@@ -50,7 +46,8 @@ internal sealed class HashThread : IDisposable
     public void Dispose()
     {
         _work.CompleteAdding();
-        _thread.Join();
+        _thread?.Join();
+        ArrayPool<byte>.Shared.Return(_block);
         _work.Dispose();
     }
 
@@ -58,9 +55,18 @@ internal sealed class HashThread : IDisposable
     {
         if (_length == 0)
             return;
+        Start();
         _work.Add(new(_hash, _block, _length, null));
-        _block = _free.TryTake(out var block) ? block : new byte[BlockSize];
+        _block = ArrayPool<byte>.Shared.Rent(BlockSize);
         _length = 0;
+    }
+
+    void Start()
+    {
+        if (_thread is not null)
+            return;
+        _thread = new(Run) { IsBackground = true, Name = "Stillframe hashing" };
+        _thread.Start();
     }
 
     void Run()
@@ -69,7 +75,7 @@ internal sealed class HashThread : IDisposable
         {
             work.Hash?.AppendData(work.Block, 0, work.Length);
             if (work.Block.Length > 0)
-                _free.Add(work.Block);
+                ArrayPool<byte>.Shared.Return(work.Block);
             work.Done?.Set();
         }
     }

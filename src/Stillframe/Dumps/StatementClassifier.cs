@@ -103,7 +103,7 @@ internal static class StatementClassifier
     /// </summary>
     static bool IsPlaceholder(ReadOnlySpan<byte> text, SqlTokens tokens)
     {
-        if (!text.StartsWith("/*!50001 "u8) || !tokens.Take("AS"u8) || !tokens.Take("SELECT"u8))
+        if (!text.StartsWith("/*!50001 CREATE VIEW"u8) || !tokens.Take("AS"u8) || !tokens.Take("SELECT"u8))
             return false;
         do
         {

@@ -188,6 +188,8 @@ internal sealed partial class StatementSplitter
         var words = window.Taken.Span["delimiter".Length..].Trim(" \t\r\n\v\f"u8);
         var length = words.IndexOfAny(Lexical.Spaces);
         var word = (length < 0 ? words : words[..length]).Trim("'\"`"u8);
+        if (word.IsEmpty && !window.Has(1))
+            throw CutOff("inside a DELIMITER command", location);
         if (word.IsEmpty || word.Contains((byte)'\\'))
             throw new StillframeException(
                 ErrorCodes.ClientCommandRefused,
