@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Stillframe.Dumps;
+
+namespace Stillframe.Tests.Dumps;
+
+public class SourceOfADump
+{
+    const string MySqlGtid = "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5,a0b1c2d3-71ca-11e1-9e33-c80aa9429562:1-77";
+
+    public static TheoryData<string, DumpSource> Goldens => new()
+    {
+        {
+            "mariadb-10.11.sql",
+            new("mariadb-dump 10.19 Distrib 10.11.19-MariaDB", "MariaDB", "10.11.19-MariaDB-0+deb12u1-log", "localhost", "shop",
+                "bin.000001", 3378978, "0-7-67", new DateTime(2026, 11, 21, 4, 35, 39))
+        },
+        {
+            "mysqldump-5.7.sql",
+            new("mysqldump 10.13 Distrib 5.7.44", "MySQL", "5.7.44-log", "127.0.0.1", "shop",
+                "mysql-bin.000123", 4567, null, new DateTime(2024, 3, 1, 4, 5, 6))
+        },
+        {
+            "mysqldump-8.0.sql",
+            new("mysqldump 10.13 Distrib 8.0.36", "MySQL", "8.0.36", "localhost", "shop",
+                "binlog.000002", 157, MySqlGtid, new DateTime(2024, 3, 1, 14, 5, 6))
+        },
+        {
+            "mysqldump-9.sql",
+            new("mysqldump 10.13 Distrib 9.1.0", "MySQL", "9.1.0", "db.example.com", "shop", "binlog.000002", 158, MySqlGtid)
+        },
+        { "mariadb-10.11-bare.sql", new() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Is_what_the_dump_says_of_it(string golden, DumpSource source) =>
+        Assert.Equal(source, Dump.Summary(Dump.Golden(golden)).Source);
+
+    [Fact]
+    public void Is_known_of_newer_and_older_servers()
+    {
+        var newer = Dump.Summary(
+            "/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19-11.8.1-MariaDB, for debian-linux-gnu (x86_64)\n--\n"
+            + "-- Host: localhost    Database: x\n-- Server version\t11.8.1-MariaDB\nCREATE TABLE a (i int);\n-- Dump completed on 2026-01-02 13:04:05\n");
+        Assert.Equal(("mariadb-dump 10.19-11.8.1-MariaDB", "MariaDB"), (newer.Source.Tool, newer.Source.Product));
+        var mixed = Dump.Summary(
+            "-- MySQL dump 10.13  Distrib 5.7.44, for Linux (x86_64)\n-- Server version\t5.5.5-10.3.39-MariaDB\nCREATE TABLE a (i int);\n-- Dump completed\n");
+        Assert.Equal(("MariaDB", "10.3.39-MariaDB"), (mixed.Source.Product, mixed.Source.ServerVersion));
+    }
+
+    [Fact]
+    public void Is_told_with_size_and_digest_of_each_file()
+    {
+        var bytes = Dump.Gzip(Dump.Golden("mysqldump-8.0.sql"));
+        using var dump = new Dump(bytes, "x.sql.gz");
+        var file = Assert.Single(DumpInspector.Inspect([dump.File], new(), SilentReporter.Instance, default).Files);
+        Assert.Equal(new DumpFile(dump.File, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), "shop"), file);
+    }
+}
