@@ -1,0 +1,133 @@
+using System.Text;
+using Stillframe.Dumps;
+
+namespace Stillframe.Tests.Dumps;
+
+public class Fingerprints
+{
+    const string Create = "CREATE TABLE a (i int, t text);CREATE TABLE b (i int);";
+    const string Text = Create + "INSERT INTO a VALUES (1,'x y'),(2,'z');INSERT INTO b VALUES (1);CREATE VIEW v AS SELECT i FROM a;";
+
+    [Fact]
+    public void Of_a_dump_made_twice_are_equal()
+    {
+        var first = Dump.Golden("mariadb-10.11.sql");
+        var later = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(first)
+            .Replace("2026-11-21  4:35:39", "2026-11-22 14:00:00", StringComparison.Ordinal)
+            .Replace("MASTER_LOG_POS=3378978", "MASTER_LOG_POS=4000000", StringComparison.Ordinal)
+            .Replace("10.11.19-MariaDB, for debian-linux-gnu", "11.4.2-MariaDB, for linux", StringComparison.Ordinal)
+            .Replace("SQL SECURITY DEFINER", "SQL  SECURITY DEFINER", StringComparison.Ordinal)
+            .Replace("DEFINER=`root`@`localhost`", "DEFINER=`app`@`%`", StringComparison.Ordinal)
+            .Replace("\r\n", "\n", StringComparison.Ordinal));
+        Assert.NotEqual(first, later);
+        var summary = Dump.Summary(first);
+        Assert.Matches("^[0-9a-f]{64}$", summary.DataVersion);
+        Assert.Equal(summary.DataVersion, Dump.Summary(later).DataVersion);
+        Assert.Equal(summary.DataVersion, Dump.Summary(Dump.Gzip(first), name: "other.sql.gz").DataVersion);
+    }
+
+    [Fact]
+    public void Are_equal_however_rows_are_packed()
+    {
+        var extended = Dump.Summary(Dump.Golden("mariadb-10.11.sql"));
+        var single = Dump.Summary(Dump.Golden("mariadb-10.11-single.sql"));
+        Assert.Equal(extended.Tables, single.Tables);
+        Assert.Equal(extended.DataVersion, single.DataVersion);
+        Assert.Equal([0L, 3, 2], extended.Tables.Select(table => table.Rows));
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO a VALUES (1,'x y'),(2,'z');", "INSERT  INTO `a` VALUES ( 1 , 'x y' ) ,\r\n(2,'z') ;")]
+    [InlineData("INSERT INTO a VALUES (1,'x y'),(2,'z');", "INSERT INTO shop.a VALUES (1,'x y') /* c */;INSERT INTO a VALUES -- c\n(2,'z');")]
+    [InlineData("INSERT INTO b VALUES (1);", "LOCK TABLES b WRITE;/*!40000 ALTER TABLE b DISABLE KEYS */;SET foreign_key_checks=0;START TRANSACTION;INSERT INTO b VALUES (1);COMMIT;UNLOCK TABLES;")]
+    [InlineData("CREATE TABLE a (i int, t text);", "DROP TABLE IF EXISTS a;\n/* c */ CREATE  TABLE a (i /* c */ int,\n  t text)\n;")]
+    [InlineData("CREATE VIEW v AS SELECT i FROM a;", "/*!50001 DROP VIEW IF EXISTS v*/;/*!50001 CREATE VIEW v AS SELECT 1 AS `i`*/;/*!50001 DROP VIEW IF EXISTS v*/;/*!50001 CREATE */ /*!50013 DEFINER=`a`@`b` */ /*!50001 VIEW v AS SELECT i FROM a */;")]
+    [InlineData("CREATE TABLE a", "SET NAMES utf8;CREATE TABLE a")]
+    public void Are_equal_for_equal_meaning(string part, string other) =>
+        Assert.Equal(Dump.Summary(Text).DataVersion, Dump.Summary(Text.Replace(part, other, StringComparison.Ordinal)).DataVersion);
+
+    [Theory]
+    [InlineData("'x y'", "'x  y'", "a")]
+    [InlineData("'x y'", "'x y '", "a")]
+    [InlineData("'z'", "'Z'", "a")]
+    [InlineData("(2,'z')", "(2,NULL)", "a")]
+    [InlineData("(1,'x y'),(2,'z')", "(2,'z'),(1,'x y')", "a")]
+    [InlineData(",(2,'z')", "", "a")]
+    [InlineData("INTO a VALUES", "INTO a (t,i) VALUES", "a")]
+    [InlineData("INSERT INTO b", "INSERT IGNORE INTO b", "b")]
+    [InlineData("INSERT INTO b", "REPLACE INTO b", "b")]
+    [InlineData("CREATE TABLE b (i int)", "CREATE TABLE b (i bigint)", "b")]
+    [InlineData("CREATE TABLE b (i int)", "CREATE TABLE b (i int) AUTO_INCREMENT=5", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "INSERT INTO b VALUES (1);ALTER TABLE b ADD KEY (i);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET time_zone='+02:00';INSERT INTO b VALUES (1);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET NAMES latin1;INSERT INTO b VALUES (1);SET NAMES utf8mb4;", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "INSERT INTO b VALUES (1) ON DUPLICATE KEY UPDATE i=2;", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "INSERT INTO b VALUES (/*!80000 1+*/ 1);", "b")]
+    [InlineData("CREATE VIEW v AS SELECT i FROM a", "CREATE VIEW v AS SELECT i+1 FROM a", "")]
+    [InlineData("CREATE VIEW v AS SELECT i FROM a", "CREATE VIEW w AS SELECT i FROM a", "")]
+    [InlineData("CREATE VIEW v", "UPDATE a SET i=3;CREATE VIEW v", "")]
+    [InlineData("CREATE TABLE a (i int, t text);", "CREATE DATABASE x;CREATE TABLE a (i int, t text);", "")]
+    public void Change_with_the_meaning_and_for_that_table_only(string part, string other, string table)
+    {
+        var before = Dump.Summary(Text);
+        var after = Dump.Summary(Text.Replace(part, other, StringComparison.Ordinal));
+        Assert.NotEqual(before.DataVersion, after.DataVersion);
+        var changed = before.Tables.Where(one => after.Tables.Single(other => other.Name == one.Name).Fingerprint != one.Fingerprint);
+        Assert.Equal(table.Length > 0 ? [table] : [], changed.Select(one => one.Name));
+    }
+
+    [Fact]
+    public void Change_with_every_byte_of_a_value()
+    {
+        var text = Dump.Golden("mysqldump-8.0.sql");
+        var start = text.AsSpan().IndexOf("INSERT INTO"u8);
+        var end = start + text.AsSpan(start).IndexOf((byte)'\n');
+        var versions = new HashSet<string> { Dump.Summary(text).DataVersion };
+        for (var position = start; position < end; position++)
+        {
+            if (!char.IsAsciiLetterLower((char)text[position]))
+                continue;
+            var changed = (byte[])text.Clone();
+            changed[position] = (byte)(changed[position] == 'q' ? 'k' : 'q');
+            try
+            {
+                Assert.True(versions.Add(Dump.Summary(changed).DataVersion), $"byte {position}");
+            }
+            catch (StillframeException)
+            {
+                // an escape became something else
+            }
+        }
+
+        Assert.True(versions.Count > 20);
+    }
+
+    [Fact]
+    public void Do_not_depend_on_a_schema_that_only_the_file_name_gives()
+    {
+        Assert.Equal(Dump.Summary(Text, name: "x.sql").DataVersion, Dump.Summary(Text, name: "y.sql").DataVersion);
+        Assert.NotEqual(Dump.Summary("USE x;" + Text).DataVersion, Dump.Summary("USE y;" + Text).DataVersion);
+    }
+
+    [Fact]
+    public void Do_not_depend_on_the_order_of_files()
+    {
+        using var first = new Dump("USE x;CREATE TABLE a (i int);");
+        using var second = new Dump("USE x;CREATE TABLE b (i int);");
+        Assert.Equal(
+            DumpInspector.Inspect([first.File, second.File], new(), SilentReporter.Instance, default).DataVersion,
+            DumpInspector.Inspect([second.File, first.File], new(), SilentReporter.Instance, default).DataVersion);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW DELETE FROM b;", true)]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW DELETE FROM b;INSERT INTO a VALUES (3,'');", false)]
+    [InlineData("UPDATE a SET i=1;", false)]
+    [InlineData("INSERT INTO a SELECT * FROM a;", false)]
+    [InlineData("CREATE TABLE c LIKE a;", false)]
+    [InlineData("CREATE TABLE c AS SELECT * FROM a;", false)]
+    [InlineData("CREATE TABLE c (`select` int, t text CHECK (t LIKE 'x'));", true)]
+    public void Tell_whether_tables_stand_alone(string more, bool independent) =>
+        Assert.Equal(independent, Dump.Summary(Text + more).TablesAreIndependent);
+}
