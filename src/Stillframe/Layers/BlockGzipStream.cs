@@ -7,9 +7,11 @@ namespace Stillframe.Layers;
 /// gzip on all cores: every block of 1 MiB becomes a member of its own (RFC 1952, section 2.2: members follow one another),
 /// so blocks can be compressed side by side and the bytes do not depend on how many cores there were.
 /// </summary>
-sealed class BlockGzipStream(Stream output, CompressionLevel level) : WriteOnlyStream
+/// <param name="level">1 to 9.</param>
+sealed class BlockGzipStream(Stream output, int level) : WriteOnlyStream
 {
     const int BlockSize = 1024 * 1024;
+    readonly ZLibCompressionOptions options = new() { CompressionLevel = level };
     readonly Queue<Task<MemoryStream>> pending = new();
     readonly int ahead = Environment.ProcessorCount + 1;
     byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -58,7 +60,7 @@ sealed class BlockGzipStream(Stream output, CompressionLevel level) : WriteOnlyS
     MemoryStream Compress(byte[] full, int count)
     {
         var member = new MemoryStream(count / 2);
-        using (var gzip = new GZipStream(member, level, leaveOpen: true))
+        using (var gzip = new GZipStream(member, options, leaveOpen: true))
             gzip.Write(full, 0, count);
         ArrayPool<byte>.Shared.Return(full);
 

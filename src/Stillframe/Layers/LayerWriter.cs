@@ -23,6 +23,8 @@ public static class LayerWriter
         IReadOnlyList<LayerPlan> plans, string directory, LayerOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         var layers = new Layer[plans.Count];
+        var progress = new PackProgress(plans, options.Progress, reporter);
+        options = options with { Progress = progress };
         var settings = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForAsync(0, plans.Count, settings, async (i, token) =>
         {
@@ -32,6 +34,7 @@ public static class LayerWriter
                 CultureInfo.InvariantCulture,
                 $"Packed {plans[i].Name}: {layers[i].UncompressedSize / 1e6:0.0} MB, compressed {layers[i].Descriptor.Size / 1e6:0.0} MB."));
         });
+        progress.Done(layers);
         return layers;
     }
 }

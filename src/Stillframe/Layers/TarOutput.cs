@@ -24,7 +24,7 @@ sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? prog
                 await WriteFileAsync(entry, content.Bytes.Length, new MemoryStream(content.Bytes), cancellationToken);
                 break;
             case LayerEntry.File file:
-                await using (var source = new FileStream(file.HostPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan))
+                await using (var source = Open(file.HostPath))
                     await WriteFileAsync(entry, source.Length, source, cancellationToken);
                 break;
         }
@@ -57,6 +57,18 @@ sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? prog
 
     /// <summary>Writes the two empty blocks at the end.</summary>
     public async Task EndAsync(CancellationToken cancellationToken) => await output.WriteAsync(Zeros, cancellationToken);
+
+    static FileStream Open(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StillframeException(ErrorCodes.WriteFailed, $"'{path}' can't be read to be packed: {e.Message.TrimEnd('.')}. Nothing else may touch it meanwhile.", innerException: e);
+        }
+    }
 
     async Task WriteHeaderAsync(LayerEntry entry, string path, char type, long size, string target, CancellationToken cancellationToken) =>
         await output.WriteAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Stillframe.Destinations;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Destinations;
@@ -41,6 +42,29 @@ public sealed class LoadedImages : IDisposable
     [NeedsTheory(Need.Podman)]
     [InlineData("podman")]
     public async Task The_podman_engine_knows_what_it_was_given(string program) => await LoadAsync(program, run: false);
+
+    [NeedsTheory(Need.Docker)]
+    [InlineData("ibdata1", 0)]
+    [InlineData("left-over", 1)]
+    public async Task What_the_base_has_in_the_data_directory_is_hidden(string file, int exitCode)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(directory.Path, "data")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(data, "ibdata1"), "new");
+        LayerPlan inBase = new("old", [new LayerEntry.Content("/var/lib/mysql/left-over", [1]), new LayerEntry.Content("/var/lib/mysql/ibdata1", [1])]);
+        var layers = await LayerWriter.WriteAllAsync([inBase, .. DataLayers.Plan(data)], directory.Path, new(), SilentReporter.Instance, default);
+        var image = ImageAssembler.Assemble(await TestImages.BaseAsync(directory.Path), layers, new() { Entrypoint = ["/bin/cat", "/var/lib/mysql/" + file] });
+        await new EngineDestination("docker", repository).DeliverAsync(image, ["1.0"], SilentReporter.Instance, default);
+        var name = repository.WithTag("1.0").ToString();
+        try
+        {
+            var result = await Command.RunAsync("docker", ["run", "--rm", "--network=none", "--user=999", "--read-only", name]);
+            Assert.Equal((exitCode, exitCode == 0 ? "new" : ""), (result.ExitCode, result.Output));
+        }
+        finally
+        {
+            await Command.RunAsync("docker", ["rmi", name]);
+        }
+    }
 
     [NeedsFact(Need.Docker)]
     public async Task A_broken_image_is_refused_and_named()

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Stillframe.Layers;
+
+/// <summary>Says every few seconds how far packing is. Safe from several threads.</summary>
+sealed class PackProgress(IReadOnlyList<LayerPlan> plans, IProgress<long>? also, IReporter reporter) : IProgress<long>
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    readonly Lock gate = new();
+    readonly Stopwatch sinceLine = Stopwatch.StartNew();
+    readonly long total = plans.Sum(plan => plan.Entries.OfType<LayerEntry.File>().Sum(file => new FileInfo(file.HostPath).Length));
+    long done;
+
+    public void Report(long value)
+    {
+        also?.Report(value);
+        lock (gate)
+        {
+            done += value;
+            if (sinceLine.Elapsed < Interval)
+                return;
+            sinceLine.Restart();
+            reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Packing: {done / 1e6:0} of {total / 1e6:0} MB."));
+        }
+    }
+
+    public void Done(IReadOnlyList<Layer> layers) => reporter.Message(Importance.Normal, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Packed {layers.Count} layers: {layers.Sum(layer => layer.UncompressedSize) / 1e6:0.0} MB, compressed {layers.Sum(layer => layer.Descriptor.Size) / 1e6:0.0} MB."));
+}
