@@ -12,5 +12,8 @@ public sealed record LayerCompression(int? Level)
     /// <summary>As small as database pages get, within a percent: higher levels only take longer.</summary>
     public static LayerCompression Fast { get; } = new(2);
 
+    /// <summary>For layers of programs, which are made once.</summary>
+    public static LayerCompression Small { get; } = new(6);
+
     public string MediaType => Level is null ? MediaTypes.OciLayer : MediaTypes.OciLayerGzip;
 }
