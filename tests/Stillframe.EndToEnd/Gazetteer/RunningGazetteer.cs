@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Processes;
+
+namespace Stillframe.EndToEnd.Gazetteer;
+
+/// <summary>The sample service as a process of its own, on a port of 127.0.0.1.</summary>
+public sealed class RunningGazetteer : IAsyncDisposable
+{
+    readonly TetheredProcess process;
+    readonly HttpClient client;
+
+    RunningGazetteer(TetheredProcess process, HttpClient client) => (this.process, this.client) = (process, client);
+
+    public static async Task<RunningGazetteer> StartAsync(int databasePort, string user, string password)
+    {
+        var port = Ports.Free();
+        var process = TetheredProcess.Start(
+        [
+            "env",
+            string.Create(CultureInfo.InvariantCulture, $"ASPNETCORE_URLS=http://127.0.0.1:{port}"),
+            string.Create(CultureInfo.InvariantCulture, $"Database__Port={databasePort}"), $"Database__User={user}", $"Database__Password={password}",
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "Gazetteer.dll"),
+        ]);
+        var service = new RunningGazetteer(process, new() { BaseAddress = new UriBuilder("http", "127.0.0.1", port).Uri });
+        try
+        {
+            await service.WaitAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The answer's status and JSON.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Json)> GetAsync(string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        return (answer.StatusCode, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()));
+    }
+
+    async Task WaitAsync()
+    {
+        for (var attempt = 0; attempt < 300 && !process.Exited.IsCompleted; attempt++)
+        {
+            try
+            {
+                await GetAsync("/health");
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100); // it does not listen yet
+            }
+        }
+
+        throw new InvalidOperationException($"The service doesn't answer:\n{process.LogTail}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await process.DisposeAsync();
+    }
+}
