@@ -3,6 +3,7 @@ using Stillframe.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["read"] = ReadBenchmark.RunAsync,
+    ["frame"] = FrameBenchmark.RunAsync,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run))

@@ -52,7 +52,7 @@ public static class SelfBaseImage
         Text("/etc/group", $"root:x:0:\nmysql:x:{UserId}:\n"),
         Text("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
         new LayerEntry.Directory("/tmp", Modes.Sticky),
-        new LayerEntry.Directory("/run/mysqld", Modes.Executable, UserId, UserId),
+        new LayerEntry.Directory("/run/mysqld", Modes.Sticky, UserId, UserId),
         new LayerEntry.Directory("/var/lib/mysql"),
     ];
 

@@ -5,6 +5,9 @@ public sealed record DataLayerOptions
 {
     public string ImagePath { get; init; } = "/var/lib/mysql";
 
+    /// <summary>Where the server's socket and pid file go.</summary>
+    public string RunPath { get; init; } = "/run/mysqld";
+
     /// <summary>A table of this many bytes has a layer of its own.</summary>
     public long BigTable { get; init; } = 16 * 1024 * 1024;
 

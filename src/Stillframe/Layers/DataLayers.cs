@@ -27,6 +27,8 @@ public static class DataLayers
         var system = new List<LayerEntry>(tables[Kind.System].Select(file => file.ToEntry(options)));
         system.Add(new LayerEntry.Directory(options.ImagePath, options.DirectoryMode, options.UserId, options.GroupId));
         system.AddRange(Schemas(directory, options));
+        // a temporary file system mounted here takes this mode over, and runs as root's
+        system.Add(new LayerEntry.Directory(options.RunPath, Modes.Sticky));
         if (options.HideBase)
             system.Add(new LayerEntry.Content(options.ImagePath + "/.wh..wh..opq", [], options.FileMode));
 

@@ -1,6 +1,7 @@
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Images;
 using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Frames;
@@ -52,6 +53,16 @@ public sealed class SakilaFrameTests : IDisposable
         var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         Assert.Contains(report.Checks, check => check is { Name: "mounts", Detail: "[]" });
+    }
+
+    [NeedsFact(Need.Docker, Need.Apt)]
+    public async Task Made_without_an_engine_runs_in_one()
+    {
+        var frame = await FrameWorkshop.BuildAsync(workshop.Request(FrameWorkshop.Sakila));
+        var image = await ImageLayout.ReadAsync(frame.LayoutDirectory);
+        await using var stage = await ContainerStage.CreateAsync(ContainerCommand.Docker, image, SilentReporter.Instance, CancellationToken.None);
+        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
     }
 
     public void Dispose() => workshop.Dispose();
