@@ -27,7 +27,7 @@ sealed class UsualContainer : IAsyncDisposable
     {
         var clock = Stopwatch.StartNew();
         var id = await Docker.ReadAsync(
-            ["run", "--detach", "--publish", "127.0.0.1::3306", image, "/usr/sbin/mariadbd", "--no-defaults", "--user=root", "--datadir=/data", "--bind-address=0.0.0.0"], default);
+            ["run", "--detach", "--publish", "127.0.0.1::3306", image, "/usr/sbin/mariadbd", "--no-defaults", "--user=root", "--datadir=/data", "--bind-address=0.0.0.0", "--socket=/tmp/mysqld.sock"], default);
         try
         {
             var published = await Docker.ReadAsync(["port", id, "3306/tcp"], default);

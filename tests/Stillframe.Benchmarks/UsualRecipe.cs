@@ -10,6 +10,8 @@ namespace Stillframe.Benchmarks;
 /// </summary>
 sealed class UsualRecipe(string directory)
 {
+    static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
+
     public string Data { get; } = Path.Combine(directory, "usual");
 
     string Socket => Path.Combine(directory, "usual.sock");
@@ -37,13 +39,13 @@ sealed class UsualRecipe(string directory)
     /// <summary>Connects as soon as somebody answers.</summary>
     public static async Task<ServerConnection> ConnectAsync(ServerEndpoint endpoint, string user, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var clock = Stopwatch.StartNew(); ;)
         {
             try
             {
                 return await ServerConnection.ConnectAsync(endpoint, user, "", cancellationToken);
             }
-            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+            catch (Exception e) when ((e is IOException or System.Net.Sockets.SocketException) && clock.Elapsed < StartTime)
             {
                 await Task.Delay(20, cancellationToken);
             }
