@@ -45,7 +45,7 @@ partial class Build
     Target Verify => _ => _
         .Description("Starts the sample's database image as production will, and proves what it promises")
         .DependsOn(Pack)
-        .Executes(() => { DotNet($"build {Sample} {SampleArguments:nq} -t:VerifyDatabaseImage"); });
+        .Executes(() => { DotNet($"build {Sample} {SampleArguments:nq} {ServiceBase.SelfContained(ServiceBaseImage):nq} -t:VerifyDatabaseImage"); });
 
     async Task PublishSampleAsync()
     {

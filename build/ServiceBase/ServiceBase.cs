@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 /// <param name="Registry">A registry on this machine that serves the base image until the disposal; null for others.</param>
 sealed record ServiceBase(string Arguments, string? Registry, LayoutRegistry? Server) : IAsyncDisposable
 {
-    static string SelfContained => $"-r linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()} --self-contained";
+    /// <summary>Bases other than the SDK's choice need not have .NET.</summary>
+    public static string SelfContained(string? reference) =>
+        reference == "default" ? "" : $"-r linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()} --self-contained";
 
     /// <param name="reference">An image reference, <c>default</c> for the SDK's choice, or null for one that is made here.</param>
     public static async Task<ServiceBase> ProvideAsync(string? reference, CancellationToken cancellationToken)
@@ -13,11 +15,11 @@ sealed record ServiceBase(string Arguments, string? Registry, LayoutRegistry? Se
         if (reference == "default")
             return new("", null, null);
         if (reference is not null)
-            return new($"{SelfContained} -p:ContainerBaseImage={reference}", null, null);
+            return new($"{SelfContained(reference)} -p:ContainerBaseImage={reference}", null, null);
 
         var layout = await new DistributionImage(new ConsoleReporter()).GetAsync(cancellationToken);
         var server = await LayoutRegistry.StartAsync(layout, cancellationToken);
-        return new($"{SelfContained} -p:ContainerBaseImage={server.Host}/{DistributionImage.Repository}:{DistributionImage.Version}", server.Host, server);
+        return new($"{SelfContained(reference)} -p:ContainerBaseImage={server.Host}/{DistributionImage.Repository}:{DistributionImage.Version}", server.Host, server);
     }
 
     /// <summary>Environment variables that let the SDK speak plain HTTP to registries of this machine.</summary>
