@@ -9,17 +9,23 @@ sealed class Service : IDisposable
     public const string Project = "Places.csproj";
 
     readonly FreshFolder folder;
+    readonly Dictionary<string, string?> environment;
 
-    Service(FreshFolder folder) => this.folder = folder;
+    Service(FreshFolder folder, Dictionary<string, string?> environment) => (this.folder, this.environment) = (folder, environment);
 
     public string Path => folder.Path;
 
     /// <param name="items">Instead of the one dump, <c>data/places.sql</c>.</param>
     public static async Task<Service> CreateAsync(
-        string folder = "service", string properties = "", string? items = null, string sdk = "Microsoft.NET.Sdk", string version = " Version=\"%VERSION%\"")
+        string folder = "service",
+        string properties = "",
+        string? items = null,
+        string sdk = "Microsoft.NET.Sdk",
+        string version = " Version=\"%VERSION%\"",
+        Dictionary<string, string?>? environment = null)
     {
         var package = await PackedPackage.GetAsync();
-        var service = new Service(await FreshFolder.CreateAsync(folder));
+        var service = new Service(await FreshFolder.CreateAsync(folder), environment ?? []);
         await service.WriteAsync(Project, $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
@@ -51,11 +57,14 @@ sealed class Service : IDisposable
 
         """;
 
+    /// <summary>The environment of programs started here.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => environment;
+
     public string PathOf(string relative) => folder.PathOf(relative);
 
     public Task WriteAsync(string relative, string content) => folder.WriteAsync(relative, content);
 
-    public Task<ProcessResult> DotNetAsync(params string[] arguments) => folder.DotNetAsync(arguments);
+    public Task<ProcessResult> DotNetAsync(params string[] arguments) => folder.DotNetAsync(arguments, environment);
 
     /// <summary>Runs <c>dotnet</c>; it must succeed, without a warning.</summary>
     public async Task<string> SucceedAsync(params string[] arguments)

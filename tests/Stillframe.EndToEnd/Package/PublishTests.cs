@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Stillframe.EndToEnd.Infrastructure;
+
+namespace Stillframe.EndToEnd.Package;
+
+/// <summary>Publishing to a registry, with the server of this host.</summary>
+public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+{
+    string Host => fixture.Registry.Host;
+
+    [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
+    public async Task Alone_pushes_the_frame()
+    {
+        using var service = await LocalAsync("alone", "<ContainerImageTags>1.2;stable</ContainerImageTags>");
+
+        var output = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
+
+        Assert.Equal(1, Times("Pushed ", output));
+        var frame = await Registered.InspectAsync(Host, "alone-db:stable");
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(service.PathOf("bin/Release/net10.0/publish/database-image.json")));
+        var dataVersion = report.RootElement.GetProperty("dataVersion").GetString()!;
+        Assert.Equal(["1.2", $"data-{dataVersion[..12]}", "stable"], frame.RepoTags.Order(StringComparer.Ordinal));
+        Assert.Equal(frame.Digest, report.RootElement.GetProperty("digest").GetString());
+        Assert.Equal($"{Host}/alone-db@{frame.Digest}", report.RootElement.GetProperty("reference").GetString());
+        Assert.Equal(dataVersion, frame.Labels["io.stillframe.data-version"]);
+        Assert.Equal(dataVersion, (await service.ConstantsAsync("bin/Release/net10.0/Places.dll")).DataVersion);
+    }
+
+    [NeedsFact(Need.LocalServer, Need.Registry)]
+    public async Task Again_with_nothing_changed_loads_nothing_and_sends_nothing()
+    {
+        using var service = await LocalAsync("again");
+        await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
+
+        var output = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
+
+        Assert.Contains("is up to date", output, StringComparison.Ordinal);
+        Assert.Contains(" 0 blobs sent", output, StringComparison.Ordinal);
+    }
+
+    [NeedsTheory(Need.LocalServer, Need.Registry, Need.Skopeo)]
+    [InlineData("container", "-t:PublishContainer")]
+    [InlineData("profile", "-p:PublishProfile=DefaultContainer")]
+    public async Task With_the_service_pushes_both_and_labels_the_service(string name, string how)
+    {
+        using var service = await LocalAsync(name, sdk: "Microsoft.NET.Sdk.Web");
+
+        var output = await service.SucceedAsync(["publish", how, .. await ToRegistryAsync()]);
+
+        Assert.Equal(1, Times($"Pushed {Host}/{name}-db@", output));
+        var frame = await Registered.InspectAsync(Host, $"{name}-db:latest");
+        var image = await Registered.InspectAsync(Host, $"{name}:latest");
+        Assert.Equal($"{name}-db@{frame.Digest.Replace(':', '-')}", image.Labels["io.stillframe.database"]);
+    }
+
+    [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
+    public async Task For_several_processors_pushes_one_frame_and_labels_each_service()
+    {
+        using var service = await LocalAsync("several", """
+            <RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>
+            <UseAppHost>false</UseAppHost>
+            <SelfContained>false</SelfContained>
+            <EnableAppHostPackDownload>false</EnableAppHostPackDownload>
+            <EnableRuntimePackDownload>false</EnableRuntimePackDownload>
+            """);
+
+        var output = await service.SucceedAsync(["publish", "-t:PublishContainer", .. await ToRegistryAsync()]);
+
+        Assert.Equal(1, Times($"Pushed {Host}/several-db@", output));
+        Assert.Equal(1, Times("Loaded ", output));
+        var frame = await Registered.InspectAsync(Host, "several-db:latest");
+        foreach (var architecture in new[] { "amd64", "arm64" })
+        {
+            var image = await Registered.InspectAsync(Host, "several:latest", architecture);
+            Assert.Equal($"several-db@{frame.Digest.Replace(':', '-')}", image.Labels["io.stillframe.database"]);
+        }
+    }
+
+    [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
+    public async Task Of_the_container_alone_pushes_both()
+    {
+        using var service = await LocalAsync("target");
+
+        var output = await service.SucceedAsync(["build", "-t:PublishContainer", .. await ToRegistryAsync()]);
+
+        Assert.Equal(1, Times($"Pushed {Host}/target-db@", output));
+        Assert.Contains("io.stillframe.database", (await Registered.InspectAsync(Host, "target:latest")).Labels.Keys);
+    }
+
+    [NeedsFact(Need.LocalServer, Need.Registry)]
+    public async Task Without_building_takes_only_the_dump_that_was_built()
+    {
+        using var service = await LocalAsync("built");
+        await service.SucceedAsync("build", "-c:Release");
+
+        await service.SucceedAsync("publish", "--no-build", $"-p:ContainerRegistry={Host}");
+        await service.WriteAsync("data/places.sql", Service.Dump("Zürich"));
+        var error = Assert.Single(await service.FailAsync("publish", "--no-build", $"-p:ContainerRegistry={Host}"));
+
+        Assert.Contains("Places.csproj : error SF1010: The dump has data version ", error, StringComparison.Ordinal);
+    }
+
+    [NeedsFact(Need.LocalServer, Need.Registry)]
+    public async Task Gives_other_targets_what_they_need()
+    {
+        using var service = await LocalAsync("outputs");
+        await service.WriteAsync("Directory.Build.targets", """
+            <Project>
+              <Target Name="Tell" AfterTargets="PublishDatabaseImage">
+                <Message Importance="high" Text="@(GeneratedDatabaseImage->'[%(Identity)|%(Reference)|%(Digest)|%(DataVersion)|%(Size)]')" />
+              </Target>
+            </Project>
+            """);
+
+        var output = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
+
+        var (dataVersion, _) = await service.ConstantsAsync("bin/Release/net10.0/Places.dll");
+        Assert.Matches($@"\[{Host}/outputs-db@(sha256:[0-9a-f]{{64}})\|{Host}/outputs-db@\1\|\1\|{dataVersion}\|[0-9]{{7,}}\]", output);
+    }
+
+    [NeedsFact(Need.LocalServer, Need.Registry)]
+    public async Task By_target_needs_no_build()
+    {
+        using var service = await LocalAsync("target-alone");
+        await service.WriteAsync("Program.cs", "this does not compile");
+
+        var output = await service.SucceedAsync("build", "-t:PublishDatabaseImage", $"-p:DatabaseImageRegistry={Host}");
+
+        Assert.Contains($"Pushed {Host}/target-alone-db@", output, StringComparison.Ordinal);
+    }
+
+    async Task<string[]> ToRegistryAsync() => [$"-p:ContainerRegistry={Host}", $"-p:ContainerBaseImage={await EmptyBase.PushAsync(Host)}"];
+
+    Task<Service> LocalAsync(string repository, string properties = "", string sdk = "Microsoft.NET.Sdk") => Service.CreateAsync(
+        properties: $"<DatabaseEngine>local</DatabaseEngine><ContainerRepository>{repository}</ContainerRepository>{properties}",
+        sdk: sdk,
+        environment: new() { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = Host });
+
+    static int Times(string text, string output) => output.Split('\n').Count(line => line.Trim().StartsWith(text, StringComparison.Ordinal));
+}
