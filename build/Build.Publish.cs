@@ -52,7 +52,7 @@ partial class Build
         var tag = Tag ?? PackedVersion;
         await using var serviceBase = await ServiceBase.ProvideAsync(ServiceBaseImage, Interrupt.Token);
         var destination = Registry is null
-            ? $"-p:ContainerArchiveOutputPath={Quoted(Images / "gazetteer.tar")} -p:DatabaseImageArchiveOutputPath={Quoted(Images / "gazetteer-db.tar")}"
+            ? $"{Quoted($"-p:ContainerArchiveOutputPath={Images / "gazetteer.tar"}")} {Quoted($"-p:DatabaseImageArchiveOutputPath={Images / "gazetteer-db.tar"}")}"
             : $"-p:ContainerRegistry={Registry}";
         Images.CreateDirectory();
         DotNet(
@@ -75,13 +75,21 @@ partial class Build
     string PackedVersion => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Packages, "Stillframe.MSBuild.*.nupkg").Single())["Stillframe.MSBuild.".Length..];
 
     /// <summary>What every run of the sample's project has in common: it takes the package that was just packed, and keeps its files apart.</summary>
-    string SampleArguments =>
-        $"--configuration Release --nologo -nodeReuse:false --artifacts-path {Quoted(PublishDirectory)} -p:PublishDir={Quoted(SampleOutput)}/" +
-        $" -p:StillframeVersion={PackedVersion} -p:RestoreAdditionalProjectSources={Quoted(Packages)}" +
-        $" -p:CustomAfterMicrosoftCommonTargets={Quoted(RootDirectory / "build" / "Published.targets")}" +
-        VersionProperty + Property("ContainerRepository", ServiceRepository) + Property("DatabaseEngine", Engine) + Property("DatabaseBaseImage", DatabaseBaseImage);
+    string[] SampleOptions =>
+    [
+        "--configuration", "Release", "--nologo", "-nodeReuse:false",
+        "--artifacts-path", PublishDirectory,
+        $"-p:PublishDir={SampleOutput}/",
+        $"-p:StillframeVersion={PackedVersion}",
+        $"-p:RestoreAdditionalProjectSources={Packages}",
+        $"-p:CustomAfterMicrosoftCommonTargets={RootDirectory / "build" / "Published.targets"}",
+        $"-p:ContainerRepository={ServiceRepository}",
+        .. Property("Version", Tag), .. Property("DatabaseEngine", Engine), .. Property("DatabaseBaseImage", DatabaseBaseImage),
+    ];
 
-    static string Property(string name, string? value) => value is null ? "" : $" -p:{name}={Quoted(value)}";
+    string SampleArguments => string.Join(' ', SampleOptions.Select(Quoted));
 
-    static string Quoted(string value) => value.Contains(' ', StringComparison.Ordinal) ? $"\"{value}\"" : value;
+    static string[] Property(string name, string? value) => value is null ? [] : [$"-p:{name}={value}"];
+
+    static string Quoted(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 }

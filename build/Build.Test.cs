@@ -19,7 +19,7 @@ partial class Build
         {
             TestResultsDirectory.CreateOrCleanDirectory();
             var fast = RunTests("Stillframe.Tests", Variables());
-            var totals = fast + await RunEndToEndTestsAsync();
+            var totals = fast + await WithEngineAsync(variables => RunTests("Stillframe.EndToEnd", variables));
 
             await File.WriteAllTextAsync(TestResultsDirectory / "totals", $"{totals}\n");
             Console.WriteLine();
@@ -33,7 +33,8 @@ partial class Build
                 Assert.Fail(totals.Ran == 0 ? "No test ran." : $"{totals.Failed} tests failed.");
         });
 
-    async Task<TestTotals> RunEndToEndTestsAsync()
+    /// <summary>Installs and starts what engines, registries and frames need, tells it by environment variables, and stops it again.</summary>
+    async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, T> run)
     {
         await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"));
         await AptPackages.InstallMissingAsync(
@@ -43,8 +44,8 @@ partial class Build
         await using var engine = await ContainerEngine.FindOrStartAsync();
         var variables = Variables(engine?.Environment);
         if (engine is not null && await TestBaseImage.GetAsync(engine) is { } image)
-            variables["STILLFRAME_TEST_BASE_IMAGE"] = image;
-        return RunTests("Stillframe.EndToEnd", variables);
+            variables[TestBaseImage.Variable] = image;
+        return run(variables);
     }
 
     TestTotals RunTests(string project, Dictionary<string, string> variables)

@@ -4,8 +4,10 @@
 /// </summary>
 static class TestBaseImage
 {
+    /// <summary>The environment variable that names it.</summary>
+    public const string Variable = "STILLFRAME_TEST_BASE_IMAGE";
+
     const string Made = "mariadb:10.11-test", Official = "docker.io/library/mariadb:10.11", Suite = "bookworm";
-    const string Variable = "STILLFRAME_TEST_BASE_IMAGE";
 
     /// <returns>A reference that the engine has; null where there is none to be had.</returns>
     public static async Task<string?> GetAsync(ContainerEngine engine)

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+
+/// <summary>A program that runs beside the build and writes to its console; disposal asks it to end, as Ctrl+C does, and kills it after a while.</summary>
+sealed class BackgroundProgram : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    readonly Process _process;
+
+    BackgroundProgram(Process process) => (_process, Exited) = (process, process.WaitForExitAsync());
+
+    public Task Exited { get; }
+
+    public static BackgroundProgram Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
+        Console.WriteLine($"> {program} {string.Join(' ', start.ArgumentList)}");
+        return new(Process.Start(start)!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited && !OperatingSystem.IsWindows())
+        {
+            Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+            await Task.WhenAny(Exited, Task.Delay(Patience));
+        }
+
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await Exited;
+        _process.Dispose();
+    }
+}
