@@ -4,10 +4,11 @@ using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 partial class Build
 {
-    [Parameter("Which benchmarks to run: read, frame; all of them, separated by '+', where it is not given")]
-    readonly string Benchmarks = "read+frame";
+    [Parameter("Which benchmarks to run: read, frame, build; all of them, separated by '+', where it is not given")]
+    readonly string Benchmarks = "read+frame+build";
 
     Target Benchmark => _ => _
+        .DependsOn(Pack)
         .Description("Measures against the usual recipe on the same dump, and prints ratios; the results are in artifacts/benchmarks")
         .Executes(async () =>
         {

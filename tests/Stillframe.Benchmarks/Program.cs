@@ -4,6 +4,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["read"] = ReadBenchmark.RunAsync,
     ["frame"] = FrameBenchmark.RunAsync,
+    ["build"] = BuildBenchmark.RunAsync,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run))
