@@ -8,8 +8,8 @@ partial class Build
     readonly string Benchmarks = "read+frame+build";
 
     Target Benchmark => _ => _
-        .DependsOn(Pack)
         .Description("Measures against the usual recipe on the same dump, and prints ratios; the results are in artifacts/benchmarks")
+        .DependsOn(Pack)
         .Executes(async () =>
         {
             var results = (Artifacts / "benchmarks").CreateDirectory();
