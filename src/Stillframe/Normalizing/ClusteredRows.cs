@@ -1,0 +1,93 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Stillframe.Normalizing;
+
+/// <summary>
+/// Rows name the transaction that wrote them (DB_TRX_ID, 6 bytes) and its undo record (DB_ROLL_PTR, 7 bytes). With no history left, a purge sets
+/// them to "long ago" where it gets to it; here that is done for every row of a page (row0purge.cc, row_purge_reset_trx_id; rem0rec.h for the format).
+/// </summary>
+static class ClusteredRows
+{
+    const int HeapCount = 42, FreeList = 44, RowBytes = 13;
+
+    /// <returns>False where a row does not have the shape that the key promises; the page is unchanged then.</returns>
+    public static bool ForgetTransactions(Span<byte> page, ClusteredKey key)
+    {
+        var heap = ReadUInt16BigEndian(page[HeapCount..]);
+        var compact = (heap & 0x8000) != 0;
+        var limit = heap & 0x7fff;
+        Span<ushort> found = limit <= 4096 ? stackalloc ushort[limit] : new ushort[limit];
+        var count = 0;
+        var last = compact ? 112 : 116;
+        if (!Collect(page, key, compact, Next(page, compact ? 99 : 101, compact), last, found, ref count, mustFit: true)
+            || !Collect(page, key, compact, ReadUInt16BigEndian(page[FreeList..]), 0, found, ref count, mustFit: false))
+            return false;
+        foreach (var position in found[..count])
+        {
+            page.Slice(position, RowBytes).Clear();
+            page[position + 6] = 0x80;
+        }
+
+        return true;
+    }
+
+    static bool Collect(
+        ReadOnlySpan<byte> page, ClusteredKey key, bool compact, int row, int last, Span<ushort> found, ref int count, bool mustFit)
+    {
+        for (; row != last; row = Next(page, row, compact))
+        {
+            if (row == 0 && !mustFit)
+                return true;
+            if (row < 100 || row > page.Length - 8 || count == found.Length)
+                return !mustFit;
+            var position = compact ? AfterCompactKey(page, row, key) : AfterRedundantKey(page, row, key.Fields.Count);
+            if (position > 0 && position + RowBytes <= page.Length - 8 && IsTransaction(page[position..], page.Length))
+                found[count++] = (ushort)position;
+            else if (mustFit)
+                return false;
+        }
+
+        return true;
+    }
+
+    static int Next(ReadOnlySpan<byte> page, int row, bool compact)
+    {
+        var next = ReadUInt16BigEndian(page[(row - 2)..]);
+        return compact ? next == 0 ? 0 : row + next & page.Length - 1 : next;
+    }
+
+    static int AfterCompactKey(ReadOnlySpan<byte> page, int row, ClusteredKey key)
+    {
+        if (key.IsFixed)
+            return row + key.FixedLength;
+        var position = row;
+        var lengths = row - 6 - key.NullBytes;
+        foreach (var field in key.Fields)
+        {
+            var length = field.FixedLength;
+            if (length == 0)
+            {
+                if (lengths < 100)
+                    return -1;
+                length = page[lengths--];
+                if (field.LongLength && length >= 0x80)
+                    length = (length & 0x3f) << 8 | page[lengths--];
+            }
+
+            position += length;
+        }
+
+        return position;
+    }
+
+    static int AfterRedundantKey(ReadOnlySpan<byte> page, int row, int fields)
+    {
+        var isShort = (page[row - 3] & 1) != 0;
+        var end = isShort ? row - 6 - fields : row - 6 - 2 * fields;
+        return end < 94 ? -1 : row + (isShort ? page[end] & 0x7f : ReadUInt16BigEndian(page[end..]) & 0x3fff);
+    }
+
+    /// <summary>An id below 2^40 and a place in an undo log; a wrong idea of the key's length hardly ever passes for a page full of rows.</summary>
+    static bool IsTransaction(ReadOnlySpan<byte> at, int pageSize) =>
+        at[0] == 0 && ReadUInt16BigEndian(at[11..]) < pageSize && (ReadUInt16BigEndian(at[11..]) != 0 || at[7] == 0);
+}

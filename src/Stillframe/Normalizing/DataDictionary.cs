@@ -1,0 +1,99 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+using static Stillframe.Normalizing.DictionaryTable;
+
+namespace Stillframe.Normalizing;
+
+/// <summary>
+/// The shape of every clustered index, from the dictionary in <c>ibdata1</c> of a server that was shut down cleanly
+/// (dict0boot.h, dict0crea.cc, data0type.h). A tablespace doesn't describe its own columns.
+/// </summary>
+sealed class DataDictionary
+{
+    const int HeaderPage = 7, TablesRoot = 70, ColumnsRoot = 78, IndexesRoot = 82, FieldsRoot = 86;
+    const int Clustered = 1, NotNull = 256, Binary = 1024, Virtual = 8192;
+
+    readonly Dictionary<ulong, ClusteredKey> keys = [];
+
+    public ClusteredKey? this[ulong indexId] => keys.GetValueOrDefault(indexId);
+
+    /// <exception cref="StillframeException">SF2010: not a system tablespace that is understood.</exception>
+    public static DataDictionary Read(string systemTablespace)
+    {
+        using var file = File.OpenHandle(systemTablespace);
+        var start = new byte[TablespaceFormat.HeaderBytes];
+        RandomAccess.Read(file, start, 0);
+        var format = TablespaceFormat.Read(start);
+        if (format.Unsupported is { } reason)
+            throw new StillframeException(
+                ErrorCodes.FreezeFailed, $"The system tablespace has {reason}, which frames can't be made of. Load the dump into a server with its own defaults.");
+        return new(number =>
+        {
+            var page = new byte[format.PageSize];
+            for (var read = 0; read < page.Length;)
+            {
+                var got = RandomAccess.Read(file, page.AsSpan(read), (long)number * format.PageSize + read);
+                if (got == 0)
+                    throw new StillframeException(ErrorCodes.FreezeFailed, $"'{systemTablespace}' ends before its page {number}: the server was not shut down cleanly.");
+                read += got;
+            }
+
+            return page;
+        });
+    }
+
+    DataDictionary(Func<uint, byte[]> space)
+    {
+        var header = space(HeaderPage);
+        var columns = Rows(space, Root(header, ColumnsRoot)).ToLookup(row => Id(row[0]), Column.Of);
+        var fields = Rows(space, Root(header, FieldsRoot)).ToLookup(row => Id(row[0]), row => (Position: Number(row[1]), Name: Text(row[4])));
+        foreach (var index in Rows(space, Root(header, IndexesRoot)))
+        {
+            if ((Number(index[6]) & Clustered) != 0)
+                keys[Id(index[1])] = Key(columns[Id(index[0])].ToList(), [.. fields[Id(index[1])].OrderBy(field => field.Position)]);
+        }
+
+        // the dictionary's own tables aren't in it
+        keys[1] = new([new(0, true)], 0); // SYS_TABLES: NAME
+        keys[2] = keys[4] = new([new(8, false), new(4, false)], 0); // SYS_COLUMNS and SYS_FIELDS: id, position
+        keys[3] = new([new(8, false), new(8, false)], 0); // SYS_INDEXES: table, index
+    }
+
+    static uint Root(byte[] header, int offset) => ReadUInt32BigEndian(header.AsSpan(offset));
+
+    static ClusteredKey Key(List<Column> columns, (uint Position, string Name)[] parts)
+    {
+        var nullBytes = (columns.Count(column => !column.IsVirtual && !column.IsNotNull) + 7) / 8;
+        if (parts.Length == 0)
+            return ClusteredKey.Generated with { NullBytes = nullBytes };
+        // where any column is a prefix, the upper half is the position and the lower the prefix's length
+        var withPrefix = parts.Length > 1 ? parts[1].Position >= 1 << 16 : parts[0].Position > 0;
+        return new(
+            [.. parts.Select(part => columns.Find(column => column.Name == part.Name)!.Stored(withPrefix ? (int)(part.Position & 0xffff) : 0))],
+            nullBytes);
+    }
+
+    sealed record Column(string Name, uint Type, uint Precise, int Length)
+    {
+        const int Char = 2, FixedBinary = 3, Blob = 5, Integer = 6, System = 8, Float = 9, Double = 10, MySqlChar = 13, Geometry = 14;
+
+        public bool IsNotNull => (Precise & NotNull) != 0;
+
+        public bool IsVirtual => (Precise & Virtual) != 0;
+
+        public static Column Of(byte[]?[] row) => new(Text(row[4]), Number(row[5]), Number(row[6]), (int)Number(row[7]));
+
+        /// <param name="prefix">Bytes of it in the key; 0 for all.</param>
+        public KeyField Stored(int prefix)
+        {
+            var isFixed = Type switch
+            {
+                Char or FixedBinary or Integer or System or Float or Double => true,
+                MySqlChar => (Precise & Binary) != 0 || Collations.HaveOneWidth((int)(Precise >> 16 & 0x7fff)),
+                _ => false,
+            };
+            if (isFixed)
+                return new(prefix > 0 ? Math.Min(prefix, Length) : Length, false);
+            return new(0, Length > 255 || Type is Blob or Geometry);
+        }
+    }
+}

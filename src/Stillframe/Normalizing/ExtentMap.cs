@@ -1,0 +1,34 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Stillframe.Normalizing;
+
+/// <summary>
+/// Which pages of a tablespace are in use, from its extent descriptors (fsp0fsp.h). A free page keeps the bytes of whatever lay there before,
+/// and no server reads them.
+/// </summary>
+sealed class ExtentMap(int pageSize)
+{
+    const int DescriptorArray = 150, StateOffset = 20, BitmapOffset = 24;
+
+    readonly int extentPages = pageSize <= 16384 ? (1 << 20) / pageSize : 64;
+    byte[] descriptors = [];
+    long first = -1;
+
+    /// <summary>Whether this page describes the extents that follow it.</summary>
+    public bool IsDescriptorPage(long number) => number % pageSize == 0;
+
+    public void Read(long number, ReadOnlySpan<byte> page) => (first, descriptors) = (number, page.ToArray());
+
+    public bool IsFree(long number)
+    {
+        if (first < 0 || number < first || number >= first + pageSize)
+            return false;
+        var within = (int)(number - first);
+        var descriptor = DescriptorArray + within / extentPages * (BitmapOffset + extentPages / 4);
+        var state = ReadUInt32BigEndian(descriptors.AsSpan(descriptor + StateOffset));
+        if (state == 0)
+            return true; // not yet part of any extent
+        var bit = within % extentPages * 2;
+        return (descriptors[descriptor + BitmapOffset + bit / 8] >> bit % 8 & 1) != 0;
+    }
+}

@@ -1,0 +1,105 @@
+namespace Stillframe.Normalizing;
+
+/// <summary>What became of a file.</summary>
+/// <param name="LeftAlone">Why it, or part of it, is as the server wrote it; null where it is wholly normalised.</param>
+public sealed record Normalization(string? LeftAlone)
+{
+    public static Normalization Complete { get; } = new((string?)null);
+}
+
+/// <summary>
+/// Makes tablespaces of equal content equal in bytes: docs/why-normalise-pages.md. The server must be stopped (or the table flushed for export),
+/// with no history left to purge. Works page by page in file order, so that a table larger than memory is no matter.
+/// </summary>
+public sealed class InnoDbPages
+{
+    const int ClusteredRoot = 3;
+
+    readonly TablespaceFormat format;
+    readonly Func<ulong, ClusteredKey?> keyOf;
+    readonly ExtentMap extents;
+    readonly bool system;
+    ulong clusteredIndex;
+    bool instant;
+    string? leftAlone;
+
+    internal InnoDbPages(TablespaceFormat format, Func<ulong, ClusteredKey?> keyOf, bool system = false)
+    {
+        (this.format, this.keyOf, this.system) = (format, keyOf, system);
+        extents = new(format.PageSize);
+    }
+
+    internal Normalization Result => new(leftAlone);
+
+    /// <summary>Normalises the file in place; writes only the blocks that change.</summary>
+    /// <exception cref="IOException">The file can't be read or written.</exception>
+    internal static Normalization Normalize(string path, Func<ulong, ClusteredKey?> keyOf, bool system, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        Span<byte> header = stackalloc byte[TablespaceFormat.HeaderBytes];
+        if (RandomAccess.Read(file, header, 0) < header.Length)
+            return new("cut off");
+        var format = TablespaceFormat.Read(header);
+        if (format.Unsupported is { } reason)
+            return new(reason);
+        var pages = new InnoDbPages(format, keyOf, system);
+        var before = new byte[1 << 20];
+        var buffer = new byte[1 << 20];
+        var length = RandomAccess.GetLength(file) / format.PageSize * format.PageSize;
+        for (long offset = 0; offset < length; offset += buffer.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var block = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - offset));
+            for (var read = 0; read < block.Length;)
+                read += RandomAccess.Read(file, block[read..], offset + read);
+            block.CopyTo(before);
+            pages.Normalize(block, offset / format.PageSize);
+            if (!block.SequenceEqual(before.AsSpan(0, block.Length)))
+                RandomAccess.Write(file, block, offset);
+        }
+
+        return pages.Result;
+    }
+
+    /// <summary>Normalises pages that follow each other; to be called for every page of a file, in order.</summary>
+    internal void Normalize(Span<byte> pages, long first)
+    {
+        for (var start = 0; start + format.PageSize <= pages.Length; start += format.PageSize)
+            Page(pages.Slice(start, format.PageSize), first + start / format.PageSize);
+    }
+
+    void Page(Span<byte> page, long number)
+    {
+        if (extents.IsDescriptorPage(number))
+            extents.Read(number, page);
+        else if (extents.IsFree(number))
+            page.Clear();
+        if (!page.ContainsAnyExcept((byte)0))
+            return;
+        if (page[..4].ContainsAnyExcept((byte)0))
+        {
+            leftAlone ??= "encrypted pages"; // full_crc32 keeps the key's version there
+            return;
+        }
+
+        var type = InnoDbPage.Type(page);
+        if (number == ClusteredRoot && !system)
+            (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
+        if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot && InnoDbPage.IsLeaf(page))
+            Leaf(page, InnoDbPage.IndexId(page));
+        InnoDbPage.Seal(page);
+    }
+
+    void Leaf(Span<byte> page, ulong index)
+    {
+        var key = keyOf(index);
+        if (key is null && index != clusteredIndex)
+            InnoDbPage.ForgetLastTransaction(page);
+        else if (key is null)
+            leftAlone ??= "transaction ids (the data dictionary does not know the table)";
+        else if (instant && !key.IsFixed)
+            leftAlone ??= "transaction ids (a key of variable length, and columns added or dropped in place)";
+        else if (!ClusteredRows.ForgetTransactions(page, key))
+            leftAlone ??= "transaction ids (rows of an unexpected shape)";
+    }
+}
