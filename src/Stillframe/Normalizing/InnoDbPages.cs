@@ -19,6 +19,7 @@ public sealed class InnoDbPages
     readonly Func<ulong, ClusteredKey?> keyOf;
     readonly ExtentMap extents;
     readonly bool system;
+    readonly HashSet<long> rollbackSegments = [];
     ulong clusteredIndex;
     bool instant;
     string? leftAlone;
@@ -87,7 +88,17 @@ public sealed class InnoDbPages
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
         if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot && InnoDbPage.IsLeaf(page))
             Leaf(page, InnoDbPage.IndexId(page));
+        if (system)
+            Counters(page, number);
         InnoDbPage.Seal(page);
+    }
+
+    void Counters(Span<byte> page, long number)
+    {
+        if (number == RollbackSegments.SystemPage)
+            rollbackSegments.UnionWith(RollbackSegments.Pages(page.ToArray()));
+        else if (rollbackSegments.Contains(number))
+            RollbackSegments.SetNextTransaction(page);
     }
 
     void Leaf(Span<byte> page, ulong index)
