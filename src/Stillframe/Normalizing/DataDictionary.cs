@@ -16,6 +16,9 @@ sealed class DataDictionary
 
     public ClusteredKey? this[ulong indexId] => keys.GetValueOrDefault(indexId);
 
+    /// <summary>Pages that are headers of rollback segments, as (tablespace, page).</summary>
+    public IReadOnlySet<(uint Space, long Page)> RollbackSegments { get; }
+
     /// <exception cref="StillframeException">SF2010: not a system tablespace that is understood.</exception>
     public static DataDictionary Read(string systemTablespace)
     {
@@ -44,6 +47,7 @@ sealed class DataDictionary
     DataDictionary(Func<uint, byte[]> space)
     {
         var header = space(HeaderPage);
+        RollbackSegments = Normalizing.RollbackSegments.Headers(space(Normalizing.RollbackSegments.SystemPage)).ToHashSet();
         var columns = Rows(space, Root(header, ColumnsRoot)).ToLookup(row => Id(row[0]), Column.Of);
         var fields = Rows(space, Root(header, FieldsRoot)).ToLookup(row => Id(row[0]), row => (Position: Number(row[1]), Name: Text(row[4])));
         foreach (var index in Rows(space, Root(header, IndexesRoot)))

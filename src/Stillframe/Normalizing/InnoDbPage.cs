@@ -13,9 +13,11 @@ static class InnoDbPage
 
     public const ushort Index = 17855, SpatialIndex = 17854, InstantRoot = 18;
 
-    const int LsnOffset = 16, TypeOffset = 24, MaxTransactionOffset = 56, LevelOffset = 64, IndexIdOffset = 66, TrailerBytes = 8;
+    const int SpaceOffset = 34, LsnOffset = 16, TypeOffset = 24, MaxTransactionOffset = 56, LevelOffset = 64, IndexIdOffset = 66, TrailerBytes = 8;
 
     public static ushort Type(ReadOnlySpan<byte> page) => ReadUInt16BigEndian(page[TypeOffset..]);
+
+    public static uint Space(ReadOnlySpan<byte> page) => ReadUInt32BigEndian(page[SpaceOffset..]);
 
     public static ulong IndexId(ReadOnlySpan<byte> page) => ReadUInt64BigEndian(page[IndexIdOffset..]);
 
@@ -31,7 +33,4 @@ static class InnoDbPage
         WriteUInt32BigEndian(page[^TrailerBytes..], (uint)Lsn);
         WriteUInt32BigEndian(page[^4..], Crc32C.Compute(page[..^4]));
     }
-
-    /// <summary>Whether the checksum is right as it stands; of a page in use it always is, after a clean shutdown.</summary>
-    public static bool IsSealed(ReadOnlySpan<byte> page) => ReadUInt32BigEndian(page[^4..]) == Crc32C.Compute(page[..^4]);
 }

@@ -16,17 +16,16 @@ public sealed class InnoDbPages
     const int ClusteredRoot = 3;
 
     readonly TablespaceFormat format;
-    readonly Func<ulong, ClusteredKey?> keyOf;
+    readonly DataDictionary dictionary;
     readonly ExtentMap extents;
-    readonly bool system;
-    readonly HashSet<long> rollbackSegments = [];
+    uint space;
     ulong clusteredIndex;
     bool instant;
     string? leftAlone;
 
-    internal InnoDbPages(TablespaceFormat format, Func<ulong, ClusteredKey?> keyOf, bool system = false)
+    internal InnoDbPages(TablespaceFormat format, DataDictionary dictionary)
     {
-        (this.format, this.keyOf, this.system) = (format, keyOf, system);
+        (this.format, this.dictionary) = (format, dictionary);
         extents = new(format.PageSize);
     }
 
@@ -34,7 +33,7 @@ public sealed class InnoDbPages
 
     /// <summary>Normalises the file in place; writes only the blocks that change.</summary>
     /// <exception cref="IOException">The file can't be read or written.</exception>
-    internal static Normalization Normalize(string path, Func<ulong, ClusteredKey?> keyOf, bool system, CancellationToken cancellationToken)
+    internal static Normalization Normalize(string path, DataDictionary dictionary, CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
         Span<byte> header = stackalloc byte[TablespaceFormat.HeaderBytes];
@@ -43,7 +42,7 @@ public sealed class InnoDbPages
         var format = TablespaceFormat.Read(header);
         if (format.Unsupported is { } reason)
             return new(reason);
-        var pages = new InnoDbPages(format, keyOf, system);
+        var pages = new InnoDbPages(format, dictionary);
         var before = new byte[1 << 20];
         var buffer = new byte[1 << 20];
         var length = RandomAccess.GetLength(file) / format.PageSize * format.PageSize;
@@ -83,27 +82,28 @@ public sealed class InnoDbPages
             return;
         }
 
+        if (number == 0)
+            space = InnoDbPage.Space(page);
         var type = InnoDbPage.Type(page);
-        if (number == ClusteredRoot && !system)
+        if (number == ClusteredRoot && type is InnoDbPage.Index or InnoDbPage.InstantRoot)
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
-        if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot && InnoDbPage.IsLeaf(page))
-            Leaf(page, InnoDbPage.IndexId(page));
-        if (system)
-            Counters(page, number);
+        if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot)
+            IndexPage(page, InnoDbPage.IndexId(page), type);
+        else if (dictionary.RollbackSegments.Contains((space, number)))
+            RollbackSegments.SetNextTransaction(page);
         InnoDbPage.Seal(page);
     }
 
-    void Counters(Span<byte> page, long number)
+    void IndexPage(Span<byte> page, ulong index, ushort type)
     {
-        if (number == RollbackSegments.SystemPage)
-            rollbackSegments.UnionWith(RollbackSegments.Pages(page.ToArray()));
-        else if (rollbackSegments.Contains(number))
-            RollbackSegments.SetNextTransaction(page);
-    }
+        if (!InnoDbPage.IsLeaf(page))
+        {
+            if (type == InnoDbPage.SpatialIndex)
+                leftAlone ??= "the tree of a spatial index (a server builds another each time)";
+            return;
+        }
 
-    void Leaf(Span<byte> page, ulong index)
-    {
-        var key = keyOf(index);
+        var key = dictionary[index];
         if (key is null && index != clusteredIndex)
             InnoDbPage.ForgetLastTransaction(page);
         else if (key is null)

@@ -14,16 +14,15 @@ static class RollbackSegments
 
     const int Slots = 56, SlotCount = 128, SlotBytes = 8, MaxTransaction = 38 + 34, UndoSlotBytes = 4;
 
-    /// <summary>Pages of this tablespace that are headers of rollback segments.</summary>
+    /// <summary>The headers' pages, as (tablespace, page).</summary>
     /// <param name="page">The page <see cref="SystemPage"/> of the system tablespace.</param>
-    public static IEnumerable<long> Pages(byte[] page)
+    public static IEnumerable<(uint Space, long Page)> Headers(byte[] page)
     {
         for (var i = 0; i < SlotCount; i++)
         {
-            var slot = page.AsSpan(Slots + i * SlotBytes, SlotBytes);
-            var number = ReadUInt32BigEndian(slot[4..]);
-            if (ReadUInt32BigEndian(slot) == 0 && number != uint.MaxValue)
-                yield return number;
+            var number = ReadUInt32BigEndian(page.AsSpan(Slots + i * SlotBytes + 4));
+            if (number != uint.MaxValue)
+                yield return (ReadUInt32BigEndian(page.AsSpan(Slots + i * SlotBytes)), number);
         }
     }
 
