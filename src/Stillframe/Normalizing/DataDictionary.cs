@@ -12,7 +12,7 @@ sealed class DataDictionary
     const int HeaderPage = 7, TablesRoot = 70, ColumnsRoot = 78, IndexesRoot = 82, FieldsRoot = 86;
     const int Clustered = 1, NotNull = 256, Binary = 1024, Virtual = 8192;
 
-    readonly Dictionary<ulong, ClusteredKey> keys = [];
+    readonly Dictionary<ulong, ClusteredKey> keys;
 
     public ClusteredKey? this[ulong indexId] => keys.GetValueOrDefault(indexId);
 
@@ -44,8 +44,12 @@ sealed class DataDictionary
         });
     }
 
+    internal DataDictionary(Dictionary<ulong, ClusteredKey> keys, IReadOnlySet<(uint Space, long Page)> rollbackSegments) =>
+        (this.keys, RollbackSegments) = (keys, rollbackSegments);
+
     DataDictionary(Func<uint, byte[]> space)
     {
+        keys = [];
         var header = space(HeaderPage);
         RollbackSegments = Normalizing.RollbackSegments.Headers(space(Normalizing.RollbackSegments.SystemPage)).ToHashSet();
         var columns = Rows(space, Root(header, ColumnsRoot)).ToLookup(row => Id(row[0]), Column.Of);
