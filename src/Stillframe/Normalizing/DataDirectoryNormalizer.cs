@@ -10,8 +10,6 @@ public sealed record LeftAlone(string Name, string Reason);
 /// </summary>
 public static class DataDirectoryNormalizer
 {
-    const string SystemTablespace = "ibdata1", RedoLogFile = "ib_logfile0";
-
     /// <summary>Normalises in place, several files at a time, large ones first.</summary>
     /// <returns>Files that are not wholly normalised, in ordinal order.</returns>
     /// <exception cref="StillframeException">SF2010: the server was not shut down cleanly, or a file is damaged.</exception>
@@ -25,7 +23,7 @@ public static class DataDirectoryNormalizer
     {
         ArgumentNullException.ThrowIfNull(choose);
         ArgumentNullException.ThrowIfNull(reporter);
-        var dictionary = DataDictionary.Read(Path.Combine(directory, SystemTablespace));
+        var normalizer = FileNormalizer.For(directory);
         var files = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => file.LinkTarget is null)
             .Select(file => (Name: Path.GetRelativePath(directory, file.FullName).Replace('\\', '/'), file.FullName, file.Length))
@@ -35,7 +33,7 @@ public static class DataDirectoryNormalizer
         var left = new System.Collections.Concurrent.ConcurrentBag<LeftAlone>();
         await Parallel.ForEachAsync(files, cancellationToken, (file, token) =>
         {
-            if (Normalize(file.FullName, file.Name, dictionary, token)?.LeftAlone is { } reason)
+            if (normalizer.Normalize(file.FullName, file.Name, token)?.LeftAlone is { } reason)
                 left.Add(new(file.Name, reason));
             return ValueTask.CompletedTask;
         });
@@ -43,31 +41,5 @@ public static class DataDirectoryNormalizer
         foreach (var file in sorted)
             reporter.Message(Importance.Normal, $"{file.Name} may differ from build to build: {file.Reason}");
         return sorted;
-    }
-
-    /// <returns>Null for a file that holds nothing of its making.</returns>
-    static Normalization? Normalize(string path, string name, DataDictionary dictionary, CancellationToken cancellationToken) => name switch
-    {
-        RedoLogFile => RedoLog.Normalize(path),
-        SystemTablespace => InnoDbPages.Normalize(path, dictionary, cancellationToken),
-        ['u', 'n', 'd', 'o', .. var number] when int.TryParse(number, out _) => InnoDbPages.Normalize(path, dictionary, cancellationToken),
-        _ => Path.GetExtension(name) switch
-        {
-            ".ibd" => InnoDbPages.Normalize(path, dictionary, cancellationToken),
-            ".MAI" => AriaTable.Normalize(path, cancellationToken),
-            ".MYI" => InMemory(path, MyIsamHeader.Normalize),
-            ".frm" or ".TRG" => InMemory(path, DefinitionFile.Normalize),
-            _ => null,
-        },
-    };
-
-    delegate Normalization Change(Span<byte> file);
-
-    static Normalization InMemory(string path, Change change)
-    {
-        var content = File.ReadAllBytes(path);
-        var result = change(content);
-        File.WriteAllBytes(path, content);
-        return result;
     }
 }
