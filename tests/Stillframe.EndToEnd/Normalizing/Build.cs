@@ -100,6 +100,7 @@ sealed class Build : IAsyncDisposable
     {
         await using var connection = await ConnectAsync(server);
         await connection.ExecuteAsync($"{Clock}, unique_checks=0, foreign_key_checks=0", default);
+        await connection.ExecuteAsync("USE d", default); // the tables of numbers need one
         foreach (var load in loads)
         {
             if (load.Columns is { } columns)
