@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Processes;
+
+namespace Stillframe.EndToEnd.Package;
+
+/// <summary>Where a frame goes when no registry is named.</summary>
+public class Delivery
+{
+    [NeedsFact(Need.LocalServer, Need.Skopeo)]
+    public async Task Without_an_engine_is_an_archive_in_the_output_directory_that_clean_removes()
+    {
+        using var tools = Tools.Without("docker", "podman");
+        using var service = await LocalAsync(environment: new() { ["PATH"] = tools.Path });
+
+        var output = await service.SucceedAsync("publish");
+
+        Assert.Contains("No registry is set", output, StringComparison.Ordinal);
+        var archive = service.PathOf("bin/Release/net10.0/places-db.tar");
+        var inspected = await Command.SucceedAsync("skopeo", ["inspect", $"oci-archive:{archive}"]);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(service.PathOf("bin/Release/net10.0/publish/database-image.json")));
+        Assert.Contains(report.RootElement.GetProperty("digest").GetString()!, inspected, StringComparison.Ordinal);
+        Assert.Equal("places-db.tar", report.RootElement.GetProperty("reference").GetString());
+
+        await service.SucceedAsync("clean", "-c:Release");
+        Assert.DoesNotContain(service.Files(), file => file.Contains("database", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tar", StringComparison.Ordinal));
+    }
+
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData("-p:DatabaseImageArchiveOutputPath=out/frame.tar", "out/frame.tar")]
+    [InlineData("-p:DatabaseImageArchiveOutputPath=out/", "out/places-db.tar")]
+    [InlineData("-p:ContainerArchiveOutputPath=out/places.tar.gz", "out/places-db.tar")]
+    public async Task To_an_archive_is_one_file(string property, string file)
+    {
+        using var service = await LocalAsync();
+
+        await service.SucceedAsync("publish", property);
+
+        Assert.Equal([file], service.Files("out"));
+    }
+
+    [NeedsFact(Need.Docker, Need.LocalServer)]
+    public async Task To_the_local_engine_is_named_like_the_service()
+    {
+        var name = $"delivery-{Guid.NewGuid():n}";
+        using var service = await LocalAsync($"<ContainerRepository>{name}</ContainerRepository><LocalRegistry>Docker</LocalRegistry>");
+
+        await service.SucceedAsync("publish");
+
+        var tags = (await Command.SucceedAsync("docker", ["image", "inspect", $"{name}-db:latest", "--format", "{{join .RepoTags \" \"}}"])).Trim().Split(' ');
+        await Command.SucceedAsync("docker", ["image", "rm", .. tags]);
+        var (dataVersion, _) = await service.ConstantsAsync("bin/Release/net10.0/Places.dll");
+        Assert.Equal([$"{name}-db:data-{dataVersion[..12]}", $"{name}-db:latest"], tags.Order(StringComparer.Ordinal));
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task To_an_engine_that_is_not_there_says_so()
+    {
+        using var tools = Tools.Without("podman");
+        using var service = await LocalAsync("<LocalRegistry>Podman</LocalRegistry>", new() { ["PATH"] = tools.Path });
+
+        var error = Assert.Single(await service.FailAsync("publish"));
+
+        Assert.Contains("error SF2002: The database image can't go to podman (LocalRegistry): 'podman' is not on PATH.", error, StringComparison.Ordinal);
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task To_a_registry_that_is_not_there_is_one_error()
+    {
+        using var service = await LocalAsync();
+
+        var error = Assert.Single(await service.FailAsync("publish", $"-p:DatabaseImageRegistry=127.0.0.1:{Ports.Free()}"));
+
+        Assert.Contains("Places.csproj : error SF3002: ", error, StringComparison.Ordinal);
+    }
+
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData("-p:DatabaseImageTags=a b")]
+    [InlineData("-p:DatabaseImageRepository=Not/Lower/Case")]
+    public async Task Under_a_name_that_no_registry_takes_is_refused(string property)
+    {
+        using var service = await LocalAsync();
+
+        var error = Assert.Single(await service.FailAsync("publish", property, "-p:DatabaseImageArchiveOutputPath=out/"));
+
+        Assert.Contains("Places.csproj : error SF1103: ", error, StringComparison.Ordinal);
+    }
+
+    static Task<Service> LocalAsync(string properties = "", Dictionary<string, string?>? environment = null) =>
+        Service.CreateAsync(properties: $"<DatabaseEngine>local</DatabaseEngine>{properties}", environment: environment);
+
+    /// <summary>A PATH that has every program of this host but a few.</summary>
+    sealed class Tools : IDisposable
+    {
+        readonly TemporaryDirectory directory = TemporaryDirectory.Create();
+
+        public string Path => directory.Path;
+
+        public static Tools Without(params string[] programs)
+        {
+            var tools = new Tools();
+            var places = Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Where(Directory.Exists);
+            foreach (var program in places.SelectMany(Directory.EnumerateFiles).DistinctBy(System.IO.Path.GetFileName))
+            {
+                var name = System.IO.Path.GetFileName(program);
+                if (!programs.Contains(name))
+                    File.CreateSymbolicLink(System.IO.Path.Combine(tools.Path, name), program);
+            }
+
+            return tools;
+        }
+
+        public void Dispose() => directory.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using Stillframe.Connections;
+using Stillframe.EndToEnd.Infrastructure;
+
+namespace Stillframe.EndToEnd.Package;
+
+/// <summary>What is called by name.</summary>
+public class Targets
+{
+    [NeedsFact(Need.LocalServer)]
+    public async Task Verify_prints_a_table_and_writes_it_down()
+    {
+        using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>");
+
+        var output = await service.SucceedAsync("build", "-t:VerifyDatabaseImage");
+
+        Assert.Contains("1 tables, 1 rows, as loaded", output, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(service.PathOf("bin/Debug/net10.0/database-image-verification.json")));
+        Assert.True(report.RootElement.GetProperty("passed").GetBoolean());
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Run_serves_until_interrupted()
+    {
+        using var temporary = TemporaryDirectory.Create();
+        await Command.SucceedAsync("chmod", ["755", temporary.Path]); // a frame started by root runs as somebody else
+        using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>", environment: new() { ["TMPDIR"] = temporary.Path });
+        var port = Ports.Free();
+        using var build = InteractiveBuild.Start(service, "build", "-t:RunDatabaseImage", $"-p:DatabaseRunPort={port}");
+
+        await build.SaysAsync($"Server=127.0.0.1;Port={port};User ID=reader;Password=…;Database=places");
+        await using (var connection = await ServerConnection.ConnectAsync(new ServerEndpoint.Tcp("127.0.0.1", port), "reader", "only for tests", default))
+            Assert.Equal("Concepción", await connection.ScalarAsync("SELECT name FROM places.place", default));
+        var time = await build.InterruptAsync();
+
+        Assert.InRange(time.TotalSeconds, 0, Patience);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path, "sf-*"));
+        Assert.DoesNotContain("   at ", build.Output, StringComparison.Ordinal);
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Build_interrupted_while_loading_leaves_nothing()
+    {
+        using var temporary = TemporaryDirectory.Create();
+        using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>", environment: new() { ["TMPDIR"] = temporary.Path });
+        await service.WriteAsync("data/places.sql", LongDump());
+        using var build = InteractiveBuild.Start(service, "build", "-t:BuildDatabaseImage");
+
+        await build.SaysAsync("MB/s");
+        var time = await build.InterruptAsync();
+
+        Assert.InRange(time.TotalSeconds, 0, Patience);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path, "sf-*"));
+        Assert.False(Directory.Exists(service.PathOf("obj/Debug/net10.0/database-image/layout")));
+        Assert.DoesNotContain(": error ", build.Output, StringComparison.Ordinal);
+    }
+
+    // two seconds for our part; the command line itself takes its time to end on a busy machine
+    const double Patience = 4;
+
+    // 300 MB: loads for far longer than it takes to interrupt it
+    static string LongDump()
+    {
+        var dump = new StringBuilder(Service.Dump("Concepción"));
+        var filler = new string('x', 180);
+        for (var id = 2; id < 1_500_000; id++)
+            dump.Append(id % 500 == 2 ? "INSERT INTO place VALUES " : ",").Append('(').Append(id).Append(",'").Append(filler).Append("')").Append(id % 500 == 1 ? ";\n" : "");
+        return dump.Append(";\n").ToString();
+    }
+}
