@@ -7,6 +7,8 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
 {
     static readonly string[] Programs = ["apt-get", "apt-cache", "dpkg-deb"];
 
+    readonly ServerCache _cache = new(options.CacheDirectory);
+
     public string Name => "embedded";
 
     public Task<string?> WhyNotAsync(CancellationToken cancellationToken) => Task.FromResult(WhyNot());
@@ -16,7 +18,7 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
         BaseImages.RequireSelf(options.BaseImage, Name);
         if (WhyNot() is { } reason)
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'embedded' does not work here: {reason}.");
-        var server = await new ServerCache(options.CacheDirectory).GetAsync(reporter, cancellationToken);
+        var server = await _cache.GetAsync(reporter, cancellationToken);
         return await HostWorkbench.OpenAsync(server, options.WorkDirectory, cancellationToken);
     }
 
@@ -26,6 +28,10 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
             return wrongBase;
         if (UnpackedServer.Architecture is null)
             return "it has a server for amd64 and arm64 only";
+        if (!OperatingSystem.IsLinux())
+            return "it needs Debian or Ubuntu, whose packages it unpacks";
+        if (_cache.IsFilled)
+            return null;
         var missing = Programs.FirstOrDefault(program => ChildProcess.Find(program) is null);
         return missing is null ? null : $"'{missing}' is not on PATH; it needs Debian or Ubuntu, whose packages it unpacks";
     }

@@ -12,6 +12,9 @@ sealed class ServerCache(string cacheDirectory)
 
     readonly string _servers = Path.Combine(Path.GetFullPath(cacheDirectory), "servers");
 
+    /// <summary>Whether a server is there already, so that no package is needed.</summary>
+    public bool IsFilled => Find() is not null;
+
     /// <exception cref="StillframeException">SF2008.</exception>
     public async Task<HostServer> GetAsync(IReporter reporter, CancellationToken cancellationToken)
     {

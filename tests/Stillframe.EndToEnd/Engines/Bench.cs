@@ -16,22 +16,23 @@ static class Bench
     public static IReadOnlyList<string> SmallServer { get; } = ["--innodb-buffer-pool-size=32M", "--performance-schema=off"];
 
     /// <summary>The engines that work on this machine.</summary>
-    public static TheoryData<EngineKind> Engines
+    public static TheoryData<EngineKind> Engines => EnginesOf(EngineKind.Docker, EngineKind.Podman, EngineKind.Local, EngineKind.Embedded);
+
+    public static TheoryData<EngineKind> EnginesOf(params EngineKind[] kinds)
     {
-        get
-        {
-            var kinds = new TheoryData<EngineKind>();
-            if (Needs.WhyNot([Need.Docker]) is null)
-                kinds.Add(EngineKind.Docker);
-            if (Needs.WhyNot([Need.Docker, Need.Podman]) is null && podmanImage.Value is not null)
-                kinds.Add(EngineKind.Podman);
-            if (Needs.WhyNot([Need.LocalServer]) is null && (ChildProcess.Find("aria_chk") is not null || File.Exists("/usr/bin/aria_chk")))
-                kinds.Add(EngineKind.Local);
-            if (Needs.WhyNot([Need.Apt]) is null)
-                kinds.Add(EngineKind.Embedded);
-            return kinds;
-        }
+        var working = new TheoryData<EngineKind>();
+        foreach (var kind in kinds.Where(IsWorking))
+            working.Add(kind);
+        return working;
     }
+
+    static bool IsWorking(EngineKind kind) => kind switch
+    {
+        EngineKind.Docker => Needs.WhyNot([Need.Docker]) is null,
+        EngineKind.Podman => Needs.WhyNot([Need.Docker, Need.Podman]) is null && podmanImage.Value is not null,
+        EngineKind.Local => Needs.WhyNot([Need.LocalServer]) is null && File.Exists("/usr/bin/aria_chk"),
+        _ => Needs.WhyNot([Need.Apt]) is null,
+    };
 
     public static EngineOptions Options(EngineKind kind, string? work = null) => new(
         kind,

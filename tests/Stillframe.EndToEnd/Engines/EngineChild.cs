@@ -9,11 +9,11 @@ static class EngineChild
     /// <summary>The line that says it holds a running server; followed by the data directory and the server's port or socket.</summary>
     public const string Started = "started";
 
-    /// <param name="arguments">Engine, base image (or empty), cache directory, work directory, and <c>hold</c> to wait with a running server.</param>
+    /// <param name="arguments">Engine, base image, path of mariadbd (either may be empty), cache directory, work directory, and <c>hold</c> to wait with a running server.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var options = new EngineOptions(
-            Enum.Parse<EngineKind>(arguments[0]), arguments[1].Length > 0 ? arguments[1] : null, null, arguments[2], arguments[3]);
+            Enum.Parse<EngineKind>(arguments[0]), NullIfEmpty(arguments[1]), NullIfEmpty(arguments[2]), arguments[3], arguments[4]);
         try
         {
             var engine = await EngineSelector.SelectAsync(options, SilentReporter.Instance, CancellationToken.None);
@@ -44,5 +44,7 @@ static class EngineChild
     }
 
     public static IEnumerable<string> Arguments(EngineOptions options) =>
-        [typeof(EngineChild).Assembly.Location, options.Kind.ToString(), options.BaseImage ?? "", options.CacheDirectory, options.WorkDirectory!];
+        [typeof(EngineChild).Assembly.Location, options.Kind.ToString(), options.BaseImage ?? "", options.ServerPath ?? "", options.CacheDirectory, options.WorkDirectory!];
+
+    static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

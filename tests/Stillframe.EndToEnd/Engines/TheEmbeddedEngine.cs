@@ -1,0 +1,92 @@
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Engines;
+
+namespace Stillframe.EndToEnd.Engines;
+
+/// <summary>Each test with a cache of its own: they download some 20 MB of packages from the distribution.</summary>
+[Collection(nameof(Engines))]
+public sealed class TheEmbeddedEngine : IDisposable
+{
+    readonly TemporaryDirectory _work = TemporaryDirectory.Create();
+
+    EngineOptions Options => new(EngineKind.Embedded, null, null, Path.Combine(_work.Path, "cache"), _work.Path);
+
+    public void Dispose() => _work.Dispose();
+
+    [NeedsFact(Need.Apt)]
+    public async Task Started_twice_at_once_downloads_once()
+    {
+        var reporter = new Listener();
+        var benches = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => new EmbeddedEngine(Options).OpenAsync(reporter, CancellationToken.None)));
+
+        Assert.Single(reporter.Messages, message => message.StartsWith("Downloading MariaDB", StringComparison.Ordinal));
+        Assert.Equal([".lock", $"mariadb-{benches[0].Release.Text.Replace("-MariaDB", "", StringComparison.Ordinal)}-{UnpackedServer.Architecture}"], Servers());
+        foreach (var bench in benches)
+            await bench.DisposeAsync();
+    }
+
+    [NeedsFact(Need.Apt, Need.Root)]
+    public async Task Works_for_an_ordinary_user()
+    {
+        File.SetUnixFileMode(_work.Path, (UnixFileMode)0b111_101_101);
+        var home = Directory.CreateDirectory(Path.Combine(_work.Path, "home")).FullName;
+        await Command.SucceedAsync("chown", ["nobody", home]);
+
+        var said = await Command.SucceedAsync(
+            "runuser",
+            ["-u", "nobody", "--", "dotnet", .. EngineChild.Arguments(Options with { CacheDirectory = Path.Combine(home, ".cache"), WorkDirectory = Path.Combine(home, "work") })],
+            home,
+            new Dictionary<string, string?> { ["HOME"] = home });
+
+        Assert.Contains($"{EngineChild.Started} embedded MariaDB ", said, StringComparison.Ordinal);
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_a_filled_cache_asks_nobody()
+    {
+        var options = Options with { CacheDirectory = Bench.Cache };
+        await (await Bench.OpenAsync(EngineKind.Embedded)).DisposeAsync();
+        var programs = Directory.CreateDirectory(Path.Combine(_work.Path, "programs")).FullName;
+        foreach (var name in new[] { "apt-get", "apt-cache", "dpkg-deb" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs, name), $"#!/bin/sh\ntouch {programs}/called\nexit 1\n");
+            File.SetUnixFileMode(Path.Combine(programs, name), (UnixFileMode)0b111_101_101);
+        }
+
+        var said = await Command.SucceedAsync(
+            "dotnet",
+            EngineChild.Arguments(options),
+            environment: new Dictionary<string, string?> { ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" });
+
+        Assert.Contains("started embedded", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(programs, "called")));
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task Without_a_network_repeats_apts_words()
+    {
+        var nowhere = new Dictionary<string, string?> { ["http_proxy"] = "http://127.0.0.1:9", ["https_proxy"] = "http://127.0.0.1:9", ["no_proxy"] = null };
+
+        var result = await Command.RunAsync("dotnet", EngineChild.Arguments(Options), environment: nowhere);
+
+        Assert.StartsWith("SF2008: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", result.Output, StringComparison.Ordinal);
+        Assert.Contains("or install mariadb-server", result.Output, StringComparison.Ordinal);
+        Assert.Equal([".lock"], Servers());
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task Cancelled_while_it_downloads_leaves_nothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reporter = new Listener { Heard = message => { if (message.StartsWith("Asking apt", StringComparison.Ordinal)) cancellation.CancelAfter(500); } };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new EmbeddedEngine(Options).OpenAsync(reporter, cancellation.Token));
+
+        Assert.Equal([".lock"], Servers());
+        Assert.Empty(Bench.ProcessesWith(_work.Path));
+    }
+
+    IEnumerable<string?> Servers() =>
+        Directory.EnumerateFileSystemEntries(Path.Combine(Options.CacheDirectory, "servers")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+}
