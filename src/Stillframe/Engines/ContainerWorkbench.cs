@@ -17,6 +17,8 @@ sealed class ContainerWorkbench(
     readonly List<TetheredProcess> _started = [];
     TemporaryDirectory? _taken;
 
+    public string ContainerName => container.Name;
+
     public ServerRelease Release => release;
 
     public string? BaseImage => baseImage;

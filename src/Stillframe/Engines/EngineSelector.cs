@@ -14,6 +14,10 @@ public static class EngineSelector
         if (options.Kind != EngineKind.Auto)
         {
             var named = Create(options.Kind, options);
+            if (options.Kind is EngineKind.Docker or EngineKind.Podman)
+                BaseImages.RequireImage(options.BaseImage, named.Name);
+            else
+                BaseImages.RequireSelf(options.BaseImage, named.Name);
             return await named.WhyNotAsync(cancellationToken) is { } reason
                 ? throw new StillframeException(
                     ErrorCodes.EngineUnavailable,

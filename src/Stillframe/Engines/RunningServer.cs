@@ -31,7 +31,7 @@ sealed class RunningServer : IServer
         waiting.CancelAfter(StartTime);
         try
         {
-            var greeted = Greeting.WaitAsync(endpoints, waiting.Token);
+            var greeted = Readiness.WaitAsync(endpoints, waiting.Token);
             if (await Task.WhenAny(greeted, process.Exited) == greeted)
                 return new RunningServer(process, release, await greeted);
 

@@ -12,7 +12,8 @@ static partial class ServerReleaseText
         if (!match.Success)
             return null;
 
-        var product = text.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "MariaDB" : "MySQL";
+        // the version itself says so; the program's name may be a link's
+        var product = match.Groups["text"].Value.Contains("MariaDB", StringComparison.Ordinal) ? "MariaDB" : "MySQL";
         return new(product, Version.Parse(match.Groups["version"].Value), match.Groups["text"].Value);
     }
 

@@ -12,6 +12,7 @@ namespace Stillframe.Processes;
 public sealed class TetheredProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Run as <c>sh -c Script sh program arguments…</c>; exits with the program's code (128 + n after signal n).</summary>
     internal const string Script = """
@@ -38,7 +39,7 @@ public sealed class TetheredProcess : IAsyncDisposable
         Exited = WaitAsync();
     }
 
-    /// <summary>Completes with the program's exit code when it has ended and all it wrote has been read.</summary>
+    /// <summary>Completes with the program's exit code when it has ended and what it wrote has been read.</summary>
     public Task<int> Exited { get; }
 
     /// <summary>The last 100 lines of both output streams.</summary>
@@ -110,8 +111,9 @@ public sealed class TetheredProcess : IAsyncDisposable
 
     async Task<int> WaitAsync()
     {
-        await Task.WhenAll(_log.ReadAsync(_process.StandardOutput), _log.ReadAsync(_process.StandardError));
+        var log = Task.WhenAll(_log.ReadAsync(_process.StandardOutput), _log.ReadAsync(_process.StandardError));
         await _process.WaitForExitAsync();
+        await Task.WhenAny(log, Task.Delay(LastWords)); // a child of the program may hold the pipes open for ever
         return _process.ExitCode;
     }
 }

@@ -43,19 +43,40 @@ public class ABaseImage
     [NeedsFact(Need.Docker)]
     public async Task Without_a_server_can_not_be_used()
     {
-        const string Name = "stillframe-test:no-server", Container = "stillframe-test-no-server";
-        await Command.SucceedAsync("docker", ["run", "--name", Container, "--entrypoint", "rm", Needs.BaseImage, "/usr/sbin/mariadbd"]);
-        await Command.SucceedAsync("docker", ["commit", Container, Name]);
-        await Command.SucceedAsync("docker", ["rm", "-v", Container]);
-        try
+        await using var image = await ChangedImage.MakeAsync("no-server", ["rm", "/usr/sbin/mariadbd"]);
+
+        var error = await OpenAsync(image.Name);
+
+        Assert.Equal(ErrorCodes.BaseImageUnusable, error.Code);
+        Assert.Contains("lacks the program 'mariadbd'", error.Message, StringComparison.Ordinal);
+    }
+
+    [NeedsFact(Need.Docker)]
+    public async Task That_declares_a_volume_leaves_none()
+    {
+        await using var image = await ChangedImage.MakeAsync("volume", ["true"], "VOLUME /var/lib/mysql");
+        var engine = new ContainerEngine(ContainerCommand.Docker, Bench.Options(EngineKind.Docker) with { BaseImage = image.Name });
+        string volume;
+        await using (var bench = await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None))
+            volume = (await Command.SucceedAsync("docker", ["inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", Bench.PlaceOf(bench)])).Trim();
+
+        Assert.Matches("^[0-9a-f]{64}$", volume);
+        Assert.DoesNotContain(volume, await Command.SucceedAsync("docker", ["volume", "ls", "--quiet"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>The tests' base image after a command; gone after its disposal.</summary>
+    sealed record ChangedImage(string Name) : IAsyncDisposable
+    {
+        public static async Task<ChangedImage> MakeAsync(string tag, string[] command, params string[] changes)
         {
-            var error = await OpenAsync(Name);
-            Assert.Equal(ErrorCodes.BaseImageUnusable, error.Code);
-            Assert.Contains("lacks the program 'mariadbd'", error.Message, StringComparison.Ordinal);
+            var container = $"stillframe-test-{tag}-{Environment.ProcessId}";
+            var image = new ChangedImage($"stillframe-test:{tag}");
+            await Command.SucceedAsync("docker", ["run", "--name", container, "--entrypoint", command[0], Needs.BaseImage, .. command[1..]]);
+            await Command.SucceedAsync("docker", ["commit", .. changes.SelectMany(change => new[] { "--change", change }), container, image.Name]);
+            await Command.SucceedAsync("docker", ["rm", "-v", container]);
+            return image;
         }
-        finally
-        {
-            await Command.SucceedAsync("docker", ["image", "rm", Name]);
-        }
+
+        public async ValueTask DisposeAsync() => await Command.SucceedAsync("docker", ["image", "rm", Name]);
     }
 }

@@ -37,9 +37,9 @@ public sealed class AServersOwnFiles : IDisposable
             ]) { RedirectStandardError = true })!;
         var log = server.StandardError.ReadToEndAsync();
         var socket = new Connections.ServerEndpoint.UnixSocket($"{root}/tmp/s");
-        for (var attempt = 0; attempt < 100 && !server.HasExited && !await Greeting.IsSeenAsync(socket, CancellationToken.None); attempt++)
+        for (var attempt = 0; attempt < 100 && !server.HasExited && !await Readiness.IsSeenAsync(socket, CancellationToken.None); attempt++)
             await Task.Delay(100);
-        var greeted = await Greeting.IsSeenAsync(socket, CancellationToken.None);
+        var greeted = await Readiness.IsSeenAsync(socket, CancellationToken.None);
         server.Kill();
 
         Assert.True(greeted, await log);

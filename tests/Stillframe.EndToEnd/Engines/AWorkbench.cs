@@ -16,10 +16,10 @@ public sealed class AWorkbench : IDisposable
     [MemberData(nameof(Engines))]
     public async Task Bootstraps_starts_shuts_down_hands_out_its_data_and_leaves_nothing(EngineKind kind)
     {
-        string data;
+        string place;
         await using (var bench = await Bench.OpenAsync(kind, _work.Path))
         {
-            data = bench.DataDirectory;
+            place = Bench.PlaceOf(bench);
             Assert.Equal("MariaDB", bench.Release.Product);
             Assert.Equal(kind is EngineKind.Docker or EngineKind.Podman, bench.BaseImage?.Contains("sha256:", StringComparison.Ordinal) ?? false);
             await Bench.BootstrapAsync(bench);
@@ -31,7 +31,7 @@ public sealed class AWorkbench : IDisposable
 
             var aria = await bench.FindDataFilesAsync(".MAI", CancellationToken.None);
             Assert.Contains("mysql/db.MAI", aria);
-            var zeroFill = await bench.RunAsync("aria_chk", ["--zerofill", "--silent", $"{data}/mysql/db.MAI"], null, CancellationToken.None);
+            var zeroFill = await bench.RunAsync("aria_chk", ["--zerofill", "--silent", $"{bench.DataDirectory}/mysql/db.MAI"], null, CancellationToken.None);
             Assert.True(zeroFill.ExitCode == 0, zeroFill.Said);
 
             var taken = await bench.TakeDataDirectoryAsync(CancellationToken.None);
@@ -39,7 +39,7 @@ public sealed class AWorkbench : IDisposable
             await File.AppendAllTextAsync(Path.Combine(taken, "mysql", "db.frm"), "writable");
         }
 
-        Assert.Empty(await Bench.LastingTracesAsync(kind, _work.Path, data));
+        Assert.Empty(await Bench.LastingTracesAsync(kind, _work.Path, place));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class AWorkbench : IDisposable
         await bench.DisposeAsync();
 
         Assert.InRange(time.Elapsed.TotalSeconds, 0, 2);
-        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, bench.DataDirectory));
+        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, Bench.PlaceOf(bench)));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class AWorkbench : IDisposable
         await Bench.BootstrapAsync(bench);
         await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
 
-        KillServer(bench.DataDirectory);
+        await Bench.KillServerAsync(kind, Bench.PlaceOf(bench));
         await server.Exited.WaitAsync(TimeSpan.FromSeconds(5));
 
         var error = await Assert.ThrowsAsync<StillframeException>(() => server.ShutdownAsync(CancellationToken.None));
@@ -100,7 +100,7 @@ public sealed class AWorkbench : IDisposable
         await bench.DisposeAsync();
 
         Assert.InRange(time.Elapsed.TotalSeconds, 0, 2);
-        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, bench.DataDirectory));
+        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, Bench.PlaceOf(bench)));
     }
 
     [Theory]
@@ -108,21 +108,14 @@ public sealed class AWorkbench : IDisposable
     public async Task Of_a_killed_build_leaves_no_server_and_no_container(EngineKind kind)
     {
         var (build, line) = await EngineChild.HoldAsync(Bench.Options(kind, _work.Path));
-        var data = line.Split(' ')[^1];
-        Assert.NotEmpty(Bench.ProcessesWith($"--datadir={data}"));
+        var place = line.Split(' ')[^1];
+        Assert.NotEmpty(await Bench.TracesAsync(kind, _work.Path, place));
 
         build.Kill(); // SIGKILL, to it alone
         await build.WaitForExitAsync();
         build.Dispose();
         TemporaryDirectory.RemoveStale(_work.Path); // as the next build does
 
-        Assert.Empty(await Bench.LastingTracesAsync(kind, _work.Path, data, seconds: 5));
-    }
-
-    static void KillServer(string dataDirectory)
-    {
-        var server = Bench.ProcessesWith($"--datadir={dataDirectory}").Single(line => line.Split(' ')[1].Contains("ld-linux", StringComparison.Ordinal) || line.Split(' ')[1].EndsWith("mariadbd", StringComparison.Ordinal));
-        using var process = Process.GetProcessById(int.Parse(server.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
-        process.Kill();
+        Assert.Empty(await Bench.LastingTracesAsync(kind, _work.Path, place, seconds: 5));
     }
 }

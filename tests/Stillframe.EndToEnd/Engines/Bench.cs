@@ -63,31 +63,42 @@ static class Bench
         Assert.True(result.ExitCode == 0, result.Said);
     }
 
-    /// <summary>What a workbench may leave behind: directories, processes of this host and of its containers, containers, volumes.</summary>
-    public static async Task<IReadOnlyList<string>> TracesAsync(EngineKind kind, string work, string dataDirectory)
-    {
-        List<string> traces = [.. Directory.EnumerateFileSystemEntries(work), .. ProcessesWith(kind is EngineKind.Docker or EngineKind.Podman ? dataDirectory : work)];
-        if (kind is EngineKind.Docker or EngineKind.Podman)
-        {
-            var program = kind.ToString().ToLowerInvariant();
-            traces.AddRange(Lines(await Command.SucceedAsync(program, ["ps", "-a", "--filter", "label=io.stillframe.builder", "--format", "{{.Names}}"])));
-            traces.AddRange(Lines(await Command.SucceedAsync(program, ["volume", "ls", "--quiet", "--filter", "dangling=true"])));
-        }
+    /// <summary>The container of a workbench, or its data directory on this host.</summary>
+    public static string PlaceOf(IWorkbench bench) => bench is ContainerWorkbench container ? container.ContainerName : bench.DataDirectory;
 
+    /// <summary>What a workbench may leave behind: files in its work directory, processes, its container.</summary>
+    public static async Task<IReadOnlyList<string>> TracesAsync(EngineKind kind, string work, string place)
+    {
+        List<string> traces = [.. Directory.EnumerateFileSystemEntries(work), .. ProcessesWith(work)];
+        if (kind is EngineKind.Docker or EngineKind.Podman)
+            traces.AddRange(Lines(await Command.SucceedAsync(Program(kind), ["ps", "-a", "--filter", $"name={place}", "--format", "{{.Names}}"])));
         return traces;
     }
 
     /// <summary>Traces that are still there after a while; a while is what a build may take to stop.</summary>
-    public static async Task<IReadOnlyList<string>> LastingTracesAsync(EngineKind kind, string work, string dataDirectory, double seconds = 2)
+    public static async Task<IReadOnlyList<string>> LastingTracesAsync(EngineKind kind, string work, string place, double seconds = 2)
     {
         var end = DateTime.UtcNow + TimeSpan.FromSeconds(seconds);
         while (true)
         {
-            var traces = await TracesAsync(kind, work, dataDirectory);
+            var traces = await TracesAsync(kind, work, place);
             if (traces.Count == 0 || DateTime.UtcNow > end)
                 return traces;
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>SIGKILL to the server alone.</summary>
+    public static async Task KillServerAsync(EngineKind kind, string place)
+    {
+        if (kind is EngineKind.Docker or EngineKind.Podman)
+        {
+            await Command.SucceedAsync(Program(kind), ["exec", place, "/bin/sh", "-c", "kill -s KILL $(cat /stillframe/run/mysqld.pid)"]);
+            return;
+        }
+
+        var server = ProcessesWith($"--datadir={place}").Single(line => line.Split(' ')[1] is { } program && (program.Contains("ld-linux", StringComparison.Ordinal) || program.EndsWith("mariadbd", StringComparison.Ordinal)));
+        await Command.SucceedAsync("kill", ["-s", "KILL", server.Split(' ')[0]]);
     }
 
     /// <summary>Command lines that contain a text.</summary>
@@ -109,6 +120,8 @@ static class Bench
                 yield return $"{Path.GetFileName(directory)} {command}";
         }
     }
+
+    static string Program(EngineKind kind) => kind.ToString().ToLowerInvariant();
 
     static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -6,7 +6,7 @@ namespace Stillframe.EndToEnd.Engines;
 /// <summary>A build's process, to be killed or run as somebody else: it opens a workbench, starts a server and waits.</summary>
 static class EngineChild
 {
-    /// <summary>The line that says it holds a running server; followed by the data directory and the server's port or socket.</summary>
+    /// <summary>The line that says it holds a running server; followed by the engine, the release and Bench.PlaceOf.</summary>
     public const string Started = "started";
 
     /// <param name="arguments">Engine, base image, path of mariadbd (either may be empty), cache directory, work directory, and <c>hold</c> to wait with a running server.</param>
@@ -20,7 +20,7 @@ static class EngineChild
             await using var bench = await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None);
             await Bench.BootstrapAsync(bench);
             await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
-            Console.WriteLine($"{Started} {engine.Name} {bench.Release} {bench.DataDirectory}");
+            Console.WriteLine($"{Started} {engine.Name} {bench.Release} {Bench.PlaceOf(bench)}");
             if (arguments.Contains("hold"))
                 await Task.Delay(Timeout.Infinite);
             await server.ShutdownAsync(CancellationToken.None);

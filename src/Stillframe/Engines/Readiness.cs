@@ -8,7 +8,7 @@ namespace Stillframe.Engines;
 /// and the protocol version, 10. A bare connection says less: a container engine accepts them for a server that does not listen yet.
 /// A refusal is an answer too: the server runs, but has no account for this host.
 /// </summary>
-static class Greeting
+static class Readiness
 {
     const byte ProtocolVersion = 10;
     const byte Refusal = 0xff;

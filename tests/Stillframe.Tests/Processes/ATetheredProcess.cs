@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Stillframe.Processes;
+
+namespace Stillframe.Tests.Processes;
+
+public class ATetheredProcess
+{
+    static TetheredProcess Shell(string script) => TetheredProcess.Start(["/bin/sh", "-c", script]);
+
+    /// <summary>Starts a process that writes its own id and then runs for long; its id.</summary>
+    static async Task<(TetheredProcess, int)> RunningAsync(string ended = "exec sleep 1000")
+    {
+        var process = Shell($"echo $$; echo ready; {ended}");
+        await process.SaidAsync("ready");
+        return (process, int.Parse(process.LogTail.Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    static bool IsRunning(int id) => Directory.Exists($"/proc/{id}");
+
+    [Fact]
+    public async Task Gives_its_exit_code_and_both_outputs()
+    {
+        await using var process = Shell("echo out; echo err >&2; exit 7");
+
+        Assert.Equal(7, await process.Exited);
+        Assert.Equal(["err", "out"], process.LogTail.Split(Environment.NewLine).Order());
+    }
+
+    [Fact]
+    public async Task Gets_its_arguments_as_they_are()
+    {
+        await using var process = TetheredProcess.Start(["/bin/echo", "two words", "$HOME", "'quoted'", ""]);
+        await process.Exited;
+
+        Assert.Equal("two words $HOME 'quoted' ", process.LogTail);
+    }
+
+    [Fact]
+    public async Task Is_gone_at_once_after_disposal()
+    {
+        var (process, id) = await RunningAsync("trap '' TERM INT HUP; exec sleep 1000");
+        var time = Stopwatch.StartNew();
+        await process.DisposeAsync();
+        await process.DisposeAsync();
+
+        Assert.False(IsRunning(id));
+        Assert.Equal(137, await process.Exited);
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 1.5);
+    }
+
+    [Fact]
+    public async Task Has_ended_even_if_a_child_of_it_lives_on()
+    {
+        await using var process = Shell("sleep 3 & exit 4");
+
+        Assert.Equal(4, await process.Exited.WaitAsync(TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public async Task Gets_signals_by_name()
+    {
+        await using var process = Shell("trap 'exit 3' TERM; echo ready; while :; do sleep 0.05; done");
+        await process.SaidAsync("ready");
+        await process.SignalAsync("TERM");
+
+        Assert.Equal(3, await process.Exited.WaitAsync(TimeSpan.FromSeconds(5)));
+        await process.SignalAsync("TERM"); // too late, and no error
+    }
+
+    [Theory]
+    [InlineData("INT")] // Ctrl+C
+    [InlineData("QUIT")]
+    [InlineData("HUP")] // the terminal closes
+    public async Task Leaves_the_terminals_signals_to_its_owner(string signal)
+    {
+        var (process, id) = await RunningAsync();
+        var shell = ParentOf(id);
+        await ChildProcess.RunAsync("kill", ["-s", signal, $"{shell}"]);
+        if (signal != "HUP") // which a program may handle itself
+            await ChildProcess.RunAsync("kill", ["-s", signal, $"{id}"]);
+        await Task.Delay(200);
+
+        Assert.True(IsRunning(id));
+        Assert.False(process.Exited.IsCompleted);
+        await process.DisposeAsync();
+        Assert.False(IsRunning(id));
+    }
+
+    [Fact]
+    public async Task Is_killed_at_disposal_even_if_its_shell_was_killed_before()
+    {
+        var (process, id) = await RunningAsync();
+        await ChildProcess.RunAsync("kill", ["-s", "KILL", $"{ParentOf(id)}"]);
+        await process.DisposeAsync();
+
+        for (var attempt = 0; attempt < 40 && IsRunning(id); attempt++)
+            await Task.Delay(50); // nobody is left to tell when
+        Assert.False(IsRunning(id));
+    }
+
+    static int ParentOf(int id) =>
+        int.Parse(File.ReadAllText($"/proc/{id}/stat").Split(") ")[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+}
