@@ -38,7 +38,7 @@ public static class FrameBuilder
 
         var facts = FrameDescription.Facts(summary, workbench.Release);
         var loaded = await Loader.LoadAsync(
-            workbench, new(request.Dumps, dumpOptions, summary, request.Scripts, request.Reader, request.ServerOptions, facts), reporter, cancellationToken);
+            workbench, new(request.Dumps, dumpOptions, summary, request.Scripts, request.Reader, request.ServerOptions, facts, request.Engine.WorkDirectory), reporter, cancellationToken);
         var frozen = await Freezer.FreezeAsync(workbench, loaded.DataShape, reporter, cancellationToken);
 
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);

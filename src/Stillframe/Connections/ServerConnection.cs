@@ -15,6 +15,7 @@ public sealed class ServerConnection : IAsyncDisposable
     const byte AsksForLocalFile = 0xFB;
 
     readonly PacketStream packets;
+    bool inLocalFile;
 
     ServerConnection(PacketStream packets, string serverVersion) => (this.packets, ServerVersion) = (packets, serverVersion);
 
@@ -87,6 +88,7 @@ public sealed class ServerConnection : IAsyncDisposable
         ThrowIfError(answer.Span);
         if (answer.Span[0] != AsksForLocalFile)
             throw new ArgumentException("The server did not ask for a local file.", nameof(statement));
+        inLocalFile = true;
         try
         {
             await foreach (var block in blocks.WithCancellation(cancellationToken))
@@ -95,11 +97,13 @@ public sealed class ServerConnection : IAsyncDisposable
         }
         finally
         {
-            // an empty packet is the end of the file; without it the connection could not be used again
             if (!cancellationToken.IsCancellationRequested)
+            {
+                // an empty packet is the end of the file; without it the connection could not be used again
                 await packets.WriteAsync(null, default, cancellationToken);
-            if (!cancellationToken.IsCancellationRequested)
+                inLocalFile = false;
                 answer = await packets.ReadAsync(cancellationToken);
+            }
         }
 
         ThrowIfError(answer.Span);
@@ -111,7 +115,8 @@ public sealed class ServerConnection : IAsyncDisposable
         try
         {
             packets.StartCommand();
-            await packets.WriteAsync(ComQuit, default, CancellationToken.None);
+            if (!inLocalFile) // it would be taken for a part of the file, and wait for room
+                await packets.WriteAsync(ComQuit, default, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

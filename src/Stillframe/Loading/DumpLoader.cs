@@ -1,4 +1,3 @@
-using Stillframe.Connections;
 using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
@@ -11,7 +10,7 @@ static class DumpLoader
     {
         // an early end must stop the reader, which would wait for room in the queue for ever
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        string? file = null, schema = null;
+        var file = new FileSession(session);
         try
         {
             // what the reader has to say was said when the dump was inspected
@@ -20,18 +19,7 @@ static class DumpLoader
                 using (queued)
                 {
                     var statement = queued.Statement;
-                    if (statement.Location.File != file)
-                    {
-                        (file, schema) = (statement.Location.File, null);
-                        await session.ReconnectAsync(cancellationToken);
-                    }
-
-                    if (statement is { InDefaultSchema: true, Schema: { } named } && schema != named)
-                    {
-                        schema = named;
-                        await EnterAsync(session, schema, cancellationToken);
-                    }
-
+                    await file.EnterAsync(statement, cancellationToken);
                     await session.ExecuteAsync(Prepared(statement), statement.Location, cancellationToken);
                     if (statement.Kind == StatementKind.Rows)
                         progress?.Rows(statement.Table, statement.Text.Length);
@@ -44,18 +32,8 @@ static class DumpLoader
         }
     }
 
-    static async Task EnterAsync(LoadSession session, string schema, CancellationToken cancellationToken)
-    {
-        await session.RunAsync(async connection =>
-        {
-            await connection.ExecuteAsync($"CREATE DATABASE IF NOT EXISTS {Sql.Identifier(schema)}", cancellationToken);
-            await connection.ExecuteAsync($"USE {Sql.Identifier(schema)}", cancellationToken);
-            return true;
-        });
-    }
-
     /// <summary>The authors of views and routines have no account in a frame.</summary>
-    static ReadOnlyMemory<byte> Prepared(DumpStatement statement) => statement.Kind switch
+    public static ReadOnlyMemory<byte> Prepared(DumpStatement statement) => statement.Kind switch
     {
         StatementKind.View or StatementKind.ViewPlaceholder or StatementKind.Trigger or StatementKind.Routine or StatementKind.Event =>
             DefinerClause.Replace(statement.Text, FrameAccounts.DefinerClause, statement.Modes),

@@ -3,11 +3,12 @@ using System.Globalization;
 
 namespace Stillframe.Loading;
 
-/// <summary>Says every few seconds how far the load is, and of every table when it is done.</summary>
+/// <summary>Says every few seconds how far the load is, and of all tables when it is done. Safe to call from several threads.</summary>
 sealed class LoadProgress
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
+    readonly Lock only = new();
     readonly IReporter reporter;
     readonly int tables;
     readonly long totalBytes;
@@ -25,13 +26,23 @@ sealed class LoadProgress
     /// <summary>Bytes of row text that the server has taken.</summary>
     public void Rows(string? name, int bytes)
     {
-        table = name ?? table;
-        loaded += bytes;
-        if (clock.Elapsed < next)
-            return;
-        next = clock.Elapsed + Interval;
-        var share = totalBytes > 0 ? $" ({Math.Min(100, 100 * loaded / totalBytes)} %)" : "";
-        reporter.Message(Importance.High, $"Loading {table}: {Size(loaded)} of {Size(totalBytes)}{share}, {Rate()}");
+        lock (only)
+        {
+            table = name ?? table;
+            loaded += bytes;
+            if (clock.Elapsed < next)
+                return;
+            next = clock.Elapsed + Interval;
+            var share = totalBytes > 0 ? $" ({Math.Min(100, 100 * loaded / totalBytes)} %)" : "";
+            reporter.Message(Importance.High, $"Loading {table}: {Size(loaded)} of {Size(totalBytes)}{share}, {Rate()}");
+        }
+    }
+
+    /// <summary>All of it is loaded anew.</summary>
+    public void StartOver()
+    {
+        lock (only)
+            loaded = 0;
     }
 
     public void Done(long rows) => reporter.Message(

@@ -13,6 +13,15 @@ static class LoadedTables
                 $"SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN ({SystemSchemas}) ORDER BY BINARY schema_name", cancellationToken)
             select row[0]!];
 
+    /// <summary>Back to a server without data.</summary>
+    public static async Task<bool> DropSchemasAsync(ServerConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync("SET foreign_key_checks = 0", cancellationToken);
+        foreach (var schema in await SchemasAsync(connection, cancellationToken))
+            await connection.ExecuteAsync($"DROP DATABASE {Sql.Identifier(schema)}", cancellationToken);
+        return true;
+    }
+
     /// <summary>
     /// Index statistics of every table: without them range queries of a frame, which can't gather its own, were 2,500 times slower.
     /// Then rows and checksum of each, for the verification to compare with.

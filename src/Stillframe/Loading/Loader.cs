@@ -1,10 +1,12 @@
 using Stillframe.Dumps;
 using Stillframe.Connections;
 using Stillframe.Engines;
+using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Loading;
 
 /// <summary>What a load needs besides the place to do it in.</summary>
+/// <param name="WorkDirectory">Parent of temporary directories; null for the system's.</param>
 public sealed record LoadRequest(
     IReadOnlyList<string> Dumps,
     DumpOptions DumpOptions,
@@ -12,7 +14,8 @@ public sealed record LoadRequest(
     IReadOnlyList<string> Scripts,
     ReaderAccount Reader,
     IReadOnlyDictionary<string, string> ServerOptions,
-    IReadOnlyList<ImageFact> Facts);
+    IReadOnlyList<ImageFact> Facts,
+    string? WorkDirectory = null);
 
 /// <summary>A data directory whose server was shut down cleanly.</summary>
 /// <param name="Tables">Every table of the dump and the scripts, in byte order of their names.</param>
@@ -39,7 +42,7 @@ public static class Loader
         await using (var session = new LoadSession(server, workbench.Release, builder))
         {
             var progress = new LoadProgress(reporter, request.Summary.Tables.Count, rowBytes);
-            await DumpLoader.LoadAsync(session, request.Dumps, request.DumpOptions, progress, cancellationToken);
+            await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, builder), workbench.Release.Product, request, progress, reporter, cancellationToken);
             progress.Done(request.Summary.Tables.Sum(table => table.Rows));
             foreach (var script in request.Scripts)
             {
@@ -61,5 +64,34 @@ public static class Loader
 
         await server.ShutdownAsync(cancellationToken);
         return new(tables, shape);
+    }
+
+    static async Task LoadDumpsAsync(
+        LoadSession session,
+        Func<LoadSession> sessions,
+        string product,
+        LoadRequest request,
+        LoadProgress progress,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        if (request.Summary.TablesAreIndependent)
+        {
+            try
+            {
+                await BulkLoader.LoadAsync(
+                    sessions, product, request.Dumps, request.DumpOptions, BulkLoader.DefaultWorkers, request.WorkDirectory, progress, reporter, cancellationToken);
+                return;
+            }
+            catch (OrderMattersException e)
+            {
+                reporter.Message(Importance.Normal, $"Loading the dump statement by statement: {e.Message}");
+                progress.StartOver();
+                await session.ReconnectAsync(cancellationToken);
+                await session.RunAsync(connection => LoadedTables.DropSchemasAsync(connection, cancellationToken));
+            }
+        }
+
+        await DumpLoader.LoadAsync(session, request.Dumps, request.DumpOptions, progress, cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ static class NumberLiteral
 {
     // beyond these the server's parser rounds where its reader of fields does not
     const int Digits = 65;
-    const int Decimals = 30;
+    const int Decimals = 38;
 
     /// <summary>Writes the number as a field's value.</summary>
     /// <param name="text">Begins with its sign or first digit.</param>

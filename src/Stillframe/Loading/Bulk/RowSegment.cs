@@ -1,0 +1,60 @@
+using Stillframe.Dumps;
+
+namespace Stillframe.Loading.Bulk;
+
+/// <summary>Statements with rows of one table that follow one another in a file, with the same few bytes between any two.</summary>
+/// <param name="Path">Where their bytes are: the dump, or a copy of what was compressed.</param>
+/// <param name="Start">Of the first statement there, in bytes.</param>
+/// <param name="Origin">Of the first statement in the dump.</param>
+sealed record RowSegment(string Path, long Start, SourceLocation Origin, LexicalModes Modes, SessionSnapshot Session)
+{
+    /// <summary>Bytes of each statement.</summary>
+    public List<int> Lengths { get; } = [];
+
+    /// <summary>Bytes between two statements; -1 while there is only one.</summary>
+    public int Gap { get; set; } = -1;
+}
+
+/// <summary>One table of a dump and where its rows are.</summary>
+sealed class TableRows(string schema, string name)
+{
+    const int LongestGap = 16;
+
+    long end; // of the last statement, in its file
+
+    public string Schema => schema;
+
+    public string Name => name;
+
+    public List<RowSegment> Segments { get; } = [];
+
+    /// <summary>Bytes of all its statements.</summary>
+    public long Bytes { get; private set; }
+
+    public override string ToString() => $"{schema}.{name}";
+
+    public void Add(string path, long start, int length, SourceLocation origin, LexicalModes modes, SessionSnapshot session)
+    {
+        Bytes += length;
+        if (Segments is [.., var last] && last.Path == path && last.Modes == modes && ReferenceEquals(last.Session, session) && Follows(last, start))
+        {
+            last.Lengths.Add(length);
+        }
+        else
+        {
+            Segments.Add(new(path, start, origin, modes, session));
+            Segments[^1].Lengths.Add(length);
+        }
+
+        end = start + length;
+    }
+
+    bool Follows(RowSegment segment, long start)
+    {
+        var gap = start - end;
+        if (gap is < 0 or > LongestGap || (segment.Gap >= 0 && segment.Gap != gap))
+            return false;
+        segment.Gap = (int)gap;
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+using Stillframe.Connections;
+
+namespace Stillframe.Loading.Bulk;
+
+/// <summary>A column as the server describes it.</summary>
+/// <param name="Type">Such as <c>varchar</c>, without size and attributes.</param>
+/// <param name="Charset">Of its strings; null for other types.</param>
+sealed record TableColumn(string Name, string Type, string? Charset, bool Nullable, bool AutoIncrement, bool Generated, bool Invisible);
+
+/// <summary>A table as the server describes it.</summary>
+/// <param name="Type">Such as <c>BASE TABLE</c>, <c>SYSTEM VERSIONED</c>.</param>
+sealed record TableDescription(string Schema, string Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
+{
+    /// <summary>Every table that is there.</summary>
+    public static async Task<Dictionary<(string Schema, string Name), TableDescription>> ReadAllAsync(
+        ServerConnection connection, CancellationToken cancellationToken)
+    {
+        const string Own = "('mysql', 'sys', 'performance_schema', 'information_schema')";
+        var columns = (await connection.QueryAsync(
+                $"""
+                SELECT table_schema, table_name, column_name, data_type, character_set_name, is_nullable, extra, generation_expression
+                FROM information_schema.columns WHERE table_schema NOT IN {Own} ORDER BY table_schema, table_name, ordinal_position
+                """,
+                cancellationToken))
+            .ToLookup(row => (row[0]!, row[1]!), Column);
+        var keys = (await connection.QueryAsync(
+                $"SELECT DISTINCT constraint_schema, table_name FROM information_schema.referential_constraints WHERE constraint_schema NOT IN {Own}",
+                cancellationToken))
+            .Select(row => (row[0]!, row[1]!)).ToHashSet();
+        var tables = await connection.QueryAsync(
+            $"SELECT table_schema, table_name, table_type, engine FROM information_schema.tables WHERE table_schema NOT IN {Own}", cancellationToken);
+        return tables
+            .Select(row => new TableDescription(row[0]!, row[1]!, row[2] ?? "", row[3] ?? "", keys.Contains((row[0]!, row[1]!)), [.. columns[(row[0]!, row[1]!)]]))
+            .ToDictionary(table => (table.Schema, table.Name));
+    }
+
+    static TableColumn Column(string?[] row) => new(
+        row[2]!,
+        row[3]!.ToLowerInvariant(),
+        row[4]?.ToLowerInvariant(),
+        row[5] == "YES",
+        Has(row, "auto_increment"),
+        row[7] is { Length: > 0 },
+        Has(row, "INVISIBLE"));
+
+    static bool Has(string?[] row, string word) => row[6]?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using Stillframe.Connections;
+using Stillframe.Dumps;
+
+namespace Stillframe.Loading.Bulk;
+
+/// <summary>Loads the rows of tables, one table at a time, each on a connection of its own.</summary>
+sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter reporter)
+{
+    /// <summary>
+    /// Bytes of a block on the wire: made in a fraction of a millisecond, while the server still works on what is in the socket's buffer.
+    /// </summary>
+    const int Block = 128 << 10;
+
+    /// <exception cref="StillframeException">SF2007 at the INSERT that the server refuses; SF2006.</exception>
+    /// <exception cref="OrderMattersException">A value depends on more than its own table.</exception>
+    public async Task LoadAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ReconnectAsync(cancellationToken);
+            await LoadDataAsync(rows, table, cancellationToken);
+            return;
+        }
+        catch (CannotTravelException e)
+        {
+            reporter.Message(Importance.Low, $"{rows} is loaded by its INSERT statements: {e.Message}");
+        }
+
+        await InsertAsync(rows, cancellationToken);
+    }
+
+    async Task LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
+    {
+        var first = rows.Segments[0];
+        if (rows.Segments.Any(segment => segment.Modes != first.Modes || segment.Session != first.Session))
+            throw new CannotTravelException("the session's variables change between its rows");
+        using var reader = new RowSegmentReader();
+        var plan = TablePlan.Make(table, ColumnList(reader, first, cancellationToken), first.Session);
+        var encoder = new RowEncoder(plan.Rules, plan.ColumnList, plan.Charset, first.Modes);
+        await RunAsync(first.Session.ForLoadData(), cancellationToken);
+        var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
+        if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
+            return;
+        var said = outcome.Rows < 0 ? $"error {outcome.Warnings}" : FormattableString.Invariant($"{outcome.Warnings} warnings, {outcome.Rows} of {encoder.Rows} rows");
+        await RunAsync("ROLLBACK", cancellationToken);
+        throw new CannotTravelException($"LOAD DATA ended with {said}");
+    }
+
+    Task<bool> RunAsync(string statement, CancellationToken cancellationToken) =>
+        session.RunAsync(async connection =>
+        {
+            await connection.ExecuteAsync(statement, cancellationToken);
+            return true;
+        });
+
+    /// <summary>Less than no rows, and the number of the error, where the server refuses them.</summary>
+    async Task<LoadOutcome> LoadLocalAsync(string statement, IAsyncEnumerable<ReadOnlyMemory<byte>> blocks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.RunAsync(async connection =>
+            {
+                try
+                {
+                    return await connection.LoadLocalAsync(statement, blocks, cancellationToken);
+                }
+                catch (ServerException e)
+                {
+                    return new(-1, e.Number);
+                }
+            });
+        }
+        catch (CannotTravelException)
+        {
+            await RunAsync("ROLLBACK", cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>A bulk load finds duplicates in secondary indexes as late as this.</summary>
+    async Task<bool> CommitsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Connection.ExecuteAsync("COMMIT", cancellationToken);
+            return true;
+        }
+        catch (ServerException)
+        {
+            return false;
+        }
+    }
+
+    async IAsyncEnumerable<ReadOnlyMemory<byte>> Blocks(
+        TableRows rows, RowEncoder encoder, RowSegmentReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield(); // reading and encoding are the worker's own work
+        foreach (var segment in rows.Segments)
+        {
+            foreach (var (text, _) in reader.Read(segment, cancellationToken))
+            {
+                encoder.Start(text.Span);
+                var more = true;
+                while (more)
+                {
+                    more = encoder.Continue(text.Span, Block);
+                    if (!more && encoder.Output.Length < Block)
+                        break;
+                    yield return encoder.Output.Written;
+                    encoder.Output.Clear();
+                }
+
+                progress?.Rows(rows.Name, text.Length);
+            }
+        }
+
+        yield return encoder.Output.Written;
+        encoder.Output.Clear();
+    }
+
+    async Task InsertAsync(TableRows rows, CancellationToken cancellationToken)
+    {
+        using var reader = new RowSegmentReader();
+        SessionSnapshot? current = null;
+        foreach (var segment in rows.Segments)
+        {
+            if (segment.Session != current)
+            {
+                await session.ReconnectAsync(cancellationToken);
+                current = segment.Session;
+                await session.RunAsync(async connection =>
+                {
+                    await connection.ExecuteAsync($"USE {Sql.Identifier(rows.Schema)}", cancellationToken);
+                    if (current.ForInserts() is { } set)
+                        await connection.ExecuteAsync(set, cancellationToken);
+                    return true;
+                });
+            }
+
+            foreach (var (text, location) in reader.Read(segment, cancellationToken))
+            {
+                if (UserVariables.AreIn(text.Span, segment.Modes))
+                    throw new OrderMattersException($"rows of {rows} depend on user variables");
+                await session.ExecuteAsync(text, location, cancellationToken);
+                progress?.Rows(rows.Name, text.Length);
+            }
+        }
+    }
+
+    static ReadOnlyMemory<byte> ColumnList(RowSegmentReader reader, RowSegment segment, CancellationToken cancellationToken)
+    {
+        foreach (var (text, _) in reader.Read(segment, cancellationToken))
+            return RowsStatement.Parse(text.Span, segment.Modes).Columns.ToArray();
+        throw new CannotTravelException("it has no rows");
+    }
+}
