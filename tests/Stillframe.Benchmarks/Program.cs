@@ -3,6 +3,7 @@ using Stillframe.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["read"] = ReadBenchmark.RunAsync,
+    ["load"] = LoadBenchmark.RunAsync,
     ["frame"] = FrameBenchmark.RunAsync,
     ["build"] = BuildBenchmark.RunAsync,
 };
