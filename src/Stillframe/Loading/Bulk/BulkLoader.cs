@@ -39,8 +39,7 @@ static class BulkLoader
 
         await session.ReconnectAsync(cancellationToken);
         var tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
-        var queue = new ConcurrentQueue<(TableRows, TableDescription)>(
-            schema.Tables.OrderByDescending(rows => rows.Bytes).Select(rows => (rows, Independent(rows, tables))));
+        var queue = Queue(schema.Tables.Select(rows => new Job(rows, Independent(rows, tables))));
         await LoadRowsAsync(sessions, queue, workers, progress, reporter, cancellationToken);
         await FinishAsync(session, schema.Later, cancellationToken);
     }
@@ -69,9 +68,18 @@ static class BulkLoader
             : table;
     }
 
+    /// <summary>
+    /// What one worker does without the others: big tables first. Tables without a primary key are one piece of work, in the dump's
+    /// order: their hidden row numbers come from one counter, and must be the same in the next build.
+    /// </summary>
+    static ConcurrentQueue<Job[]> Queue(IEnumerable<Job> jobs) => new(
+        jobs.GroupBy(job => job.Table.HasPrimaryKey ? (object)job : "without")
+            .Select(group => group.ToArray())
+            .OrderByDescending(group => group.Sum(job => job.Rows.Bytes)));
+
     static async Task LoadRowsAsync(
         Func<LoadSession> sessions,
-        ConcurrentQueue<(TableRows Rows, TableDescription Table)> queue,
+        ConcurrentQueue<Job[]> queue,
         int workers,
         LoadProgress? progress,
         IReporter reporter,
@@ -91,7 +99,8 @@ static class BulkLoader
                 await using var session = sessions();
                 var loader = new TableLoader(session, progress, reporter);
                 while (queue.TryDequeue(out var next))
-                    await loader.LoadAsync(next.Rows, next.Table, stop.Token);
+                    foreach (var job in next)
+                        await loader.LoadAsync(job.Rows, job.Table, stop.Token);
             }
             catch (Exception e)
             {
@@ -116,4 +125,6 @@ static class BulkLoader
             }
         }
     }
+
+    sealed record Job(TableRows Rows, TableDescription Table);
 }

@@ -5,12 +5,15 @@ namespace Stillframe.Loading.Bulk;
 /// <summary>A column as the server describes it.</summary>
 /// <param name="Type">Such as <c>varchar</c>, without size and attributes.</param>
 /// <param name="Charset">Of its strings; null for other types.</param>
-sealed record TableColumn(string Name, string Type, string? Charset, bool Nullable, bool AutoIncrement, bool Generated, bool Invisible);
+sealed record TableColumn(string Name, string Type, string? Charset, bool Nullable, bool AutoIncrement, bool Generated, bool Invisible, bool InPrimaryKey);
 
 /// <summary>A table as the server describes it.</summary>
 /// <param name="Type">Such as <c>BASE TABLE</c>, <c>SYSTEM VERSIONED</c>.</param>
 sealed record TableDescription(string Schema, string Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
 {
+    /// <summary>False where InnoDB numbers the rows itself, with one counter for all such tables.</summary>
+    public bool HasPrimaryKey => Columns.Any(column => column.InPrimaryKey);
+
     /// <summary>Every table that is there.</summary>
     public static async Task<Dictionary<(string Schema, string Name), TableDescription>> ReadAllAsync(
         ServerConnection connection, CancellationToken cancellationToken)
@@ -18,7 +21,7 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
         const string Own = "('mysql', 'sys', 'performance_schema', 'information_schema')";
         var columns = (await connection.QueryAsync(
                 $"""
-                SELECT table_schema, table_name, column_name, data_type, character_set_name, is_nullable, extra, generation_expression
+                SELECT table_schema, table_name, column_name, data_type, character_set_name, is_nullable, extra, generation_expression, column_key
                 FROM information_schema.columns WHERE table_schema NOT IN {Own} ORDER BY table_schema, table_name, ordinal_position
                 """,
                 cancellationToken))
@@ -41,7 +44,8 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
         row[5] == "YES",
         Has(row, "auto_increment"),
         row[7] is { Length: > 0 },
-        Has(row, "INVISIBLE"));
+        Has(row, "INVISIBLE"),
+        row[8] == "PRI");
 
     static bool Has(string?[] row, string word) => row[6]?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }
