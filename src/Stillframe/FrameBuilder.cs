@@ -27,8 +27,8 @@ public static class FrameBuilder
         foreach (var script in request.Scripts.Where(script => !File.Exists(script)))
             throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
 
-        var engine = await EngineSelector.SelectAsync(request.Engine, reporter, cancellationToken);
-        await using var workbench = await engine.OpenAsync(reporter, cancellationToken);
+        var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        await using var leaving = workbench;
         var inputs = await FrameRecord.InputsAsync(request, summary, workbench, cancellationToken);
         if (FrameRecord.Find(request.LayoutDirectory, inputs) is { } finished)
         {

@@ -44,6 +44,25 @@ public static class EngineSelector
             "Install Docker or Podman, or a MariaDB server (Debian, Ubuntu: package mariadb-server), or build on Debian or Ubuntu, where apt is enough.");
     }
 
+    /// <summary>
+    /// Selects and opens. Without a <c>DatabaseBaseImage</c>, an engine that can't get its default one is no engine that works: a machine
+    /// may have Docker and no registry to pull from.
+    /// </summary>
+    /// <exception cref="StillframeException">Those of <see cref="SelectAsync"/> and of <see cref="IEngine.OpenAsync"/>.</exception>
+    public static async Task<(IEngine Engine, IWorkbench Workbench)> OpenAsync(EngineOptions options, IReporter reporter, CancellationToken cancellationToken)
+    {
+        var engine = await SelectAsync(options, reporter, cancellationToken);
+        try
+        {
+            return (engine, await engine.OpenAsync(reporter, cancellationToken));
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageMissing && options.Kind == EngineKind.Auto && string.IsNullOrEmpty(options.BaseImage))
+        {
+            reporter.Message(Importance.High, $"Not using the engine '{engine.Name}'. {e.Message}");
+            return await OpenAsync(options with { BaseImage = BaseImages.Self }, reporter, cancellationToken);
+        }
+    }
+
     static IEngine Create(EngineKind kind, EngineOptions options) => kind switch
     {
         EngineKind.Docker => new ContainerEngine(ContainerCommand.Docker, options),
