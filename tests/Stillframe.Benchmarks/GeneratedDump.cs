@@ -8,7 +8,9 @@ static class GeneratedDump
 {
     const int Tables = 4;
 
-    public static async Task WriteAsync(string path, long bytes, CancellationToken cancellationToken = default)
+    /// <param name="statementBytes">Rows are packed into INSERT statements of this size; 1 gives one row each.</param>
+    public static async Task WriteAsync(
+        string path, long bytes, int statementBytes = 1_000_000, CancellationToken cancellationToken = default)
     {
         await using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20) { NewLine = "\n" };
         await file.WriteAsync(
@@ -25,12 +27,12 @@ static class GeneratedDump
             """);
         var random = new Random(20261121);
         for (var table = 0; table < Tables; table++)
-            await WriteTableAsync(file, $"measurement_{table}", bytes / Tables, random, cancellationToken);
+            await WriteTableAsync(file, $"measurement_{table}", bytes / Tables, statementBytes, random, cancellationToken);
         await file.WriteAsync("\n-- Dump completed on 2026-11-21  3:04:05\n");
     }
 
     static async Task WriteTableAsync(
-        StreamWriter file, string name, long bytes, Random random, CancellationToken cancellationToken)
+        StreamWriter file, string name, long bytes, int statementBytes, Random random, CancellationToken cancellationToken)
     {
         await file.WriteAsync(
             $"""
@@ -60,7 +62,7 @@ static class GeneratedDump
             AppendRow(row, id, random);
             packed += row.Length;
             written += row.Length;
-            if (packed > 1_000_000)
+            if (packed > statementBytes)
             {
                 row.Append(";\n");
                 packed = 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using Stillframe.Dumps;
 
 namespace Stillframe.Benchmarks;
@@ -20,23 +21,38 @@ static class ReadBenchmark
         var file = Path.Combine(directory.Path, "bench.sql");
         await GeneratedDump.WriteAsync(file, megabytes * 1_000_000L);
         Measure([file]);
+
+        var packed = file + ".gz";
+        await using (var source = File.OpenRead(file))
+        await using (var target = new GZipStream(File.Create(packed), CompressionLevel.Fastest))
+            await source.CopyToAsync(target);
+        var bytes = new FileInfo(file).Length;
+        Console.WriteLine("the same, as gzip (MB of text)");
+        Report("reader", bytes, () => _ = DumpReader.Read([packed], new(), SilentReporter.Instance, default).Count());
+        Report("reader and fingerprints", bytes, () => DumpInspector.Inspect([packed], new(), SilentReporter.Instance, default));
+        File.Delete(packed);
+
+        var single = Path.Combine(directory.Path, "single.sql");
+        await GeneratedDump.WriteAsync(single, megabytes * 1_000_000L, statementBytes: 1);
+        Console.WriteLine("one row per statement");
+        Measure([single], rounds: 1);
         return 0;
     }
 
-    static void Measure(string[] files)
+    static void Measure(string[] files, int rounds = 3)
     {
         var options = new DumpOptions();
         var bytes = files.Sum(file => new FileInfo(file).Length);
         Console.WriteLine($"{bytes / 1e6:N0} MB");
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var statements = 0;
             Report("reader", bytes, () => statements = DumpReader.Read(files, options, SilentReporter.Instance, default).Count());
             Report("reader and rows", bytes, () => CountRows(files, options));
             DumpSummary? summary = null;
             Report("reader and fingerprints", bytes, () => summary = DumpInspector.Inspect(files, options, SilentReporter.Instance, default));
-            if (round == 2)
-                Console.WriteLine($"{statements:N0} statements, {summary!.Tables.Count} tables, {summary.Tables.Sum(table => table.Rows):N0} rows, {summary}");
+            if (round == rounds - 1)
+                Console.WriteLine($"{statements:N0} statements, {summary!.Tables.Count} tables, {summary.Tables.Sum(table => table.Rows):N0} rows, data version {summary.DataVersion}");
         }
 
         Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
