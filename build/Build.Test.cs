@@ -10,6 +10,9 @@ partial class Build
     [Parameter("Directory for the results of tests (TRX files and 'totals'); artifacts/test-results")]
     readonly string? TestResults;
 
+    /// <summary>A test that hangs ends with the others, and not with the machine that runs them.</summary>
+    static TimeSpan SessionTimeout => TimeSpan.FromMinutes(45);
+
     AbsolutePath TestResultsDirectory => TestResults ?? Artifacts / "test-results";
 
     Target Test => _ => _
@@ -36,7 +39,7 @@ partial class Build
     /// <summary>Installs and starts what engines, registries and frames need, tells it by environment variables, and stops it again.</summary>
     async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, T> run)
     {
-        await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"));
+        await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("podman", "podman"));
         await AptPackages.InstallMissingAsync(
             ("mariadbd", "mariadb-server-core"),
             ("aria_chk", "mariadb-server"),
@@ -52,23 +55,25 @@ partial class Build
     {
         var results = TestResultsDirectory / $"{project}.trx";
         var filter = Filter is null ? "" : $" --filter \"{Filter}\"";
+        Exception? failure = null;
         try
         {
             DotNet(
-                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq}",
+                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq} -- RunConfiguration.TestSessionTimeout={SessionTimeout.TotalMilliseconds}",
                 environmentVariables: variables);
         }
-        catch (Exception) when (results.FileExists() && !Interrupt.Token.IsCancellationRequested)
+        catch (Exception e) when (results.FileExists() && !Interrupt.Token.IsCancellationRequested)
         {
-            // failed tests are told of with the others
+            failure = e;
         }
 
         if (!results.FileExists())
-            return new(0, 0, 0);
+            return new(0, 0, 0); // no test fits the filter
         var (totals, skipped) = TestTotals.Read(results);
         foreach (var group in skipped.GroupBy(test => test.Reason))
             Console.WriteLine($"{group.Count()} skipped: {group.Key}");
-        return totals;
+        // failed tests are told of with the others; a run that broke off has perhaps none
+        return failure is null || totals.Failed > 0 ? totals : throw failure;
     }
 
     /// <summary>This process's own environment variables, with what the tests are told in addition.</summary>
