@@ -1,4 +1,4 @@
-namespace Stillframe.Dumps;
+namespace Stillframe;
 
 /// <summary>A stream that can only be read, once, from its start to its end.</summary>
 internal abstract class ReadOnlyStream : Stream
