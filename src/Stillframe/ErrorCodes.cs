@@ -35,6 +35,8 @@ public static class ErrorCodes
     public const string ReaderPasswordMissing = "SF1102";
     /// <summary>A repository name, tag or label is not valid.</summary>
     public const string ReferenceInvalid = "SF1103";
+    /// <summary>The .NET SDK is too old for the tasks.</summary>
+    public const string SdkTooOld = "SF1104";
 
     // SF20xx: engines
     /// <summary>No engine works here.</summary>

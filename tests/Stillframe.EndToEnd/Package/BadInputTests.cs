@@ -72,6 +72,16 @@ public class BadInput
     }
 
     [Fact]
+    public async Task An_old_SDK_is_named()
+    {
+        using var service = await Service.CreateAsync();
+
+        var error = Assert.Single(await service.FailAsync("build", "-p:NETCoreSdkVersion=9.0.306"));
+
+        Assert.Contains("Places.csproj : error SF1104: Stillframe needs the .NET SDK 10.0.100 or later; this build runs on 9.0.306.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_target_called_without_any_dump_says_how_to_add_one()
     {
         using var service = await Service.CreateAsync(items: "");

@@ -71,6 +71,23 @@ public class Build
         Assert.Contains("Skipping target \"_ReadDatabaseDump\"", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Acme.Places")]
+    [InlineData("acme.places")]
+    [InlineData("Wörter App")]
+    [InlineData("a__b--c..d")]
+    [InlineData("acme/My.Places")]
+    public async Task Names_the_repository_as_the_SDK_will(string name)
+    {
+        using var service = await Service.CreateAsync();
+        await service.SucceedAsync("restore");
+
+        var ours = await service.SucceedAsync("msbuild", "-t:_GetDatabaseImageRepository", "-getProperty:DatabaseImageRepository", $"-p:ContainerRepository={name}");
+        var sdks = await service.SucceedAsync("msbuild", "-t:ComputeContainerConfig", "-getProperty:ContainerRepository", $"-p:ContainerRepository={name}");
+
+        Assert.Equal($"{sdks.Trim()}-db", ours.Trim());
+    }
+
     [Fact]
     public async Task Of_several_dumps_reads_them_in_order()
     {
