@@ -4,11 +4,11 @@ using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 partial class Build
 {
-    [Parameter("Which benchmarks to run: read, frame, build; all of them, separated by '+', where it is not given")]
-    readonly string Benchmarks = "read+frame+build";
+    [Parameter("Which benchmarks to run: read, load, frame, build; all of them, separated by '+', where it is not given")]
+    readonly string Benchmarks = "read+load+frame+build";
 
     Target Benchmark => _ => _
-        .Description("Measures against the usual recipe on the same dump, and prints ratios; the results are in artifacts/benchmarks")
+        .Description("Measures against the usual recipe on the same dump, and prints ratios; those of frames are in artifacts/benchmarks/frame.json, too")
         .DependsOn(Pack)
         .Executes(async () =>
         {
@@ -17,8 +17,9 @@ partial class Build
             {
                 foreach (var benchmark in Benchmarks.Split('+'))
                 {
+                    var json = benchmark == "frame" ? $" --json {Quoted(results / "frame.json")}" : "";
                     DotNet(
-                        $"run --project {RootDirectory / "tests" / "Stillframe.Benchmarks"} --configuration Release -- {benchmark} --json {results / $"{benchmark}.json"}",
+                        $"run --project {RootDirectory / "tests" / "Stillframe.Benchmarks"} --configuration Release -- {benchmark}{json:nq}",
                         environmentVariables: variables);
                 }
 
