@@ -20,7 +20,8 @@ static class FrameBenchmark
 
     sealed record Row(string What, double Ours, double Usual, string Unit)
     {
-        public double Ratio => Usual / Ours;
+        /// <summary>How many times less ours is; null where ours is nothing at all.</summary>
+        public double? Ratio => Ours > 0 ? Usual / Ours : null;
     }
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -108,6 +109,6 @@ static class FrameBenchmark
         Console.WriteLine("| what | Stillframe | usual recipe | ratio |");
         Console.WriteLine("|---|---|---|---|");
         foreach (var row in rows)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.What} | {row.Ours:N1} {row.Unit} | {row.Usual:N1} {row.Unit} | {row.Ratio:N1} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.What} | {row.Ours:N1} {row.Unit} | {row.Usual:N1} {row.Unit} | {row.Ratio?.ToString("N1", CultureInfo.InvariantCulture) ?? "–"} |"));
     }
 }
