@@ -16,7 +16,13 @@ sealed class InteractiveBuild : IDisposable
 
     public static InteractiveBuild Start(Service service, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = service.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        // a test run in a shell's background ignores SIGINT, and so would its children
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. arguments])
+        {
+            WorkingDirectory = service.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in Command.Environment(service.Environment))
             start.Environment[name] = value;
         var build = new InteractiveBuild(Process.Start(start)!);
