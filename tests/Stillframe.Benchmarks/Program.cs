@@ -1,15 +1,39 @@
 using Stillframe.Benchmarks;
+using Stillframe.Benchmarks.Frames;
+using Stillframe.Benchmarks.Others;
 
-var benchmarks = new Dictionary<string, Func<string[], Task<int>>>
+var others = new Dictionary<string, Func<string[], Task<int>>>
 {
     ["read"] = ReadBenchmark.RunAsync,
     ["load"] = LoadBenchmark.RunAsync,
-    ["frame"] = FrameBenchmark.RunAsync,
     ["build"] = BuildBenchmark.RunAsync,
 };
+using var interrupt = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = true;
+    interrupt.Cancel();
+};
 
-if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run))
-    return await run(args[1..]);
+if (args is [BuildChild.Command, .. var child])
+    return await BuildChild.RunAsync(child, interrupt.Token);
 
-Console.Error.WriteLine($"One of: {string.Join(", ", benchmarks.Keys)}");
-return 2;
+var known = MeasuredTable.Rows.Select(row => row.Name).Concat(others.Keys).ToList();
+if (args is not [var first, .. var rest] || first.Split('+').Except(known).Any())
+{
+    Console.Error.WriteLine($"Some of these, separated by '+': {string.Join(", ", known)}; then [--sizes {new Sizes()}] [--output DIRECTORY]");
+    return 2;
+}
+
+string? Option(string name) => rest.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault();
+
+var names = first.Split('+');
+var rows = MeasuredTable.Rows.Where(row => names.Contains(row.Name)).ToList();
+var succeeded = rows.Count == 0 || await MeasuredTable.RunAsync(rows, Sizes.Parse(Option("--sizes") ?? ""), Option("--output"), interrupt.Token);
+foreach (var name in names.Where(others.ContainsKey))
+{
+    Console.WriteLine(name);
+    succeeded &= await others[name](names.Length == 1 ? rest : []) == 0;
+}
+
+return succeeded ? 0 : 1;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stillframe.Benchmarks.Frames;
 using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
 
-namespace Stillframe.Benchmarks;
+namespace Stillframe.Benchmarks.Others;
 
 /// <summary>
 /// How fast a dump gets into a server: <c>load [MB]</c>, or <c>load FILE</c>. The bulk loader, its statements one after the other, and the

@@ -1,16 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace Stillframe.Benchmarks;
+namespace Stillframe.Benchmarks.Frames;
 
-/// <summary>A dump as mariadb-dump writes it, of as many bytes as asked for and the same each time.</summary>
+/// <summary>A dump as mariadb-dump writes it, of as many bytes as asked for and the same each time; its tables are equally big.</summary>
 static class GeneratedDump
 {
-    const int Tables = 4;
-
     /// <param name="statementBytes">Rows are packed into INSERT statements of this size; 1 gives one row each.</param>
     public static async Task WriteAsync(
-        string path, long bytes, int statementBytes = 1_000_000, CancellationToken cancellationToken = default)
+        string path, long bytes, int tables = 4, int statementBytes = 1_000_000, CancellationToken cancellationToken = default)
     {
         await using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20) { NewLine = "\n" };
         await file.WriteAsync(
@@ -26,10 +24,12 @@ static class GeneratedDump
 
             """);
         var random = new Random(20261121);
-        for (var table = 0; table < Tables; table++)
-            await WriteTableAsync(file, $"measurement_{table}", bytes / Tables, statementBytes, random, cancellationToken);
+        for (var table = 0; table < tables; table++)
+            await WriteTableAsync(file, Table(table), bytes / tables, statementBytes, random, cancellationToken);
         await file.WriteAsync("\n-- Dump completed on 2026-11-21  3:04:05\n");
     }
+
+    public static string Table(int number) => $"measurement_{number}";
 
     static async Task WriteTableAsync(
         StreamWriter file, string name, long bytes, int statementBytes, Random random, CancellationToken cancellationToken)

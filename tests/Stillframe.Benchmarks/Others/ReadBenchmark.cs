@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using Stillframe.Benchmarks.Frames;
 using Stillframe.Dumps;
 
-namespace Stillframe.Benchmarks;
+namespace Stillframe.Benchmarks.Others;
 
 /// <summary>How fast dumps are read: <c>read [MB]</c>, or <c>read FILE…</c>.</summary>
 static class ReadBenchmark

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stillframe.Benchmarks.Frames;
 using Stillframe.Processes;
 
-namespace Stillframe.Benchmarks;
+namespace Stillframe.Benchmarks.Others;
 
 /// <summary>
 /// <c>build</c>: what the package adds to a <c>dotnet build</c> with nothing changed, against the same project without it, in turn.

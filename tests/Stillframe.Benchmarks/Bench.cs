@@ -1,0 +1,68 @@
+using System.Globalization;
+using Stillframe.Benchmarks.Frames;
+using Stillframe.Benchmarks.Recipes;
+
+namespace Stillframe.Benchmarks;
+
+/// <summary>What several benchmarks need: made when first asked for, and only once.</summary>
+sealed class Bench : IAsyncDisposable
+{
+    readonly TemporaryDirectory _directory = TemporaryDirectory.Create();
+    readonly Dictionary<string, Task> _made = [];
+    readonly CancellationToken _cancellationToken;
+    int _revision;
+
+    public Bench(Sizes sizes, CancellationToken cancellationToken)
+    {
+        (Sizes, _cancellationToken) = (sizes, cancellationToken);
+        Builds = new(_directory.Path, CacheDirectory);
+    }
+
+    public Sizes Sizes { get; }
+
+    public FrameBuilds Builds { get; }
+
+    public string WorkDirectory => _directory.Path;
+
+    /// <summary>Kept between runs, so that a server's packages are fetched once.</summary>
+    public static string CacheDirectory { get; } = Path.Combine(AppContext.BaseDirectory, "cache");
+
+    public string PathOf(string name) => Path.Combine(_directory.Path, name);
+
+    public Task<BenchDump> FourTablesAsync() => DumpAsync(Sizes.Dump, tables: 4);
+
+    public Task<BenchDump> TwentyTablesAsync() => DumpAsync(Sizes.Twenty, tables: 20);
+
+    public Task<BenchDump> DumpAsync(int megabytes, int tables) => OnceAsync($"dump of {megabytes} MB with {tables} tables", () =>
+        BenchDump.WriteAsync(PathOf($"dump-{megabytes}-{tables}.sql"), megabytes, tables, _cancellationToken));
+
+    /// <summary>For <see cref="BenchDump.ChangeAsync"/>: one that no build has seen.</summary>
+    public int NextRevision() => ++_revision;
+
+    /// <summary>The clean build that the others are compared with; big dumps are built once, others several times.</summary>
+    public Task<TimedBuild> CleanBuildAsync(BenchDump dump) => OnceAsync($"clean build of {dump.Path}", async () =>
+    {
+        var build = await Builds.CleanAsync(dump.Path, dump.Megabytes < 500 ? Sizes.Rounds : 1, _cancellationToken);
+        Say($"clean build of {dump.Megabytes:N0} MB: {build.Seconds:N1} s, {build.Frame.Size / 1e6:N0} MB");
+        return build;
+    });
+
+    public Task<UsualRecipe> UsualAsync() => OnceAsync("usual recipe", async () =>
+    {
+        var usual = await UsualRecipe.RunAsync((await FourTablesAsync()).Path, PathOf("usual"), _cancellationToken);
+        Say($"usual recipe: {usual.LoadSeconds:N1} s to load, {usual.PackSeconds:N1} s to pack");
+        return usual;
+    });
+
+    public static void Say(FormattableString text) => Console.WriteLine("    " + text.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What was made before under this key, or makes it; what failed has failed for all who ask.</summary>
+    public Task<T> OnceAsync<T>(string key, Func<Task<T>> make)
+    {
+        if (!_made.TryGetValue(key, out var made))
+            _made[key] = made = make();
+        return (Task<T>)made;
+    }
+
+    public ValueTask DisposeAsync() => _directory.DisposeAsync();
+}

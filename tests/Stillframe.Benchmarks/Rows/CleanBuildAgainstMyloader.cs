@@ -1,0 +1,25 @@
+using Stillframe.Benchmarks.Recipes;
+using Stillframe.Benchmarks.Results;
+
+namespace Stillframe.Benchmarks.Rows;
+
+sealed class CleanBuildAgainstMyloader : IRow
+{
+    static readonly Line Clean = new("clean build, 4 tables", "myloader, 2 threads, tuned server, tar and pigz -1", "s", new Target.TimesLess(1.5));
+
+    public string Name => "myloader";
+
+    public IReadOnlyList<Line> Lines => [Clean];
+
+    public IReadOnlyList<string> Needs => [Programs.Server, Programs.Install, Programs.Client, "mydumper", "myloader", "pigz"];
+
+    public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var ours = await bench.CleanBuildAsync(await bench.FourTablesAsync());
+        var dump = bench.PathOf("mydumper");
+        await TunedRecipe.DumpAsync((await bench.UsualAsync()).Data, dump, cancellationToken);
+        var (load, pack) = await TunedRecipe.RunAsync(dump, bench.PathOf("tuned"), cancellationToken);
+        Directory.Delete(dump, recursive: true);
+        return [Clean.Measured(ours.Seconds, load + pack, FormattableString.Invariant($"theirs is {load:0.0} s to load and {pack:0.0} s to pack"))];
+    }
+}

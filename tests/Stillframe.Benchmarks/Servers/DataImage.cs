@@ -1,0 +1,43 @@
+using Stillframe.Engines;
+using Stillframe.Processes;
+
+namespace Stillframe.Benchmarks.Servers;
+
+/// <summary>An image with a data directory at <see cref="DefaultServer.Data"/>, as whoever copies one into an image gets it.</summary>
+sealed class DataImage : IAsyncDisposable
+{
+    static readonly ContainerCommand Docker = ContainerCommand.Docker;
+
+    readonly LastWill _remove;
+
+    DataImage(string name) => (Name, _remove) = (name, LastWill.Write([Docker.Program, "rmi", name]));
+
+    public string Name { get; }
+
+    public static async Task<DataImage> CreateAsync(string data, CancellationToken cancellationToken)
+    {
+        var image = new DataImage($"localhost/stillframe/benchmark:{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}");
+        try
+        {
+            var id = await Docker.ReadAsync(["create", DefaultServer.Image, "true"], cancellationToken);
+            try
+            {
+                await Docker.ReadAsync(["cp", data, $"{id}:{DefaultServer.Data}"], cancellationToken);
+                await Docker.ReadAsync(["commit", id, image.Name], cancellationToken);
+            }
+            finally
+            {
+                await Docker.RemoveContainerAsync(id);
+            }
+
+            return image;
+        }
+        catch
+        {
+            await image.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+}

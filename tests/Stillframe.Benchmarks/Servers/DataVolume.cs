@@ -1,0 +1,43 @@
+using Stillframe.Engines;
+using Stillframe.Processes;
+
+namespace Stillframe.Benchmarks.Servers;
+
+/// <summary>A volume with a data directory.</summary>
+sealed class DataVolume : IAsyncDisposable
+{
+    static readonly ContainerCommand Docker = ContainerCommand.Docker;
+
+    readonly LastWill _remove;
+
+    DataVolume(string name) => (Name, _remove) = (name, LastWill.Write([Docker.Program, "volume", "rm", "-f", name]));
+
+    public string Name { get; }
+
+    public static async Task<DataVolume> CreateAsync(string data, CancellationToken cancellationToken)
+    {
+        var volume = new DataVolume($"stillframe-benchmark-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}");
+        try
+        {
+            await Docker.ReadAsync(["volume", "create", volume.Name], cancellationToken);
+            var id = await Docker.ReadAsync(["create", "--volume", $"{volume.Name}:{DefaultServer.Data}", DefaultServer.Image, "true"], cancellationToken);
+            try
+            {
+                await Docker.ReadAsync(["cp", $"{data}/.", $"{id}:{DefaultServer.Data}"], cancellationToken);
+            }
+            finally
+            {
+                await Docker.RemoveContainerAsync(id);
+            }
+
+            return volume;
+        }
+        catch
+        {
+            await volume.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+}

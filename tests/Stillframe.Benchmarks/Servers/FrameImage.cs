@@ -1,0 +1,46 @@
+using Stillframe.Destinations;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Images;
+using Stillframe.Processes;
+using Stillframe.Registries;
+
+namespace Stillframe.Benchmarks.Servers;
+
+/// <summary>A frame in the container engine.</summary>
+sealed class FrameImage : IAsyncDisposable
+{
+    static readonly Reference Repository = Reference.Parse("localhost/stillframe/benchmark-frame");
+
+    /// <summary>As production runs it.</summary>
+    static readonly string[] Restricted =
+        ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.RunDirectory, "--tmpfs", ReadOnlyServer.TemporaryDirectory];
+
+    readonly string _name;
+    readonly LastWill _remove;
+
+    FrameImage(string name) => (_name, _remove) = (name, LastWill.Write([ContainerCommand.Docker.Program, "rmi", name]));
+
+    public static async Task<FrameImage> LoadAsync(string layoutDirectory, CancellationToken cancellationToken)
+    {
+        var image = await ImageLayout.ReadAsync(layoutDirectory, cancellationToken: cancellationToken);
+        var tag = $"{Environment.ProcessId}-{image.Digest.Hex[..12]}";
+        var loaded = new FrameImage(Repository.WithTag(tag).ToString());
+        try
+        {
+            await new EngineDestination(ContainerCommand.Docker.Program, Repository).DeliverAsync(image, [tag], SilentReporter.Instance, cancellationToken);
+            return loaded;
+        }
+        catch
+        {
+            await loaded.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="readOnly">False lets the container write, to see that it doesn't.</param>
+    public Task<ServerContainer> StartAsync(CancellationToken cancellationToken, bool readOnly = true) =>
+        ServerContainer.StartAsync(readOnly ? [.. Restricted, "--read-only"] : Restricted, _name, [], cancellationToken);
+
+    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+}
