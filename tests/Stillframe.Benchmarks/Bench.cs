@@ -50,7 +50,7 @@ sealed class Bench : IAsyncDisposable
     public Task<UsualRecipe> UsualAsync() => OnceAsync("usual recipe", async () =>
     {
         var usual = await UsualRecipe.RunAsync((await FourTablesAsync()).Path, PathOf("usual"), _cancellationToken);
-        Say($"usual recipe: {usual.LoadSeconds:N1} s to load, {usual.PackSeconds:N1} s to pack");
+        Say($"usual recipe: {usual.Time}");
         return usual;
     });
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stillframe.Benchmarks.Servers;
 
 namespace Stillframe.Benchmarks.Recipes;
@@ -26,10 +25,15 @@ static class TunedRecipe
         await server.StopAsync(cancellationToken);
     }
 
-    /// <returns>Seconds of the load and of the packing.</returns>
-    public static async Task<(double Load, double Pack)> RunAsync(string directory, string data, CancellationToken cancellationToken)
+    public static async Task<LoadAndPack> RunAsync(string directory, string data, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
+        var time = await LoadAndPack.TimeAsync(data, () => LoadAsync(directory, data, cancellationToken), "pigz -1", cancellationToken);
+        Directory.Delete(data, recursive: true);
+        return time;
+    }
+
+    static async Task LoadAsync(string directory, string data, CancellationToken cancellationToken)
+    {
         await NativeServer.InstallAsync(data, cancellationToken);
         await using (var server = await NativeServer.StartAsync(data, Options, cancellationToken))
         {
@@ -38,14 +42,7 @@ static class TunedRecipe
             await server.StopAsync(cancellationToken);
         }
 
-        await using (var server = await NativeServer.StartAsync(data, ShrinkLog, cancellationToken))
-            await server.StopAsync(cancellationToken);
-        var load = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        await NativeServer.ShellAsync($"tar -C '{data}' -c . | pigz -1 > '{data}.tar.gz'", cancellationToken);
-        var pack = clock.Elapsed.TotalSeconds;
-        File.Delete(data + ".tar.gz");
-        Directory.Delete(data, recursive: true);
-        return (load, pack);
+        await using var last = await NativeServer.StartAsync(data, ShrinkLog, cancellationToken);
+        await last.StopAsync(cancellationToken);
     }
 }

@@ -19,17 +19,7 @@ sealed class DataImage : IAsyncDisposable
         var image = new DataImage($"localhost/stillframe/benchmark:{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}");
         try
         {
-            var id = await Docker.ReadAsync(["create", DefaultServer.Image, "true"], cancellationToken);
-            try
-            {
-                await Docker.ReadAsync(["cp", data, $"{id}:{DefaultServer.Data}"], cancellationToken);
-                await Docker.ReadAsync(["commit", id, image.Name], cancellationToken);
-            }
-            finally
-            {
-                await Docker.RemoveContainerAsync(id);
-            }
-
+            await CopiedData.CopyAsync([], data, cancellationToken, id => Docker.ReadAsync(["commit", id, image.Name], cancellationToken));
             return image;
         }
         catch

@@ -20,16 +20,7 @@ sealed class DataVolume : IAsyncDisposable
         try
         {
             await Docker.ReadAsync(["volume", "create", volume.Name], cancellationToken);
-            var id = await Docker.ReadAsync(["create", "--volume", $"{volume.Name}:{DefaultServer.Data}", DefaultServer.Image, "true"], cancellationToken);
-            try
-            {
-                await Docker.ReadAsync(["cp", $"{data}/.", $"{id}:{DefaultServer.Data}"], cancellationToken);
-            }
-            finally
-            {
-                await Docker.RemoveContainerAsync(id);
-            }
-
+            await CopiedData.CopyAsync(["--volume", $"{volume.Name}:{DefaultServer.Data}"], data, cancellationToken);
             return volume;
         }
         catch
