@@ -3,6 +3,7 @@ using Stillframe.Benchmarks.Frames;
 using Stillframe.Benchmarks.Results;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Registries;
 
 namespace Stillframe.Benchmarks.Rows;
@@ -19,31 +20,50 @@ sealed class RebuildFromRegistry : IRow
 
     public IReadOnlyList<string> Needs => ["docker-registry"];
 
+    sealed record Round(double Seconds, double PushSeconds, double SentMegabytes, double LayerMegabytes, string Note);
+
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
         var dump = await bench.TwentyTablesAsync();
         var clean = await bench.CleanBuildAsync(dump);
         await using var registry = await LocalRegistry.StartAsync();
-        var previous = Reference.Parse($"{registry.Host}/bench:1");
-        var before = await ImageLayout.ReadAsync(clean.Frame.LayoutDirectory, cancellationToken: cancellationToken);
+        var previous = Reference.Parse($"{registry.Host}/bench:previous");
         await FrameBuilds.PushAsync(clean.Frame, previous, cancellationToken);
+        var before = await LayersAsync(clean.Frame, cancellationToken);
 
-        await dump.ChangeAsync(bench.NextRevision(), cancellationToken);
+        var rounds = new List<Round>();
+        while (rounds.Count < bench.Sizes.Rounds)
+            rounds.Add(await RebuildAsync(bench, dump, previous, before, cancellationToken));
+        double Median(Func<Round, double> of) => Quantity.Median(rounds.Select(of));
+        return
+        [
+            Time.Measured(Median(round => round.Seconds), clean.Seconds, FormattableString.Invariant($"ours with its push, {Median(round => round.PushSeconds):0.0} s; the clean build without one")),
+            Bytes.Measured(Median(round => round.SentMegabytes), Median(round => round.LayerMegabytes), rounds[0].Note),
+        ];
+    }
+
+    static async Task<Round> RebuildAsync(Bench bench, BenchDump dump, Reference previous, IReadOnlyList<Descriptor> before, CancellationToken cancellationToken)
+    {
+        var revision = bench.NextRevision();
+        await dump.ChangeAsync(revision, cancellationToken);
         bench.Builds.EmptyObjectCache();
         var clock = Stopwatch.StartNew();
         var build = await FrameBuilds.BuildAsync(FrameBuilds.After(bench.Builds.Request(dump.Path), previous), cancellationToken);
-        var delivery = await FrameBuilds.PushAsync(build.Frame, previous.WithTag("2"), cancellationToken);
+        var delivery = await FrameBuilds.PushAsync(build.Frame, previous.WithTag($"revision-{revision}"), cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
 
-        // what is new is the table's layer and a few small ones
-        var known = before.Layers.Select(layer => layer.Descriptor.Digest).ToHashSet();
-        var after = await ImageLayout.ReadAsync(build.Frame.LayoutDirectory, cancellationToken: cancellationToken);
-        var added = after.Layers.Where(layer => !known.Contains(layer.Descriptor.Digest)).Select(layer => layer.Descriptor.Size).ToList();
+        var layers = await LayersAsync(build.Frame, cancellationToken);
         Directory.Delete(build.Frame.LayoutDirectory, recursive: true);
-        return
-        [
-            Time.Measured(seconds, clean.Seconds, FormattableString.Invariant($"ours with its push, {seconds - build.Seconds:0.0} s; the clean build without one")),
-            Bytes.Measured(delivery.BytesSent / 1e6, added.Max() / 1e6, $"{delivery.BlobsSent} blobs sent, {delivery.BlobsSkipped} there already; {added.Count} of {after.Layers.Count} layers are new"),
-        ];
+        // the table's, and a few small ones
+        var added = layers.ExceptBy(before.Select(layer => layer.Digest), layer => layer.Digest).ToList();
+        return new(
+            seconds,
+            seconds - build.Seconds,
+            delivery.BytesSent / 1e6,
+            added.Max(layer => layer.Size) / 1e6,
+            $"{delivery.BlobsSent} blobs sent, {delivery.BlobsSkipped} there already; {added.Count} of {layers.Count} layers are new");
     }
+
+    static async Task<IReadOnlyList<Descriptor>> LayersAsync(FrameBuild frame, CancellationToken cancellationToken) =>
+        [.. (await ImageLayout.ReadAsync(frame.LayoutDirectory, cancellationToken: cancellationToken)).Layers.Select(layer => layer.Descriptor)];
 }
