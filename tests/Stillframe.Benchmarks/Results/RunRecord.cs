@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace Stillframe.Benchmarks.Results;
 
@@ -16,6 +17,7 @@ sealed record RunRecord(DateTime Started, string System, int Cores, long MemoryB
         Load(),
         sizes.ToString());
 
+    [JsonIgnore]
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
         $"{Started:yyyy-MM-dd HH:mm} UTC, {Cores} cores, {MemoryBytes / 1e9:0} GB of memory, {System}, load before {LoadBefore?.ToString("0.0", CultureInfo.InvariantCulture) ?? "unknown"}; {Sizes}");

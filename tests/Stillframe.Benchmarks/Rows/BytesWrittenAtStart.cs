@@ -15,13 +15,14 @@ sealed class BytesWrittenAtStart : IRow
 
     public IReadOnlyList<string> Needs => [Programs.Docker, Programs.Server];
 
-    public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
-    {
-        var small = await Starts.OfAsync(bench, bench.Sizes.Small, cancellationToken);
-        var big = await Starts.OfAsync(bench, bench.Sizes.Big, cancellationToken);
-        const string note = "the container's writable layer after the first query; the frame could have written there, its root was not read-only";
-        return [Named(Small, small).Measured(small.Ours.Megabytes, small.Theirs.Megabytes, note), Named(Big, big).Measured(big.Ours.Megabytes, big.Theirs.Megabytes)];
-    }
+    public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken) =>
+    [
+        Measured(Small, await Starts.OfAsync(bench, bench.Sizes.Small, cancellationToken)),
+        Measured(Big, await Starts.OfAsync(bench, bench.Sizes.Big, cancellationToken)),
+    ];
 
-    static Line Named(Line line, Starts starts) => line with { What = FormattableString.Invariant($"bytes written at start, {starts.DataGigabytes:0.0#} GB frame") };
+    static Measurement Measured(Line line, Starts starts) => line.Measured(
+        starts.Ours.Megabytes,
+        starts.Theirs.Megabytes,
+        FormattableString.Invariant($"{starts.Gigabytes:0.0#} GB of tables; the container's writable layer after a row of every table was read. The frame could have written there: its root was not read-only"));
 }
