@@ -3,8 +3,9 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Linking;
 using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
 
 namespace Stillframe;
 
@@ -29,37 +30,96 @@ public static class FrameBuilder
 
         var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
         await using var leaving = workbench;
-        var inputs = await FrameRecord.InputsAsync(request, summary, workbench, cancellationToken);
-        if (FrameRecord.Find(request.LayoutDirectory, inputs) is { } finished)
+        var inputs = await FrameInputs.OfAsync(request, summary, workbench, cancellationToken);
+        if (FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
         {
             reporter.Message(Importance.High, $"The frame of data version {summary.DataVersion[..12]} is up to date");
             return finished;
         }
 
-        var facts = FrameDescription.Facts(summary, workbench.Release);
-        var loaded = await Loader.LoadAsync(
-            workbench, new(request.Dumps, dumpOptions, summary, request.Scripts, request.Reader, request.ServerOptions, facts, request.Engine.WorkDirectory), reporter, cancellationToken);
-        var frozen = await Freezer.FreezeAsync(workbench, loaded.DataShape, reporter, cancellationToken);
-
+        var stored = request.Previous is { } previous
+            ? await PreviousFrames.InRegistryAsync(previous, request.Engine.CacheDirectory, reporter, cancellationToken)
+            : null;
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
-        reporter.Message(Importance.Normal, "Packing layers");
-        var layers = await LayerWriter.WriteAllAsync(DataLayers.Plan(frozen.Path), work.Path, new(), reporter, cancellationToken);
+        var link = new LinkRequest(
+            request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release),
+            FrameDescription.Clock(summary.Source), inputs.Content, work.Path, Compile(request));
+        if (stored?.Frame.Map.Inputs == inputs.Content)
+        {
+            reporter.Message(Importance.High, $"The registry has the frame of data version {summary.DataVersion[..12]}");
+            return await FinishAsync(request, inputs, engine, workbench, summary, stored.Value.Image, FrameTables(stored.Value.Frame.Map), cancellationToken);
+        }
+
+        var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
+        var cache = new ObjectCache(Path.Combine(request.Engine.CacheDirectory, "objects"), request.CacheLimit, reporter);
+        var linked = await LinkAsync(request, link, workbench, token => engine.OpenAsync(reporter, token), cache, from, reporter, cancellationToken);
+
         var baseImage = await WorkbenchBaseImage.ResolveAsync(
             workbench, engine.Name, request.Engine.CacheDirectory, work.Path, reporter, cancellationToken);
-        var image = ImageAssembler.Assemble(baseImage, layers, new()
+        var labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString());
+        var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
         {
             Entrypoint = ["/usr/sbin/mariadbd", .. entrypoint],
-            Labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
+            Labels = labels,
             Created = FrameDescription.Created(summary.Source),
         });
-        await ImageLayout.WriteAsync(image, request.LayoutDirectory, request.Description.Version, cancellationToken);
-
-        var frame = new FrameBuild(
-            request.LayoutDirectory, image.Digest.ToString(), summary.DataVersion, image.Size, engine.Name,
-            workbench.Release.Text, workbench.BaseImage ?? "self", loaded.Tables, Reused: false);
-        new FrameRecord(inputs, frame).Write();
+        var frame = await FinishAsync(request, inputs, engine, workbench, summary, image, linked.Tables, cancellationToken);
+        await cache.TrimAsync(cancellationToken);
         return frame;
     }
+
+    static CompileOptions Compile(FrameRequest request)
+    {
+        var standard = CompileOptions.Default;
+        return standard with { Workers = request.Workers ?? standard.Workers, Layers = standard.Layers with { Compression = request.Compression } };
+    }
+
+    /// <summary>Table by table where that can be, else as a whole.</summary>
+    static async Task<LinkedFrame> LinkAsync(
+        FrameRequest request,
+        LinkRequest link,
+        IWorkbench workbench,
+        Func<CancellationToken, Task<IWorkbench>> open,
+        ObjectCache cache,
+        StoredFrame previous,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        if (request.Scripts.Count > 0)
+            return await WholeFrame.BuildAsync(workbench, request, link, "its scripts may change any table", reporter, cancellationToken);
+        if (!link.Summary.TablesAreIndependent)
+            return await WholeFrame.BuildAsync(workbench, request, link, "a statement of the dump reads or changes more than its own table", reporter, cancellationToken);
+        try
+        {
+            return await new FrameCompiler(link, cache, previous, reporter).BuildAsync(workbench, open, cancellationToken);
+        }
+        catch (OrderMattersException e)
+        {
+            await using var another = await open(cancellationToken);
+            return await WholeFrame.BuildAsync(another, request, link, e.Message, reporter, cancellationToken);
+        }
+    }
+
+    static async Task<FrameBuild> FinishAsync(
+        FrameRequest request,
+        FrameInputs inputs,
+        IEngine engine,
+        IWorkbench workbench,
+        DumpSummary summary,
+        OciImage image,
+        IReadOnlyList<FrameTable> tables,
+        CancellationToken cancellationToken)
+    {
+        await ImageLayout.WriteAsync(image, request.LayoutDirectory, request.Description.Version, cancellationToken);
+        var frame = new FrameBuild(
+            request.LayoutDirectory, image.Digest.ToString(), summary.DataVersion, image.Size, engine.Name,
+            workbench.Release.Text, workbench.BaseImage ?? "self", tables, Reused: false);
+        new FrameRecord(inputs.All, frame).Write();
+        return frame;
+    }
+
+    static IReadOnlyList<FrameTable> FrameTables(LinkMap map) =>
+        [.. map.Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];
 
     static void CheckReader(ReaderAccount reader)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Linking;
 using Stillframe.Loading;
 
 namespace Stillframe;
@@ -22,6 +23,9 @@ static class FrameDescription
         long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : source.DumpTime is { } time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : DateTimeOffset.UnixEpoch;
+
+    /// <summary>What the server's clock shows while rows are loaded: the dump's own time where it tells one.</summary>
+    public static DateTimeOffset Clock(DumpSource source) => Created(source) is var created && created > DateTimeOffset.UnixEpoch ? created : LinkServer.Clock;
 
     public static IReadOnlyList<ImageFact> Facts(DumpSummary summary, ServerRelease release) =>
     [
@@ -52,6 +56,7 @@ static class FrameDescription
         Add(DataVersionLabel, summary.DataVersion);
         Add("io.stillframe.server-version", release.Text);
         Add("io.stillframe.version", PackageVersion);
+        Add(LinkMapLayer.Label, LinkMapLayer.ImagePath);
         Add("io.stillframe.source.host", summary.Source.Host);
         Add("io.stillframe.source.version", summary.Source.ServerVersion);
         Add("io.stillframe.source.binlog-file", summary.Source.BinlogFile);

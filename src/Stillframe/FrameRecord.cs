@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Stillframe.Dumps;
-using Stillframe.Engines;
 
 namespace Stillframe;
 
@@ -35,34 +31,5 @@ sealed record FrameRecord(string Inputs, FrameBuild Frame)
         var path = Path.Combine(Frame.LayoutDirectory, FileName);
         File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, Json));
         File.Move(path + ".new", path, overwrite: true);
-    }
-
-    public static async Task<string> InputsAsync(FrameRequest request, DumpSummary summary, IWorkbench workbench, CancellationToken cancellationToken)
-    {
-        var scripts = new List<string>();
-        foreach (var script in request.Scripts)
-        {
-            await using var stream = File.OpenRead(script);
-            scripts.Add(Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)));
-        }
-
-        var inputs = JsonSerializer.Serialize(new
-        {
-            FrameDescription.PackageVersion,
-            Module = typeof(FrameRecord).Module.ModuleVersionId,
-            summary.DataVersion,
-            Schemas = summary.Files.Select(file => file.DefaultSchema),
-            summary.Source,
-            Scripts = scripts,
-            request.Reader,
-            request.RefusedStatements,
-            Options = request.ServerOptions.OrderBy(option => option.Key, StringComparer.Ordinal),
-            Labels = request.Labels.OrderBy(label => label.Key, StringComparer.Ordinal),
-            request.Description,
-            workbench.Release,
-            workbench.BaseImage,
-            Epoch = FrameDescription.Created(summary.Source),
-        });
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)));
     }
 }

@@ -1,4 +1,6 @@
 using Stillframe.Engines;
+using Stillframe.Layers;
+using Stillframe.Registries;
 
 namespace Stillframe;
 
@@ -21,6 +23,11 @@ public sealed record ImageDescription(
     string? Version = null,
     string? Revision = null,
     string? Source = null);
+
+/// <summary>Where the previous frame may be found, of which a build takes over what is still right.</summary>
+/// <param name="Reference">Its repository, and its tag where <paramref name="Tags"/> gives none.</param>
+/// <param name="Tags">Tried one after the other.</param>
+public sealed record PreviousFrame(Reference Reference, RegistryOptions Options, IReadOnlyList<string>? Tags = null);
 
 /// <summary>Everything a frame is made from.</summary>
 public sealed record FrameRequest
@@ -47,6 +54,18 @@ public sealed record FrameRequest
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public ImageDescription Description { get; init; } = new();
+
+    /// <summary>Null where there is no registry to look into; then the frame in <see cref="LayoutDirectory"/> is taken over from.</summary>
+    public PreviousFrame? Previous { get; init; }
+
+    /// <summary>How data layers are compressed.</summary>
+    public LayerCompression Compression { get; init; } = LayerCompression.Fast;
+
+    /// <summary>Tables loaded at a time; null takes as many as there are processors, up to four. Makes no difference to the frame.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>Bytes of compiled tables that are kept between builds.</summary>
+    public long CacheLimit { get; init; } = 10L << 30;
 
     /// <summary>An OCI image layout is written here (made, or replaced as a whole).</summary>
     public required string LayoutDirectory { get; init; }

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -93,6 +94,28 @@ sealed class ContainerWorkbench(
         }
 
         return Path.Combine(_taken.Path, Path.GetFileName(DataDirectory));
+    }
+
+    public async Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) =>
+        await command.ReadAsync(
+            ["cp", "-", $"{container.Name}:{DataDirectory}"],
+            cancellationToken,
+            input: (stream, token) => TarDirectory.WriteAsync(directory, stream, container.Probe.User, token));
+
+    public async Task<T> ReadDataFileAsync<T>(string name, Func<Stream, long, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        (bool IsThere, T Value) result = default;
+        await command.ReadAsync(
+            ["cp", $"{container.Name}:{DataDirectory}/{name}", "-"],
+            cancellationToken,
+            output: async (stream, token) =>
+            {
+                await using var tar = new TarReader(stream, leaveOpen: true);
+                if (await tar.GetNextEntryAsync(cancellationToken: token) is { DataStream: { } content } entry)
+                    result = (true, await read(content, entry.Length, token));
+                await stream.CopyToAsync(Stream.Null, token); // padding, without which the writer meets a broken pipe
+            });
+        return result.IsThere ? result.Value : throw new InvalidOperationException($"'{name}' is not a file with content.");
     }
 
     public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>

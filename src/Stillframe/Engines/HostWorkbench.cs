@@ -89,6 +89,26 @@ sealed class HostWorkbench : IWorkbench
                 .Order(StringComparer.Ordinal),
         ]);
 
+    public Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            foreach (var folder in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories))
+                Directory.CreateDirectory(Path.Combine(DataDirectory, Path.GetRelativePath(directory, folder)));
+            foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                File.Copy(file, Path.Combine(DataDirectory, Path.GetRelativePath(directory, file)));
+            }
+        },
+        cancellationToken);
+
+    public async Task<T> ReadDataFileAsync<T>(string name, Func<Stream, long, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(
+            Path.Combine(DataDirectory, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        return await read(file, file.Length, cancellationToken);
+    }
+
     public Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -59,6 +59,14 @@ public interface IWorkbench : IAsyncDisposable
     /// <summary>Files below the data directory whose names end so (<c>.MAI</c>), as paths relative to it, in ordinal order.</summary>
     Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken);
 
+    /// <summary>Fills the data directory, which must be empty still, with the files of a directory of this host.</summary>
+    Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken);
+
+    /// <summary>Reads a file of the data directory, from its first byte; the server may be running.</summary>
+    /// <param name="name">Its path within the data directory, with <c>/</c>.</param>
+    /// <param name="read">Gets the file's content and its length in bytes.</param>
+    Task<T> ReadDataFileAsync<T>(string name, Func<Stream, long, CancellationToken, Task<T>> read, CancellationToken cancellationToken);
+
     /// <summary>
     /// Starts <c>mariadbd --no-defaults</c> on the data directory with these options added, and returns when its endpoint takes connections
     /// (a greeting packet was seen). The workbench sets datadir, socket, port, pid-file and tmpdir itself.

@@ -1,8 +1,9 @@
 using System.Formats.Tar;
+using System.Globalization;
 
 namespace Stillframe.Engines;
 
-/// <summary>Unpacks a tar stream of plain files, as it comes, without its owners.</summary>
+/// <summary>A directory of plain files as a tar stream, without owners when it is unpacked.</summary>
 static class TarDirectory
 {
     public static async Task ExtractAsync(Stream stream, string directory, CancellationToken cancellationToken)
@@ -14,6 +15,29 @@ static class TarDirectory
         }
 
         await stream.CopyToAsync(Stream.Null, cancellationToken); // padding, without which the writer meets a broken pipe
+    }
+
+    /// <param name="owner"><c>uid:gid</c> of everything in the archive; null for root.</param>
+    public static async Task WriteAsync(string directory, Stream stream, string? owner, CancellationToken cancellationToken)
+    {
+        var ids = (owner ?? "0:0").Split(':');
+        var (user, group) = (int.Parse(ids[0], CultureInfo.InvariantCulture), int.Parse(ids[1], CultureInfo.InvariantCulture));
+        await using var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
+        foreach (var info in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).OrderBy(info => info.FullName, StringComparer.Ordinal))
+        {
+            var file = info as FileInfo;
+            var name = Path.GetRelativePath(directory, info.FullName).Replace('\\', '/');
+            await using var content = file?.OpenRead();
+            var entry = new PaxTarEntry(file is null ? TarEntryType.Directory : TarEntryType.RegularFile, name)
+            {
+                Uid = user,
+                Gid = group,
+                Mode = (UnixFileMode)(file is null ? 0x1c0 : 0x180), // 0700, 0600
+            };
+            if (content is not null)
+                entry.DataStream = content;
+            await tar.WriteEntryAsync(entry, cancellationToken);
+        }
     }
 
     /// <returns>False for what is not a file or link, or is not unpacked at all (devices).</returns>

@@ -13,13 +13,6 @@ public static class Freezer
     /// <summary>The smallest redo log that InnoDB takes; a server that writes nothing needs no more.</summary>
     const string RedoBytes = "4M";
 
-    /// <summary>What a server leaves behind and a frame does without; patterns within the data directory itself.</summary>
-    static readonly string[] Leftovers =
-    [
-        "aria_log*", "ib_buffer_pool", "ibtmp1", "ddl_recovery*", "multi-master.info", "master.info", "relay-log.info", "*.err", "*.pid",
-        "auto.cnf", "tc.log", "mysql_upgrade_info", "mariadb_upgrade_info", "debian-*.flag",
-    ];
-
     /// <exception cref="StillframeException">SF2005, SF2006, SF2010.</exception>
     public static async Task<FrozenDirectory> FreezeAsync(
         IWorkbench workbench, IReadOnlyList<string> dataShape, IReporter reporter, CancellationToken cancellationToken)
@@ -30,9 +23,7 @@ public static class Freezer
         await ShrinkRedoAsync(workbench, dataShape, cancellationToken);
         await ZeroFillAriaAsync(workbench, cancellationToken);
         var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
-        foreach (var pattern in Leftovers)
-            foreach (var file in Directory.EnumerateFiles(directory, pattern))
-                File.Delete(file);
+        Leftovers.Remove(directory);
         return new(directory, workbench.Release);
     }
 

@@ -12,10 +12,14 @@ public static class ImageAssembler
     static readonly string[] Stale = ["container", "container_config", "docker_version", "id", "parent", "throwaway", "moby.buildkit.buildinfo.v1"];
     static readonly string[] Dropped = ["Volumes", "Image", "Hostname", "OnBuild", "Healthcheck", "ArgsEscaped"];
 
-    public static OciImage Assemble(BaseImage baseImage, IReadOnlyList<Layer> layers, FrameConfig config)
+    public static OciImage Assemble(BaseImage baseImage, IReadOnlyList<Layer> layers, FrameConfig config) =>
+        Assemble(baseImage, [.. layers.Select(ImageLayer.Of)], config);
+
+    /// <inheritdoc cref="Assemble(BaseImage, IReadOnlyList{Layer}, FrameConfig)"/>
+    public static OciImage Assemble(BaseImage baseImage, IReadOnlyList<ImageLayer> layers, FrameConfig config)
     {
         var configBlob = Blob.OfBytes(MediaTypes.OciConfig, Configure(baseImage, layers, config).ToBytes());
-        var blobs = baseImage.Layers.Select(ToOci).Concat(layers.Select(Blob.Of)).ToList();
+        var blobs = baseImage.Layers.Select(ToOci).Concat(layers.Select(layer => layer.Blob)).ToList();
         var manifest = new ManifestJson(
             SchemaVersion: 2, MediaTypes.OciManifest, configBlob.Descriptor, [.. blobs.Select(blob => blob.Descriptor)]);
         return new(Blob.OfBytes(MediaTypes.OciManifest, Wire.Write(manifest)), configBlob, blobs);
@@ -24,7 +28,7 @@ public static class ImageAssembler
     static Blob ToOci(Blob blob) =>
         blob with { Descriptor = new(MediaTypes.ToOciLayer(blob.Descriptor.MediaType), blob.Descriptor.Digest, blob.Descriptor.Size) };
 
-    static ImageConfig Configure(BaseImage baseImage, IReadOnlyList<Layer> layers, FrameConfig frame)
+    static ImageConfig Configure(BaseImage baseImage, IReadOnlyList<ImageLayer> layers, FrameConfig frame)
     {
         var json = baseImage.Config.ToJson();
         foreach (var name in Stale)
@@ -75,7 +79,7 @@ public static class ImageAssembler
     }
 
     // one entry with a layer for each layer: tools that convert images count them
-    static JsonArray History(JsonArray? of, BaseImage baseImage, IReadOnlyList<Layer> layers, string created)
+    static JsonArray History(JsonArray? of, BaseImage baseImage, IReadOnlyList<ImageLayer> layers, string created)
     {
         var history = of?.DeepClone().AsArray() ?? [];
         var counted = history.Count(entry => entry?["empty_layer"]?.GetValue<bool>() != true);

@@ -55,7 +55,8 @@ public static partial class ImageLayout
     static async Task WriteFilesAsync(OciImage image, string directory, string? tag, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.Combine(directory, "blobs", "sha256"));
-        foreach (var blob in image.Blobs.Append(image.Manifest))
+        await RemoteBlobs.WriteAsync(directory, image.Blobs.Where(blob => blob.StaysAtOrigin), cancellationToken);
+        foreach (var blob in image.Blobs.Append(image.Manifest).Where(blob => !blob.StaysAtOrigin))
             await WriteBlobAsync(blob, Path.Combine(directory, BlobPath(blob.Descriptor.Digest)), cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(directory, "oci-layout"), LayoutFile, cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(directory, "index.json"), Index(image, tag, null), cancellationToken);

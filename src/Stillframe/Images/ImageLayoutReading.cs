@@ -22,7 +22,10 @@ public static partial class ImageLayout
         await ReadBlobAsync(directory, manifest.Config, cancellationToken);
 
         var origin = Origin(descriptor, out var fromBase);
-        var layers = manifest.Layers.Select((layer, i) => Open(directory, layer, i < fromBase ? origin : null)).ToList();
+        var elsewhere = await RemoteBlobs.ReadAsync(directory, cancellationToken);
+        var layers = manifest.Layers.Select((layer, i) => elsewhere.TryGetValue(layer.Digest, out var place) && !File.Exists(Path.Combine(directory, BlobPath(layer.Digest)))
+            ? RemoteBlobs.Open(Path.Combine(directory, BlobPath(layer.Digest)), layer, place)
+            : Open(directory, layer, i < fromBase ? origin : null)).ToList();
         var image = new OciImage(Blob.OfBytes(MediaTypes.OciManifest, manifestBytes), Open(directory, manifest.Config, null), layers);
         if (digests)
             await VerifyAsync(image, directory, cancellationToken);

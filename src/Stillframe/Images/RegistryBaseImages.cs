@@ -11,6 +11,13 @@ public sealed class RegistryBaseImages(BlobCache cache, RegistryOptions options,
     /// <exception cref="StillframeException">SF2003 not there or not for this platform, SF2004 no image, SF3002 to SF3005, SF1103.</exception>
     public async Task<BaseImage> ResolveAsync(string reference, Platform platform, CancellationToken cancellationToken)
     {
+        var (image, config) = await FindAsync(reference, platform, cancellationToken);
+        return new(reference, image.Digest, config, image.Layers);
+    }
+
+    /// <inheritdoc cref="ResolveAsync"/>
+    public async Task<(OciImage Image, ImageConfig Config)> FindAsync(string reference, Platform platform, CancellationToken cancellationToken)
+    {
         var name = Reference.Parse(reference);
         using var client = Client(name);
         var manifest = await FindAsync(client, name, platform, cancellationToken);
@@ -26,7 +33,12 @@ public sealed class RegistryBaseImages(BlobCache cache, RegistryOptions options,
             throw Missing($"Base image '{name}' is for {config.Platform}, not for {platform}. Take one for {platform}.");
 
         var origin = new BlobOrigin(name.Registry, name.Repository);
-        return new(reference, manifest.Digest, config, [.. json.Layers.Select(layer => new Blob(layer, token => OpenAsync(name, layer, token), origin))]);
+        return (
+            new(
+                Blob.OfBytes(manifest.MediaType, manifest.Bytes),
+                Blob.OfFile(json.Config, configPath),
+                [.. json.Layers.Select(layer => new Blob(layer, token => OpenAsync(name, layer, token), origin))]),
+            config);
     }
 
     static async Task<RegistryManifest> FindAsync(RegistryClient client, Reference name, Platform platform, CancellationToken cancellationToken)

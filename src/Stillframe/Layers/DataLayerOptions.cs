@@ -12,10 +12,10 @@ public sealed record DataLayerOptions
     public long BigTable { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Small tables share layers of about this many bytes.</summary>
-    public long Group { get; init; } = 32 * 1024 * 1024;
+    public long Group { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Docker takes 127 layers; the base image has some, and whoever builds on the frame wants some.</summary>
-    public int MaxLayers { get; init; } = 60;
+    public int MaxLayers { get; init; } = 80;
 
     /// <summary>
     /// Hides what the base image has at <see cref="ImagePath"/>: a distribution's server package makes a data directory there,

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Stillframe.Layers;
 
 /// <summary>
@@ -10,18 +8,21 @@ public static class DataLayers
 {
     static readonly string[] SystemSchemas = ["mysql", "performance_schema", "sys"];
 
+    /// <summary>Of every table's indexes.</summary>
+    static readonly string[] Statistics = ["mysql.innodb_table_stats", "mysql.innodb_index_stats"];
+
     /// <summary>The schema of the frame's own table, which names the data version: different in every build.</summary>
     const string FrameSchema = "stillframe";
 
-    public static IReadOnlyList<LayerPlan> Plan(string directory, DataLayerOptions? options = null)
+    /// <param name="linked">Files whose contents are in layers of their own; null where all tables are to be planned.</param>
+    public static IReadOnlyList<LayerPlan> Plan(string directory, DataLayerOptions? options = null, IReadOnlySet<string>? linked = null)
     {
         options ??= new();
-        var tables = DataFiles.Of(directory).ToLookup(file => file.Schema switch
+        var tables = DataFiles.Of(directory).Where(file => linked?.Contains(file.Relative) != true).ToLookup(file => file.Schema switch
         {
-            null => Kind.System,
-            var schema when SystemSchemas.Contains(schema) => Kind.System,
-            FrameSchema => Kind.Frame,
-            _ => Kind.Table,
+            null or FrameSchema => Kind.Frame,
+            var schema when SystemSchemas.Contains(schema) => Statistics.Contains(file.Table) ? Kind.Frame : Kind.System,
+            _ => linked is null ? Kind.Table : Kind.Frame,
         });
 
         var system = new List<LayerEntry>(tables[Kind.System].Select(file => file.ToEntry(options)));
@@ -34,40 +35,16 @@ public static class DataLayers
 
         var plans = new List<LayerPlan> { new("system files", system) };
         plans.AddRange(PlanTables([.. tables[Kind.Table]], options));
-        if (tables[Kind.Frame].Any())
-            plans.Add(Plan("frame description", tables[Kind.Frame], options));
+        plans.Add(Plan("frame description", tables[Kind.Frame], options));
         return plans;
     }
 
     static IEnumerable<LayerPlan> PlanTables(IReadOnlyList<DataFile> files, DataLayerOptions options)
     {
-        var tables = files.GroupBy(file => file.Table, StringComparer.Ordinal)
-            .Select(table => (Name: table.Key, Size: table.Sum(file => file.Size), Files: table.ToList()))
-            .OrderBy(table => table.Name, StringComparer.Ordinal)
-            .ToList();
-
-        var room = Math.Max(0, options.MaxLayers - 2 - MaxGroups);
-        var big = tables.Where(table => table.Size >= options.BigTable)
-            .OrderByDescending(table => table.Size).ThenBy(table => table.Name, StringComparer.Ordinal)
-            .Take(room).Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var table in tables.Where(table => big.Contains(table.Name)))
-            yield return Plan($"table {table.Name}", table.Files, options);
-
-        var small = tables.Where(table => !big.Contains(table.Name)).ToList();
-        var groups = GroupCount(small.Sum(table => table.Size), options);
-        // a table's group follows from its name alone, so that one that grows does not push its neighbours into other layers
-        foreach (var group in small.GroupBy(table => Hash(table.Name) % groups).OrderBy(group => group.Key))
-        {
-            var members = group.ToList();
-            var name = members.Count == 1 ? $"table {members[0].Name}" : $"{members.Count} tables, {members[0].Name} to {members[^1].Name}";
-            yield return Plan(name, members.SelectMany(table => table.Files), options);
-        }
+        var tables = files.ToLookup(file => file.Table, StringComparer.Ordinal);
+        return from members in TableGroups.Of(tables.Select(table => (table.Key, table.Sum(file => file.Size))), options)
+               select Plan(TableGroups.NameOf(members), members.SelectMany(table => tables[table]), options);
     }
-
-    const int MaxGroups = 16;
-
-    static uint GroupCount(long size, DataLayerOptions options) =>
-        Math.Min(MaxGroups, BitOperations.RoundUpToPowerOf2((uint)Math.Clamp((size + options.Group - 1) / options.Group, 1, MaxGroups)));
 
     static LayerPlan Plan(string name, IEnumerable<DataFile> files, DataLayerOptions options)
     {
@@ -86,9 +63,6 @@ public static class DataLayers
 
     static LayerEntry.Directory Directory(string name, DataLayerOptions options) =>
         new($"{options.ImagePath}/{name}", options.DirectoryMode, options.UserId, options.GroupId);
-
-    /// <summary>FNV-1a: the same on every machine and runtime.</summary>
-    static uint Hash(string text) => text.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u));
 
     enum Kind
     {

@@ -28,6 +28,11 @@ public abstract record LayerEntry
     public sealed record File(string ImagePath, string HostPath, int FileMode = Modes.Readable, int User = 0, int Group = 0)
         : LayerEntry(ImagePath, FileMode, User, Group);
 
+    /// <param name="Length">Bytes of the content.</param>
+    /// <param name="Open">Opens the content when the layer is written; once.</param>
+    public sealed record Streamed(string ImagePath, long Length, Func<Stream> Open, int FileMode = Modes.Readable, int User = 0, int Group = 0)
+        : LayerEntry(ImagePath, FileMode, User, Group);
+
     public sealed record Content(string ImagePath, byte[] Bytes, int FileMode = Modes.Readable, int User = 0, int Group = 0)
         : LayerEntry(ImagePath, FileMode, User, Group);
 

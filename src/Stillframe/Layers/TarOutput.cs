@@ -23,6 +23,10 @@ sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? prog
             case LayerEntry.Content content:
                 await WriteFileAsync(entry, content.Bytes.Length, new MemoryStream(content.Bytes), cancellationToken);
                 break;
+            case LayerEntry.Streamed streamed:
+                await using (var source = streamed.Open())
+                    await WriteFileAsync(entry, streamed.Length, source, cancellationToken);
+                break;
             case LayerEntry.File file:
                 await using (var source = Open(file.HostPath))
                     await WriteFileAsync(entry, source.Length, source, cancellationToken);

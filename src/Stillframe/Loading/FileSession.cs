@@ -11,13 +11,7 @@ sealed class FileSession(LoadSession session)
     /// <summary>To be called before each statement is run; true where a new session has begun.</summary>
     public async Task<bool> EnterAsync(DumpStatement statement, CancellationToken cancellationToken)
     {
-        var isNew = statement.Location.File != file;
-        if (isNew)
-        {
-            (file, schema) = (statement.Location.File, null);
-            await session.ReconnectAsync(cancellationToken);
-        }
-
+        var isNew = await EnterAsync(statement.Location.File, cancellationToken);
         if (statement is { InDefaultSchema: true, Schema: { } named } && schema != named)
         {
             schema = named;
@@ -30,5 +24,15 @@ sealed class FileSession(LoadSession session)
         }
 
         return isNew;
+    }
+
+    /// <inheritdoc cref="EnterAsync(DumpStatement, CancellationToken)"/>
+    public async Task<bool> EnterAsync(string path, CancellationToken cancellationToken)
+    {
+        if (path == file)
+            return false;
+        (file, schema) = (path, null);
+        await session.ReconnectAsync(cancellationToken);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Stillframe.Connections;
@@ -6,7 +7,8 @@ using Stillframe.Engines;
 namespace Stillframe.Loading;
 
 /// <summary>Connections to the throw-away server whose failures are told as a user can use them.</summary>
-sealed class LoadSession(IServer server, ServerRelease release, ServerCredentials builder) : IAsyncDisposable
+/// <param name="clock">What the server's clock shows in these sessions, so that what is written with the time is the same in every build.</param>
+sealed class LoadSession(IServer server, ServerRelease release, ServerCredentials builder, DateTimeOffset clock) : IAsyncDisposable
 {
     const int ShownBytes = 160;
 
@@ -22,7 +24,16 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerCredential
             await connection.DisposeAsync();
         connection = await GuardAsync(
             () => ServerConnection.ConnectAsync(server.Endpoint, builder.User, builder.Password, cancellationToken), null, default);
+        var seconds = Math.Max(clock.ToUnixTimeSeconds(), 1); // 0 would let it run
+        await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"SET timestamp = {seconds}"), cancellationToken);
     }
+
+    /// <summary>Runs one of Stillframe's own statements.</summary>
+    public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => RunAsync(async connection =>
+    {
+        await connection.ExecuteAsync(statement, cancellationToken);
+        return true;
+    });
 
     /// <summary>Runs one statement of a dump or script.</summary>
     /// <exception cref="StillframeException">SF2007 where the server refuses it, SF2006 where the server is gone.</exception>

@@ -41,6 +41,8 @@ static class LoadedTables
             reporter.Message(Importance.Low, $"{schema}.{table}: {tables[^1].Rows:N0} rows, analysed");
         }
 
+        await StatisticsStore.SettleAsync(connection, cancellationToken);
+
         return tables;
     }
 

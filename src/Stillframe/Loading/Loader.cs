@@ -6,6 +6,7 @@ using Stillframe.Loading.Bulk;
 namespace Stillframe.Loading;
 
 /// <summary>What a load needs besides the place to do it in.</summary>
+/// <param name="Clock">What the server's clock shows meanwhile.</param>
 /// <param name="WorkDirectory">Parent of temporary directories; null for the system's.</param>
 public sealed record LoadRequest(
     IReadOnlyList<string> Dumps,
@@ -15,6 +16,7 @@ public sealed record LoadRequest(
     ReaderAccount Reader,
     IReadOnlyDictionary<string, string> ServerOptions,
     IReadOnlyList<ImageFact> Facts,
+    DateTimeOffset Clock,
     string? WorkDirectory = null);
 
 /// <summary>A data directory whose server was shut down cleanly.</summary>
@@ -39,10 +41,10 @@ public static class Loader
         var rowBytes = request.Summary.Tables.Sum(table => table.RowBytes);
         await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. shape], cancellationToken);
         IReadOnlyList<FrameTable> tables;
-        await using (var session = new LoadSession(server, workbench.Release, builder))
+        await using (var session = new LoadSession(server, workbench.Release, builder, request.Clock))
         {
             var progress = new LoadProgress(reporter, request.Summary.Tables.Count, rowBytes);
-            await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, builder), workbench.Release.Product, request, progress, reporter, cancellationToken);
+            await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, builder, request.Clock), workbench.Release.Product, request, progress, reporter, cancellationToken);
             progress.Done(request.Summary.Tables.Sum(table => table.Rows));
             foreach (var script in request.Scripts)
             {
@@ -80,7 +82,7 @@ public static class Loader
             try
             {
                 await BulkLoader.LoadAsync(
-                    sessions, product, request.Dumps, request.DumpOptions, BulkLoader.DefaultWorkers, request.WorkDirectory, progress, reporter, cancellationToken);
+                    sessions, product, request.Dumps, request.DumpOptions, TableJobs.DefaultWorkers, request.WorkDirectory, progress, reporter, cancellationToken);
                 return;
             }
             catch (OrderMattersException e)

@@ -3,18 +3,29 @@ using static Stillframe.Normalizing.DictionaryTable;
 
 namespace Stillframe.Normalizing;
 
+/// <summary>What InnoDB numbers a table and what belongs to it by.</summary>
+/// <param name="Indexes">In ascending order.</param>
+public sealed record TableNumbers(ulong Table, uint Space, IReadOnlyList<ulong> Indexes);
+
 /// <summary>
-/// The shape of every clustered index, from the dictionary in <c>ibdata1</c> of a server that was shut down cleanly
+/// The tables and their numbers, and the shape of every clustered index, from the dictionary in <c>ibdata1</c> of a server that was shut down cleanly
 /// (dict0boot.h, dict0crea.cc, data0type.h). A tablespace doesn't describe its own columns.
 /// </summary>
 sealed class DataDictionary
 {
+    const int LastTable = 46, LastIndex = 54, LastSpace = 62;
     const int HeaderPage = 7, TablesRoot = 70, ColumnsRoot = 78, IndexesRoot = 82, FieldsRoot = 86;
     const int Clustered = 1, NotNull = 256, Binary = 1024, Virtual = 8192;
 
     readonly Dictionary<ulong, ClusteredKey> keys;
 
     public ClusteredKey? this[ulong indexId] => keys.GetValueOrDefault(indexId);
+
+    /// <summary>Every table, by the name it has in the dictionary, such as <c>shop/orders#P#p0</c>: that of its file.</summary>
+    public IReadOnlyDictionary<string, TableNumbers> Tables { get; } = new Dictionary<string, TableNumbers>();
+
+    /// <summary>The numbers that the next table gets.</summary>
+    public TableNumbers Next { get; } = new(0, 0, []);
 
     /// <summary>Pages that are headers of rollback segments, as (tablespace, page).</summary>
     public IReadOnlySet<(uint Space, long Page)> RollbackSegments { get; }
@@ -54,7 +65,13 @@ sealed class DataDictionary
         RollbackSegments = Normalizing.RollbackSegments.Headers(space(Normalizing.RollbackSegments.SystemPage)).ToHashSet();
         var columns = Rows(space, Root(header, ColumnsRoot)).ToLookup(row => Id(row[0]), Column.Of);
         var fields = Rows(space, Root(header, FieldsRoot)).ToLookup(row => Id(row[0]), row => (Position: Number(row[1]), Name: Text(row[4])));
-        foreach (var index in Rows(space, Root(header, IndexesRoot)))
+        var indexes = Rows(space, Root(header, IndexesRoot)).ToList();
+        var numbers = indexes.ToLookup(index => Id(index[0]), index => Id(index[1]));
+        Tables = Rows(space, Root(header, TablesRoot)).ToDictionary(
+            table => Text(table[0]), table => new TableNumbers(Id(table[3]), Number(table[9]), [.. numbers[Id(table[3])].Order()]));
+        Next = new(
+            ReadUInt64BigEndian(header.AsSpan(LastTable)) + 1, ReadUInt32BigEndian(header.AsSpan(LastSpace)) + 1, [ReadUInt64BigEndian(header.AsSpan(LastIndex)) + 1]);
+        foreach (var index in indexes)
         {
             if ((Number(index[6]) & Clustered) != 0)
                 keys[Id(index[1])] = Key(columns[Id(index[0])].ToList(), [.. fields[Id(index[1])].OrderBy(field => field.Position)]);

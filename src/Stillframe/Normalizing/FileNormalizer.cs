@@ -18,6 +18,16 @@ public sealed class FileNormalizer
     /// <exception cref="StillframeException">SF2010: its system tablespace is not understood.</exception>
     public static FileNormalizer For(string directory) => new(DataDictionary.Read(Path.Combine(directory, SystemTablespace)));
 
+    /// <summary>Every table, by the name of its file without extension, such as <c>shop/orders#P#p0</c>.</summary>
+    public IReadOnlyDictionary<string, TableNumbers> Tables => dictionary.Tables;
+
+    /// <summary>The numbers that the next table gets.</summary>
+    public TableNumbers Next => dictionary.Next;
+
+    /// <summary>A tablespace's bytes, normalised while they are read.</summary>
+    /// <param name="content">From its first byte; owned by the result.</param>
+    internal NormalizedTablespace Read(Stream content) => new(content, dictionary);
+
     /// <summary>Normalises one file in place; an Aria table's <c>.MAI</c> takes its <c>.MAD</c> along.</summary>
     /// <param name="name">Its name within a data directory, with <c>/</c>.</param>
     /// <returns>Null for a file that holds nothing of its making.</returns>

@@ -31,6 +31,8 @@ public sealed class InnoDbPages
 
     internal Normalization Result => new(leftAlone);
 
+    internal int PageSize => format.PageSize;
+
     /// <summary>Normalises the file in place; writes only the blocks that change.</summary>
     /// <exception cref="IOException">The file can't be read or written.</exception>
     internal static Normalization Normalize(string path, DataDictionary dictionary, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed record Blob(Descriptor Descriptor, Func<CancellationToken, Task<St
 
     public static Blob Of(Layer layer) => OfFile(layer.Descriptor, layer.Path);
 
+    /// <summary>True where it stays at its origin until somebody opens it: where the image goes, it is already.</summary>
+    public bool StaysAtOrigin { get; init; }
+
     /// <summary>The file, where the blob is one already.</summary>
     public string? File { get; init; }
 

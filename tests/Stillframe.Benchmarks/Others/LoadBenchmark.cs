@@ -67,7 +67,7 @@ static class LoadBenchmark
         }
 
         public Task BulkAsync(string file, CancellationToken cancellationToken) => BulkLoader.LoadAsync(
-            Session, workbench.Release.Product, [file], new() { DefaultSchema = Schema }, BulkLoader.DefaultWorkers, null, null, SilentReporter.Instance, cancellationToken);
+            Session, workbench.Release.Product, [file], new() { DefaultSchema = Schema }, TableJobs.DefaultWorkers, null, null, SilentReporter.Instance, cancellationToken);
 
         public async Task PlainAsync(string file, CancellationToken cancellationToken)
         {
@@ -91,6 +91,6 @@ static class LoadBenchmark
             return process.TotalProcessorTime;
         }
 
-        LoadSession Session() => new(server, workbench.Release, builder);
+        LoadSession Session() => new(server, workbench.Release, builder, DateTimeOffset.UtcNow);
     }
 }

@@ -35,7 +35,7 @@ sealed class BulkBench : IAsyncDisposable
 
     public Task<ServerConnection> ConnectAsync() => ServerConnection.ConnectAsync(server.Endpoint, builder.User, builder.Password, default);
 
-    public LoadSession Session() => new(server, bench.Release, builder);
+    public LoadSession Session() => new(server, bench.Release, builder, DateTimeOffset.UtcNow);
 
     public async Task RunAsync(string schema, params IEnumerable<string> statements)
     {

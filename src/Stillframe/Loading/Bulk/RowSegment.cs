@@ -6,8 +6,12 @@ namespace Stillframe.Loading.Bulk;
 /// <param name="Path">Where their bytes are: the dump, or a copy of what was compressed.</param>
 /// <param name="Start">Of the first statement there, in bytes.</param>
 /// <param name="Origin">Of the first statement in the dump.</param>
-sealed record RowSegment(string Path, long Start, SourceLocation Origin, LexicalModes Modes, SessionSnapshot Session)
+/// <param name="Point">Where in the dump's session it stands.</param>
+sealed record RowSegment(string Path, long Start, SourceLocation Origin, LexicalModes Modes, SessionPoint Point)
 {
+    /// <summary>Known when the dump's session has been run up to <see cref="Point"/>.</summary>
+    public SessionSnapshot Session => Point.Snapshot;
+
     /// <summary>Bytes of each statement.</summary>
     public List<int> Lengths { get; } = [];
 
@@ -33,16 +37,16 @@ sealed class TableRows(string schema, string name)
 
     public override string ToString() => $"{schema}.{name}";
 
-    public void Add(string path, long start, int length, SourceLocation origin, LexicalModes modes, SessionSnapshot session)
+    public void Add(string path, long start, int length, SourceLocation origin, LexicalModes modes, SessionPoint point)
     {
         Bytes += length;
-        if (Segments is [.., var last] && last.Path == path && last.Modes == modes && ReferenceEquals(last.Session, session) && Follows(last, start))
+        if (Segments is [.., var last] && last.Path == path && last.Modes == modes && ReferenceEquals(last.Point, point) && Follows(last, start))
         {
             last.Lengths.Add(length);
         }
         else
         {
-            Segments.Add(new(path, start, origin, modes, session));
+            Segments.Add(new(path, start, origin, modes, point));
             Segments[^1].Lengths.Add(length);
         }
 

@@ -10,7 +10,7 @@ sealed record SessionSnapshot(IReadOnlyDictionary<string, string> Values, IReadO
     static readonly string[] Common =
     [
         "character_set_client", "character_set_connection", "collation_connection", "sql_mode", "time_zone", "foreign_key_checks",
-        "unique_checks", "explicit_defaults_for_timestamp", "auto_increment_increment", "auto_increment_offset",
+        "unique_checks", "explicit_defaults_for_timestamp", "auto_increment_increment", "auto_increment_offset", "default_storage_engine",
     ];
 
     static readonly string[] OfMariaDb = [.. Common, "check_constraint_checks", "old_mode"];
@@ -41,8 +41,13 @@ sealed record SessionSnapshot(IReadOnlyDictionary<string, string> Values, IReadO
         return new(values, fresh?.Values ?? values);
     }
 
-    /// <summary>Makes a fresh session take the dump's INSERT statements as this one did; null where there is nothing to do.</summary>
-    public string? ForInserts() => Set([]);
+    /// <summary>Makes a fresh session take the dump's statements as this one did.</summary>
+    public async Task EnterAsync(LoadSession session, string schema, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync($"USE {Sql.Identifier(schema)}", cancellationToken);
+        if (Set([]) is { } set)
+            await session.ExecuteAsync(set, cancellationToken);
+    }
 
     /// <summary>
     /// Makes a fresh session ready for LOAD DATA. What checks would have found comes back as an error or a warning, and then the

@@ -12,15 +12,16 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// </summary>
     const int Block = 128 << 10;
 
+    /// <returns>Whether the server made values of its own, which may have the time of day in them: the dump's INSERT statements were run.</returns>
     /// <exception cref="StillframeException">SF2007 at the INSERT that the server refuses; SF2006.</exception>
     /// <exception cref="OrderMattersException">A value depends on more than its own table.</exception>
-    public async Task LoadAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
+    public async Task<bool> LoadAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
     {
         try
         {
             await session.ReconnectAsync(cancellationToken);
             await LoadDataAsync(rows, table, cancellationToken);
-            return;
+            return false;
         }
         catch (CannotTravelException e)
         {
@@ -28,6 +29,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         }
 
         await InsertAsync(rows, cancellationToken);
+        return true;
     }
 
     async Task LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
@@ -38,21 +40,14 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         using var reader = new RowSegmentReader();
         var plan = TablePlan.Make(table, ColumnList(reader, first, cancellationToken), first.Session);
         var encoder = new RowEncoder(plan.Rules, plan.ColumnList, plan.Charset, first.Modes);
-        await RunAsync(first.Session.ForLoadData(), cancellationToken);
+        await session.ExecuteAsync(first.Session.ForLoadData(), cancellationToken);
         var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
         if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
             return;
         var said = outcome.Rows < 0 ? $"error {outcome.Warnings}" : FormattableString.Invariant($"{outcome.Warnings} warnings, {outcome.Rows} of {encoder.Rows} rows");
-        await RunAsync("ROLLBACK", cancellationToken);
+        await session.ExecuteAsync("ROLLBACK", cancellationToken);
         throw new CannotTravelException($"LOAD DATA ended with {said}");
     }
-
-    Task<bool> RunAsync(string statement, CancellationToken cancellationToken) =>
-        session.RunAsync(async connection =>
-        {
-            await connection.ExecuteAsync(statement, cancellationToken);
-            return true;
-        });
 
     /// <summary>Less than no rows, and the number of the error, where the server refuses them.</summary>
     async Task<LoadOutcome> LoadLocalAsync(string statement, IAsyncEnumerable<ReadOnlyMemory<byte>> blocks, CancellationToken cancellationToken)
@@ -73,7 +68,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         }
         catch (CannotTravelException)
         {
-            await RunAsync("ROLLBACK", cancellationToken);
+            await session.ExecuteAsync("ROLLBACK", cancellationToken);
             throw;
         }
     }
@@ -129,13 +124,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             {
                 await session.ReconnectAsync(cancellationToken);
                 current = segment.Session;
-                await session.RunAsync(async connection =>
-                {
-                    await connection.ExecuteAsync($"USE {Sql.Identifier(rows.Schema)}", cancellationToken);
-                    if (current.ForInserts() is { } set)
-                        await connection.ExecuteAsync(set, cancellationToken);
-                    return true;
-                });
+                await current.EnterAsync(session, rows.Schema, cancellationToken);
             }
 
             foreach (var (text, location) in reader.Read(segment, cancellationToken))

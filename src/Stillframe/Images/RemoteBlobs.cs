@@ -1,0 +1,64 @@
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Images;
+
+/// <summary>
+/// Blobs that a layout names and does not hold: layers of the previous frame, which are where the image goes. A file beside the layout's own
+/// says where; whoever needs one after all gets it from there.
+/// </summary>
+static class RemoteBlobs
+{
+    const string FileName = "elsewhere.json";
+
+    sealed record Elsewhere(string Registry, string Repository, IReadOnlyList<Digest> Digests);
+
+    public static async Task WriteAsync(string layout, IEnumerable<Blob> blobs, CancellationToken cancellationToken)
+    {
+        var places = blobs.GroupBy(blob => blob.Origin!).Select(group => new Elsewhere(
+            group.Key.Registry, group.Key.Repository, [.. group.Select(blob => blob.Descriptor.Digest)])).ToList();
+        if (places.Count > 0)
+            await File.WriteAllBytesAsync(Path.Combine(layout, FileName), Wire.Write(places), cancellationToken);
+    }
+
+    /// <summary>Those that the layout still lacks.</summary>
+    public static async Task<IReadOnlyDictionary<Digest, BlobOrigin>> ReadAsync(string layout, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(layout, FileName);
+        if (!File.Exists(file))
+            return new Dictionary<Digest, BlobOrigin>();
+        var places = Wire.Read<List<Elsewhere>>(await File.ReadAllBytesAsync(file, cancellationToken), $"'{file}'");
+        return places.SelectMany(place => place.Digests.Select(digest => (digest, place))).ToDictionary(
+            pair => pair.digest, pair => new BlobOrigin(pair.place.Registry, pair.place.Repository));
+    }
+
+    /// <summary>A blob that is fetched into the layout when it is first opened.</summary>
+    public static Blob Open(string path, Descriptor descriptor, BlobOrigin origin) => new(
+        descriptor,
+        async cancellationToken =>
+        {
+            if (!File.Exists(path))
+                await FetchAsync(path, descriptor, origin, cancellationToken);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        },
+        origin)
+    {
+        StaysAtOrigin = true,
+    };
+
+    static async Task FetchAsync(string path, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
+    {
+        using var client = new RegistryClient(origin.Registry, origin.Repository, RegistryAccess.Pull, new(), SilentReporter.Instance);
+        await client.ReadBlobAsync(
+            descriptor.Digest,
+            async (stream, token) =>
+            {
+                await using var file = new NewFile(path);
+                await stream.CopyToAsync(file, 256 * 1024, token);
+                BlobCache.Verify(descriptor, file.Digest(), file.Length, $"Registry '{origin.Registry}'");
+                await file.CommitAsync();
+                return true;
+            },
+            cancellationToken);
+    }
+}

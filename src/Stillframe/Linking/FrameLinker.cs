@@ -1,0 +1,87 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Loading;
+using Stillframe.Normalizing;
+
+namespace Stillframe.Linking;
+
+/// <summary>Writes into the schema what is said of all tables together, and puts the frame's layers in order.</summary>
+sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IReporter reporter)
+{
+    /// <param name="workbench">Holds the schema.</param>
+    /// <param name="tables">All of them, compiled.</param>
+    /// <param name="layers">Of tables with rows.</param>
+    /// <exception cref="StillframeException">SF2005 to SF2007, SF2010, SF3001.</exception>
+    public async Task<LinkedFrame> LinkAsync(
+        IWorkbench workbench,
+        CompiledSchema schema,
+        LinkPlan plan,
+        IReadOnlyDictionary<(string, string), CompiledTable> tables,
+        IReadOnlyList<(LinkedLayer Linked, ImageLayer Image)> layers,
+        CancellationToken cancellationToken)
+    {
+        reporter.Message(Importance.Normal, "Linking: statistics, accounts and the frame's description");
+        var sequences = await FinishAsync(workbench, schema, plan, tables, cancellationToken);
+        var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
+        var linked = plan.Layers.SelectMany(layer => layer.Tables).SelectMany(table => table.Work.Table.Files).ToHashSet(StringComparer.Ordinal);
+        await DataDirectoryNormalizer.NormalizeAsync(directory, name => !linked.Contains(name), reporter, cancellationToken);
+        Leftovers.Remove(directory);
+
+        var map = Map(workbench.Release.Text, schema, plan, tables, [.. layers.Select(layer => layer.Linked)]);
+        var plans = DataLayers.Plan(directory, linked: linked).Append(LinkMapLayer.Plan(map)).ToList();
+        var own = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
+        return new(
+            [.. Described(plan, tables).Concat(sequences).OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)],
+            [ImageLayer.Of(own[0]), .. layers.Select(layer => layer.Image), .. own.Skip(1).Select(ImageLayer.Of)],
+            map);
+    }
+
+    async Task<IReadOnlyList<FrameTable>> FinishAsync(
+        IWorkbench workbench, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
+    {
+        var sequences = new List<FrameTable>();
+        await LinkServer.RunAsync(
+            workbench,
+            schema.Builder,
+            shape,
+            session => session.RunAsync(async connection =>
+            {
+                foreach (var table in Sorted(plan))
+                    await StatisticsStore.WriteAsync(connection, table.Work.Table.Schema, tables[table.Name].Description.Statistics, cancellationToken);
+                foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
+                    sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Schema, sequence.Name, cancellationToken));
+                await ImageTable.CreateAsync(connection, request.Facts, cancellationToken);
+                await FrameAccounts.SettleAsync(connection, request.Reader, schema.Schemas, cancellationToken);
+                return true;
+            }),
+            cancellationToken);
+        return sequences;
+    }
+
+    LinkMap Map(
+        string server, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, IReadOnlyList<LinkedLayer> layers) =>
+        new(
+            LinkMap.CurrentFormat,
+            request.Summary.DataVersion,
+            request.Inputs,
+            server,
+            schema.Slots,
+            [
+                .. from table in Sorted(plan)
+                   let description = tables[table.Name].Description
+                   select new LinkedTable(
+                       table.Work.Table.Schema, table.Work.Table.Name, table.Work.Dump.SchemaFingerprint, table.Work.Dump.RowsFingerprint,
+                       description.Rows, description.Checksum, description.Bytes, table.Key, description.Statistics, description.Clock),
+            ],
+            layers);
+
+    static IEnumerable<FrameTable> Described(LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables) =>
+        plan.Tables.Select(table => new FrameTable(
+            table.Work.Table.Schema, table.Work.Table.Name, tables[table.Name].Description.Rows, tables[table.Name].Description.Checksum));
+
+    static IEnumerable<PlannedTable> Sorted(LinkPlan plan) =>
+        plan.Tables.OrderBy(table => table.Work.Table.Schema, StringComparer.Ordinal).ThenBy(table => table.Work.Table.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,56 @@
+using Stillframe.Layers;
+using Stillframe.Loading;
+
+namespace Stillframe.Linking;
+
+/// <summary>
+/// What a frame is linked from: which numbers its tables have, what is in each of them, and which layers they are in. Every frame carries its own;
+/// the next build takes over from it what is still right.
+/// </summary>
+/// <param name="Format">Of this record.</param>
+/// <param name="Inputs">SHA-256 over everything that shapes the frame but words about it; 64 hex digits.</param>
+/// <param name="Server">The server's version text.</param>
+/// <param name="Slots">Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</param>
+/// <param name="Tables">In byte order of their names.</param>
+/// <param name="Layers">Of tables alone; empty for a frame that was loaded as a whole.</param>
+public sealed record LinkMap(
+    int Format,
+    string DataVersion,
+    string Inputs,
+    string Server,
+    IReadOnlyList<LinkSlot> Slots,
+    IReadOnlyList<LinkedTable> Tables,
+    IReadOnlyList<LinkedLayer> Layers)
+{
+    public const int CurrentFormat = 1;
+}
+
+/// <summary>A place in the numbering of tables, tablespaces and indexes.</summary>
+/// <param name="Table">Name of the table; null for numbers that nothing has any more (of tables dropped or altered).</param>
+/// <param name="Shape">Hash of the statement that makes the table, its AUTO_INCREMENT value left out.</param>
+/// <param name="FirstTable">The lowest number of a table; <paramref name="Tables"/> follow one another, as partitions and full-text indexes are tables to InnoDB.</param>
+/// <param name="FirstSpace">Likewise of a tablespace.</param>
+/// <param name="FirstIndex">Likewise of an index.</param>
+public sealed record LinkSlot(
+    string? Schema, string? Table, string? Shape, ulong FirstTable, int Tables, uint FirstSpace, int Spaces, ulong FirstIndex, int Indexes);
+
+/// <summary>A table of a frame.</summary>
+/// <param name="Definition">Fingerprint of its schema.</param>
+/// <param name="Content">Fingerprint of its rows.</param>
+/// <param name="Rows">Rows in it.</param>
+/// <param name="Checksum">What <c>CHECKSUM TABLE</c> gave; null where it is not the same twice.</param>
+/// <param name="Bytes">Of its files in the frame.</param>
+/// <param name="Object">Key of its compiled rows; null in a frame that was loaded as a whole.</param>
+/// <param name="Statistics">Of its indexes.</param>
+/// <param name="Clock">Unix time in seconds that its rows may have taken up; null where they took none.</param>
+public sealed record LinkedTable(
+    string Schema, string Name, string Definition, string Content, long Rows, long? Checksum, long Bytes, string? Object, TableStatistics? Statistics, long? Clock = null);
+
+/// <summary>A layer with tables.</summary>
+/// <param name="Key">Of what is in it and how it is compressed.</param>
+/// <param name="Name">For the image's history.</param>
+/// <param name="UncompressedSize">Bytes of the tar.</param>
+public sealed record LinkedLayer(string Key, string Name, Descriptor Descriptor, Digest DiffId, long UncompressedSize)
+{
+    internal static LinkedLayer Of(string key, Layer layer) => new(key, layer.Name, layer.Descriptor, layer.DiffId, layer.UncompressedSize);
+}

@@ -1,0 +1,46 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Linking;
+
+/// <summary>The last layer of a frame: its link map, in a file of its own.</summary>
+static class LinkMapLayer
+{
+    /// <summary>Says that the last layer is this one, and where the file is.</summary>
+    public const string Label = "io.stillframe.link-map";
+
+    public const string ImagePath = "/usr/share/stillframe/link-map.json";
+
+    /// <summary>Far more than ten thousand tables need.</summary>
+    const long Largest = 64 << 20;
+
+    public static LayerPlan Plan(LinkMap map) => new("link map", [new LayerEntry.Content(ImagePath, JsonSerializer.SerializeToUtf8Bytes(map, Wire.Options))]);
+
+    /// <summary>The link map of an image; null where it is no frame, or one of another format.</summary>
+    public static async Task<LinkMap?> ReadAsync(ImageConfig config, IReadOnlyList<Blob> layers, CancellationToken cancellationToken)
+    {
+        if (config.Labels.GetValueOrDefault(Label) != ImagePath || layers is not [.., { Descriptor.Size: < Largest } last])
+            return null;
+        try
+        {
+            await using var blob = await last.Open(cancellationToken);
+            await using var text = last.Descriptor.MediaType.EndsWith("gzip", StringComparison.Ordinal) ? new GZipStream(blob, CompressionMode.Decompress) : blob;
+            await using var tar = new TarReader(text);
+            while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+            {
+                if (entry.Name.TrimStart('/') == ImagePath.TrimStart('/') && entry.DataStream is { } content)
+                    return await JsonSerializer.DeserializeAsync<LinkMap>(content, Wire.Options, cancellationToken) is { Format: LinkMap.CurrentFormat } map ? map : null;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            // as good as none: everything is made anew
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using Stillframe.Dumps;
+using Stillframe.Layers;
+using Stillframe.Loading.Bulk;
+
+namespace Stillframe.Linking;
+
+/// <summary>A table of the frame to be.</summary>
+/// <param name="Key">Of its compiled rows.</param>
+/// <param name="Work">What it takes to compile it.</param>
+sealed record PlannedTable(string Key, TableWork Work)
+{
+    public (string, string) Name => Work.Name;
+}
+
+/// <summary>A layer of the frame to be.</summary>
+/// <param name="Tables">In byte order of their names.</param>
+sealed record PlannedLayer(string Key, string Name, IReadOnlyList<PlannedTable> Tables);
+
+/// <summary>Which tables are in which layers, and by what keys both are found: known before anything is loaded.</summary>
+/// <param name="Layers">Of all tables with rows.</param>
+/// <param name="WithoutRows">They stay as the schema has them, and only their statistics are gathered.</param>
+sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<PlannedTable> WithoutRows)
+{
+    /// <summary>Bytes of a table's file for each byte of its rows' text; an estimate, which must be the same in every build.</summary>
+    const int FileBytes = 2;
+
+    public IEnumerable<PlannedTable> Tables => Layers.SelectMany(layer => layer.Tables).Concat(WithoutRows);
+
+    public static LinkPlan Make(
+        string server, IReadOnlyList<string> shape, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
+    {
+        var surroundings = FieldHash.Of([.. script.Steps
+            .Where(step => step.Statement?.Kind is StatementKind.CreateSchema or StatementKind.Other)
+            .Select(step => System.Text.Encoding.Latin1.GetString(step.Statement!.Text.Span))]);
+        var dumped = summary.Tables.ToDictionary(table => (table.Schema, table.Name));
+        var rows = script.Tables.ToDictionary(table => (table.Schema, table.Name));
+        var tables = schema.Tables.Where(table => dumped.ContainsKey((table.Schema, table.Name))).ToDictionary(table => table.ToString());
+        var groups = TableGroups.Of(
+            tables.Where(table => rows.ContainsKey((table.Value.Schema, table.Value.Name)))
+                .Select(table => (table.Key, dumped[(table.Value.Schema, table.Value.Name)].RowBytes * FileBytes)),
+            new());
+        var layers = groups.Select(members =>
+        {
+            var name = TableGroups.NameOf(members);
+            var planned = members.Select(member => Planned(tables[member], members.Count == 1 ? name : null)).ToList();
+            return new PlannedLayer(ObjectKey.OfLayer(compression, planned.Select(table => table.Key)), name, planned);
+        }).ToList();
+        return new(
+            layers,
+            [.. tables.Values.Where(table => !rows.ContainsKey((table.Schema, table.Name))).Select(table => Planned(table, null))]);
+
+        PlannedTable Planned(SchemaTable table, string? alone)
+        {
+            var dump = dumped[(table.Schema, table.Name)];
+            return new(
+                ObjectKey.OfTable(server, shape, surroundings, table, dump), new(table, dump, rows.GetValueOrDefault((table.Schema, table.Name)), alone));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Loading;
+
+namespace Stillframe.Linking;
+
+/// <summary>
+/// The server in which a frame's schema is made and its last rows are written: everything that it does is the same in every build.
+/// docs/why-normalise-pages.md has the reason for each option.
+/// </summary>
+static class LinkServer
+{
+    /// <summary>The smallest that InnoDB takes; a frame writes none.</summary>
+    public const string RedoLog = "--innodb-log-file-size=4M";
+
+    /// <summary>2001-09-09 01:46:40 UTC, as everything else in a frame has it.</summary>
+    public static DateTimeOffset Clock { get; } = DateTimeOffset.FromUnixTimeSeconds(Normalizing.FixedTime.UnixSeconds);
+
+    static readonly string[] Options =
+    [
+        RedoLog,
+        "--innodb-stats-persistent=0",
+        "--innodb-stats-auto-recalc=0",
+        "--innodb-purge-threads=1",
+        "--innodb-fast-shutdown=0",
+        "--innodb-buffer-pool-size=64M",
+        "--innodb-buffer-pool-dump-at-shutdown=0",
+        "--innodb-buffer-pool-load-at-startup=0",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-method=nosync",
+        "--skip-log-bin",
+        "--skip-slave-start",
+        "--skip-name-resolve",
+        "--log-bin-trust-function-creators=1",
+        "--max-allowed-packet=1G",
+        "--wait-timeout=86400",
+        "--character-set-server=utf8mb4",
+        "--performance-schema=off",
+    ];
+
+    /// <summary>Runs it, from its start on the workbench's data directory to a clean shutdown.</summary>
+    /// <param name="shape">Options that shape the data.</param>
+    public static async Task RunAsync(
+        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> shape, Func<LoadSession, Task> work, CancellationToken cancellationToken)
+    {
+        await using var server = await workbench.StartServerAsync([.. Options, .. shape], cancellationToken);
+        await using (var reader = new LoadSession(server, workbench.Release, builder, Clock))
+        await using (var session = new LoadSession(server, workbench.Release, builder, Clock))
+        {
+            // while anyone might read old versions nothing is purged, so the dictionary's pages don't depend on when
+            await reader.ReconnectAsync(cancellationToken);
+            await reader.ExecuteAsync("START TRANSACTION WITH CONSISTENT SNAPSHOT", cancellationToken);
+            await session.ReconnectAsync(cancellationToken);
+            await work(session);
+        }
+
+        await server.ShutdownAsync(cancellationToken);
+    }
+}

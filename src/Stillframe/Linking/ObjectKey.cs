@@ -1,0 +1,27 @@
+using System.Globalization;
+using Stillframe.Dumps;
+using Stillframe.Layers;
+
+namespace Stillframe.Linking;
+
+/// <summary>Names of compiled parts: equal keys, equal bytes. Whatever shapes a part is in its key.</summary>
+static class ObjectKey
+{
+    /// <summary>The code that compiles: another build of the package may do it in another way.</summary>
+    static readonly string Package = typeof(ObjectKey).Module.ModuleVersionId.ToString();
+
+    /// <param name="surroundings">Hash of what else in the dump bears on all tables.</param>
+    public static string OfTable(string server, IReadOnlyList<string> shape, string surroundings, SchemaTable table, DumpTable dump) => FieldHash.Of(
+    [
+        "object", Package, server, .. shape, surroundings, table.Schema, table.Name,
+        .. table.Numbers.Select(numbers => string.Create(
+            CultureInfo.InvariantCulture, $"{numbers.Table} {numbers.Space} {string.Join(' ', numbers.Indexes)}")),
+        dump.SchemaFingerprint, dump.RowsFingerprint,
+    ]);
+
+    public static string OfLayer(LayerCompression compression, IEnumerable<string> objects) =>
+        FieldHash.Of(["layer", Package, compression.ToString(), .. objects.Order(StringComparer.Ordinal)]);
+
+    public static string OfSchema(string server, IReadOnlyList<string> shape, IEnumerable<string> statements) =>
+        FieldHash.Of(["schema", Package, server, .. shape, .. statements]);
+}

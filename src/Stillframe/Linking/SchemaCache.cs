@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
+
+namespace Stillframe.Linking;
+
+/// <summary>Schemas kept between builds: where nothing but rows has changed, no table is made anew.</summary>
+sealed class SchemaCache(ObjectCache cache)
+{
+    const string Kind = "schema";
+
+    sealed record Description(ServerCredentials Builder, IReadOnlyList<LinkSlot> Slots, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas);
+
+    public static string KeyOf(string server, IReadOnlyList<string> shape, DumpScript script, IReadOnlyList<LinkSlot> previous)
+    {
+        var plan = script.OrderedBy is null ? SlotPlan.Make(script, previous) : [];
+        return ObjectKey.OfSchema(server, shape,
+        [
+            .. plan.Select(action => action.Step is { } step
+                ? $"{step.Statement!.Schema} {step.Statement.Table}"
+                : string.Create(CultureInfo.InvariantCulture, $"{action.Kept!.Tables} {action.Kept.Spaces} {action.Kept.Indexes}")),
+            .. script.Steps.Where(step => step.Statement is not null).Select(step => $"{step.Statement!.Schema} {Text(step.Statement.Text)}"),
+            .. script.Later.Select(later => $"{later.Statement.Schema} {Text(DumpLoader.Prepared(later.Statement))}"),
+        ]);
+    }
+
+    /// <summary>Puts the schema into an empty workbench.</summary>
+    /// <returns>Null where it is not in the cache.</returns>
+    public async Task<CompiledSchema?> FindAsync(string key, IWorkbench workbench, string work, CancellationToken cancellationToken)
+    {
+        if (await cache.FindAsync<Description>(Kind, key, work, cancellationToken) is not { Description: var description, Files: [var archive] })
+            return null;
+        var directory = Path.Combine(work, Path.GetRandomFileName());
+        Directory.CreateDirectory(directory);
+        await using (var file = File.OpenRead(archive))
+        await using (var tar = new GZipStream(file, CompressionMode.Decompress))
+            await TarDirectory.ExtractAsync(tar, directory, cancellationToken);
+        await workbench.PutDataDirectoryAsync(directory, cancellationToken);
+        return new(directory, description.Builder, description.Slots, description.Tables, description.Schemas);
+    }
+
+    /// <summary>To be finished before a server starts on the schema's directory again.</summary>
+    public async Task AddAsync(string key, CompiledSchema schema, string work, CancellationToken cancellationToken)
+    {
+        var archive = Path.Combine(work, Path.GetRandomFileName());
+        await using (var file = File.Create(archive))
+        await using (var tar = new GZipStream(file, CompressionLevel.Fastest))
+            await TarDirectory.WriteAsync(schema.Directory, tar, null, cancellationToken);
+        await cache.AddAsync(Kind, key, new Description(schema.Builder, schema.Slots, schema.Tables, schema.Schemas), [archive], cancellationToken);
+    }
+
+    static string Text(ReadOnlyMemory<byte> statement) => Encoding.Latin1.GetString(statement.Span);
+}

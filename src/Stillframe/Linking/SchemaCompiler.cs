@@ -1,0 +1,83 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
+using Stillframe.Normalizing;
+
+namespace Stillframe.Linking;
+
+/// <summary>Makes a frame's schema, alone and always in the same way, so that equal schemas are equal files.</summary>
+static class SchemaCompiler
+{
+    /// <param name="workbench">Its data directory is empty; the schema stays in it.</param>
+    /// <param name="previous">Slots of the previous frame.</param>
+    /// <exception cref="NumbersDifferException">The tables did not get the numbers of the previous frame; the workbench is used up.</exception>
+    /// <exception cref="StillframeException">SF2005 to SF2007.</exception>
+    public static async Task<CompiledSchema> CompileAsync(
+        IWorkbench workbench,
+        DumpScript script,
+        IReadOnlyList<string> shape,
+        IReadOnlyList<LinkSlot> previous,
+        CancellationToken cancellationToken)
+    {
+        var builder = ServerCredentials.Random(FrameAccounts.Definer);
+        await SystemTables.CreateAsync(workbench, builder, [LinkServer.RedoLog, "--innodb-flush-method=nosync", .. shape], cancellationToken);
+        var plan = script.OrderedBy is null ? SlotPlan.Make(script, previous) : [];
+        Dictionary<(string Schema, string Name), TableDescription> tables = [];
+        IReadOnlyDictionary<(string, string), string> files = new Dictionary<(string, string), string>();
+        IReadOnlyList<string> schemas = [];
+        await LinkServer.RunAsync(
+            workbench,
+            builder,
+            shape,
+            async session =>
+            {
+                await MakeAsync(new(session, workbench.Release.Product), session, script, plan, cancellationToken);
+                await session.ReconnectAsync(cancellationToken);
+                tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
+                files = await session.RunAsync(connection => SchemaTable.FileNamesAsync(connection, cancellationToken));
+                schemas = await session.RunAsync(connection => LoadedTables.SchemasAsync(connection, cancellationToken));
+            },
+            cancellationToken);
+
+        var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
+        var numbers = FileNormalizer.For(directory);
+        var compiled = from table in tables.Values
+                       where table.Type is not ("VIEW" or "SYSTEM VIEW")
+                       orderby table.Schema, table.Name
+                       select SchemaTable.Of(table, files[(table.Schema, table.Name)], directory, numbers.Tables);
+        var sorted = compiled.OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal).ToList();
+        return new(directory, builder, SlotNumbers.Read(plan, sorted, numbers.Next), sorted, schemas);
+    }
+
+    static async Task MakeAsync(
+        ScriptSession run, LoadSession session, DumpScript script, IReadOnlyList<SlotAction> plan, CancellationToken cancellationToken)
+    {
+        if (script.OrderedBy is not null)
+        {
+            await run.RunAsync(script, cancellationToken);
+        }
+        else
+        {
+            var burns = plan.Any(action => action.Step is null);
+            await run.RunInOrderAsync(script, plan.Select(Act), cancellationToken);
+            if (burns)
+                await session.ExecuteAsync("DROP DATABASE IF EXISTS stillframe_burnt", cancellationToken);
+        }
+
+        await run.FinishAsync(script, cancellationToken);
+
+        Func<Func<ScriptStep, Task>, Task> Act(SlotAction action) => async create =>
+        {
+            if (action.Step is { } step)
+            {
+                await create(step);
+                return;
+            }
+
+            await session.ExecuteAsync("CREATE DATABASE IF NOT EXISTS stillframe_burnt", cancellationToken);
+            foreach (var statement in SlotPlan.Burn(action.Kept!))
+                await session.ExecuteAsync(statement, cancellationToken);
+        };
+    }
+}

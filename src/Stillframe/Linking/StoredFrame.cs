@@ -1,0 +1,18 @@
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Linking;
+
+/// <summary>The previous frame, as far as a build can take something over from it.</summary>
+/// <param name="Layers">That it has still, where it is.</param>
+public sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> Layers)
+{
+    /// <summary>No previous frame.</summary>
+    public static StoredFrame None { get; } = new(new(LinkMap.CurrentFormat, "", "", "", [], [], []), new Dictionary<Digest, Blob>());
+
+    public bool IsNone => Map.Tables.Count == 0;
+
+    /// <summary>A layer of that frame; null where it has none of this key.</summary>
+    internal (LinkedLayer Layer, Blob Blob)? Find(string key) =>
+        Map.Layers.FirstOrDefault(layer => layer.Key == key) is { } layer && Layers.TryGetValue(layer.Descriptor.Digest, out var blob) ? (layer, blob) : null;
+}

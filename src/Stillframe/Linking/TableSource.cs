@@ -1,0 +1,54 @@
+using Stillframe.Images;
+
+namespace Stillframe.Linking;
+
+/// <summary>What is there of a frame's parts already: in the cache of this machine, and in the previous frame.</summary>
+sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset clock, string work)
+{
+    const string Objects = "object", Layers = "layer";
+
+    /// <summary>A layer with these tables; null where nobody has it.</summary>
+    public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(PlannedLayer planned, CancellationToken cancellationToken)
+    {
+        var stored = previous.Find(planned.Key);
+        if (await cache.FindAsync<LinkedLayer>(Layers, planned.Key, work, cancellationToken) is { Description: var mine, Files: [var file] }
+            && (stored is null || stored.Value.Layer.Descriptor.Digest == mine.Descriptor.Digest))
+            return (mine, new(mine.Name, mine.DiffId, Registries.Blob.OfFile(mine.Descriptor, file, stored?.Blob.Origin)));
+        return stored is { } there ? (there.Layer, new(there.Layer.Name, there.Layer.DiffId, there.Blob)) : null;
+    }
+
+    /// <summary>What is known of a table's compiled rows; null where nothing is.</summary>
+    public async Task<CompiledTable?> FindTableAsync(PlannedTable planned, CancellationToken cancellationToken)
+    {
+        if (await cache.FindAsync<ObjectDescription>(Objects, planned.Key, work, cancellationToken) is { } entry && IsOfNow(entry.Description.Clock))
+            return new(entry.Description, entry.Files, null);
+        return previous.Map.Tables.FirstOrDefault(table => table.Object == planned.Key) is { Statistics: { } statistics } stored && IsOfNow(stored.Clock)
+            ? new(new(stored.Rows, stored.Checksum, statistics, [new("", stored.Bytes)], stored.Clock, null), [], null)
+            : null;
+    }
+
+    public Task AddTableAsync(PlannedTable planned, CompiledTable compiled, CancellationToken cancellationToken) =>
+        cache.AddAsync(Objects, planned.Key, compiled.Description, compiled.Paths, cancellationToken);
+
+    public Task AddLayerAsync(LinkedLayer layer, string file, CancellationToken cancellationToken) =>
+        cache.AddAsync(Layers, layer.Key, layer, [file], cancellationToken);
+
+    /// <summary>Why a table has to be compiled; the end of a sentence.</summary>
+    public string WhyNot(PlannedTable planned)
+    {
+        if (previous.IsNone)
+            return "there is no previous frame";
+        var before = previous.Map.Tables.FirstOrDefault(table => (table.Schema, table.Name) == planned.Name);
+        return before switch
+        {
+            null => "it is new",
+            { Object: null } => "the previous frame was loaded as a whole",
+            _ when before.Definition != planned.Work.Dump.SchemaFingerprint => "its definition changed",
+            _ when before.Content != planned.Work.Dump.RowsFingerprint => "its rows changed",
+            _ when before.Object != planned.Key => "the server, its options, the package or the table's numbers changed",
+            _ => "neither the cache nor the previous frame's layers have it",
+        };
+    }
+
+    bool IsOfNow(long? taken) => taken is null || taken == clock.ToUnixTimeSeconds();
+}

@@ -1,0 +1,123 @@
+using Stillframe.Dumps;
+
+namespace Stillframe.Loading.Bulk;
+
+/// <summary>A place in a dump's session, at which its variables matter to what follows.</summary>
+sealed class SessionPoint
+{
+    SessionSnapshot? snapshot;
+
+    /// <summary>Set when the dump's session was run up to here.</summary>
+    public SessionSnapshot Snapshot
+    {
+        get => snapshot ?? throw new InvalidOperationException("The dump's session was not run up to here.");
+        set => snapshot = value;
+    }
+}
+
+/// <summary>One step of a dump's first part: a statement to be run, or a point of the session to be noted.</summary>
+/// <param name="Statement">With bytes of its own; null for a point alone.</param>
+/// <param name="Point">Null for a statement whose session does not matter later.</param>
+/// <param name="File">Whose session it is.</param>
+sealed record ScriptStep(DumpStatement? Statement, SessionPoint? Point, string File);
+
+/// <summary>What a dump does besides bringing rows, and where its rows are: all that a server has to be told, read once.</summary>
+sealed class DumpScript
+{
+    readonly Dictionary<(string, string), TableRows> tables = [];
+    readonly HashSet<(string?, string?)> created = [];
+    readonly List<ScriptStep> steps = [];
+    readonly List<LaterStatement> later = [];
+    SessionPoint? current;
+
+    DumpScript()
+    {
+    }
+
+    /// <summary>What comes before all rows, in the dump's order.</summary>
+    public IReadOnlyList<ScriptStep> Steps => steps;
+
+    /// <summary>What comes after all rows.</summary>
+    public IReadOnlyList<LaterStatement> Later => later;
+
+    /// <summary>In the order of their first rows.</summary>
+    public IReadOnlyCollection<TableRows> Tables => tables.Values;
+
+    /// <summary>Why tables can't be made in another order than the dump's; null where they can.</summary>
+    public string? OrderedBy { get; private set; }
+
+    /// <summary>What changes tables that have rows; null where nothing does.</summary>
+    public string? ChangedAfterRows { get; private set; }
+
+    /// <param name="spool">Takes the rows of compressed dumps.</param>
+    /// <exception cref="OrderMattersException">Only the dump's own order of statements will do.</exception>
+    public static DumpScript Read(IReadOnlyList<string> dumps, DumpOptions options, RowSpool spool, CancellationToken cancellationToken)
+    {
+        var script = new DumpScript();
+        var timing = new StatementTiming();
+        string? file = null;
+        var compressed = false;
+        foreach (var statement in DumpReader.Read(dumps, options, SilentReporter.Instance, cancellationToken))
+        {
+            if (!statement.IsToBeRun)
+                continue;
+            if (statement.Location.File != file)
+            {
+                file = statement.Location.File;
+                compressed = IsCompressed(file);
+                script.current = null;
+            }
+
+            if (statement.Kind == StatementKind.Rows)
+            {
+                timing.SawRows(statement);
+                script.AddRows(statement, compressed ? spool : null);
+            }
+            else
+            {
+                script.Add(statement, timing.Of(statement));
+            }
+        }
+
+        spool.Finish();
+        return script;
+    }
+
+    void Add(DumpStatement statement, Timing when)
+    {
+        if (when is Timing.AfterRows or Timing.Both)
+            later.Add(LaterStatement.Of(statement, onlyContext: when == Timing.Both));
+        if (when == Timing.AfterRows && statement.Kind is StatementKind.AlterTable)
+            ChangedAfterRows ??= $"{statement.Schema}.{statement.Table} is changed after its rows";
+        if (when is not (Timing.BeforeRows or Timing.Both))
+            return;
+        var isTable = statement.Kind == StatementKind.CreateTable;
+        if (isTable ? !created.Add((statement.Schema, statement.Table)) : MayDependOnOrder(statement.Kind))
+            OrderedBy ??= $"{statement.Location.File}:{statement.Location.Line} belongs to its place in the dump";
+        steps.Add(new(statement with { Text = statement.Text.ToArray() }, isTable ? current ??= new() : null, statement.Location.File));
+        if (statement.Kind == StatementKind.Session)
+            current = null;
+    }
+
+    static bool MayDependOnOrder(StatementKind kind) => kind is not
+        (StatementKind.Session or StatementKind.UseSchema or StatementKind.CreateSchema or StatementKind.DropSchema or StatementKind.DropTable or StatementKind.Drop);
+
+    void AddRows(DumpStatement statement, RowSpool? spool)
+    {
+        var key = (statement.Schema ?? "", statement.Table ?? "");
+        if (!tables.TryGetValue(key, out var rows))
+            tables.Add(key, rows = new(key.Item1, key.Item2));
+        if (current is null)
+            steps.Add(new(null, current = new(), statement.Location.File));
+        var (path, start) = spool is not null
+            ? (spool.Path, spool.Append(statement.Text.Span))
+            : (statement.Location.File, statement.Location.Offset);
+        rows.Add(path, start, statement.Text.Length, statement.Location, statement.Modes, current);
+    }
+
+    static bool IsCompressed(string file)
+    {
+        using var raw = File.OpenRead(file);
+        return raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;
+    }
+}
