@@ -41,7 +41,7 @@ sealed class DistributionImage(IReporter reporter)
         var files = await UnpackAsync(work.Path, root, cancellationToken);
         var plan = new LayerPlan("service base", [.. files.Select(file => Entry(root, file)), .. Surroundings(root)]);
         var layer = await LayerWriter.WriteAsync(plan, Path.Combine(work.Path, "layer"), new() { Compression = LayerCompression.Small }, cancellationToken);
-        var image = ImageAssembler.Assemble(new(Repository, Digest: null, ImageConfig.Empty(Platform.Current), []), [layer], Configuration);
+        var image = ImageAssembler.Assemble(new(Repository, Digest: null, ImageConfig.Empty(Platform.Current), []), [ImageLayer.Of(layer)], Configuration);
         await ImageLayout.WriteAsync(image, layout, Version, cancellationToken);
         reporter.Message(Importance.High, FormattableString.Invariant($"Made the service's base image: {layer.UncompressedSize / 1e6:0.0} MB, compressed {image.Size / 1e6:0.0} MB, kept in '{layout}'"));
     }

@@ -12,10 +12,6 @@ public static class ImageAssembler
     static readonly string[] Stale = ["container", "container_config", "docker_version", "id", "parent", "throwaway", "moby.buildkit.buildinfo.v1"];
     static readonly string[] Dropped = ["Volumes", "Image", "Hostname", "OnBuild", "Healthcheck", "ArgsEscaped"];
 
-    public static OciImage Assemble(BaseImage baseImage, IReadOnlyList<Layer> layers, FrameConfig config) =>
-        Assemble(baseImage, [.. layers.Select(ImageLayer.Of)], config);
-
-    /// <inheritdoc cref="Assemble(BaseImage, IReadOnlyList{Layer}, FrameConfig)"/>
     public static OciImage Assemble(BaseImage baseImage, IReadOnlyList<ImageLayer> layers, FrameConfig config)
     {
         var configBlob = Blob.OfBytes(MediaTypes.OciConfig, Configure(baseImage, layers, config).ToBytes());

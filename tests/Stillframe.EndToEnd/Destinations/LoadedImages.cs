@@ -52,7 +52,7 @@ public sealed class LoadedImages : IDisposable
         await File.WriteAllTextAsync(Path.Combine(data, "ibdata1"), "new");
         LayerPlan inBase = new("old", [new LayerEntry.Content("/var/lib/mysql/left-over", [1]), new LayerEntry.Content("/var/lib/mysql/ibdata1", [1])]);
         var layers = await LayerWriter.WriteAllAsync([inBase, .. DataLayers.Plan(data)], directory.Path, new(), SilentReporter.Instance, default);
-        var image = ImageAssembler.Assemble(await TestImages.BaseAsync(directory.Path), layers, new() { Entrypoint = ["/bin/cat", "/var/lib/mysql/" + file] });
+        var image = ImageAssembler.Assemble(await TestImages.BaseAsync(directory.Path), [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/cat", "/var/lib/mysql/" + file] });
         await new EngineDestination("docker", repository).DeliverAsync(image, ["1.0"], SilentReporter.Instance, default);
         var name = repository.WithTag("1.0").ToString();
         try

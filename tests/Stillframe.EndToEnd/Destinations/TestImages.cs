@@ -28,7 +28,7 @@ static class TestImages
                 new("text", [new LayerEntry.Content("/etc/frame", System.Text.Encoding.UTF8.GetBytes(text))]),
             ],
             Directory.CreateDirectory(Path.Combine(directory, Path.GetRandomFileName())).FullName, new(), SilentReporter.Instance, default);
-        return ImageAssembler.Assemble(await BaseAsync(directory), layers, new() { Entrypoint = ["/bin/cat", "/etc/frame"] });
+        return ImageAssembler.Assemble(await BaseAsync(directory), [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/cat", "/etc/frame"] });
     }
 
     public static async Task<BaseImage> BaseAsync(string directory)

@@ -15,7 +15,7 @@ public sealed class LayoutAsRegistry : IAsyncLifetime, IDisposable
     {
         var plan = new LayerPlan("test", [new LayerEntry.Content("/hello", "hello"u8.ToArray())]);
         var layer = await LayerWriter.WriteAsync(plan, Path.Combine(directory.Path, "layer"), new(), default);
-        image = ImageAssembler.Assemble(new("test", null, ImageConfig.Empty(Platform.Current), []), [layer], new() { Entrypoint = ["/hello"] });
+        image = ImageAssembler.Assemble(new("test", null, ImageConfig.Empty(Platform.Current), []), [ImageLayer.Of(layer)], new() { Entrypoint = ["/hello"] });
         await ImageLayout.WriteAsync(image, Path.Combine(directory.Path, "layout"), "1", default);
         registry = await LayoutRegistry.StartAsync(Path.Combine(directory.Path, "layout"), default);
     }

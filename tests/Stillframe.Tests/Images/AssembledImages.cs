@@ -72,7 +72,7 @@ public class AssembledImages
     {
         var layer = new Blob(new(MediaTypes.DockerLayerGzip, Digest('2'), 10), _ => throw new NotSupportedException(), new("docker.io", "library/mariadb"));
         var baseImage = new BaseImage("mariadb:11.8", Digest('9'), ImageConfig.Parse(Encoding.UTF8.GetBytes(config), "mariadb"), [layer]);
-        return ImageAssembler.Assemble(baseImage, [new(new(MediaTypes.OciLayerGzip, Digest('4'), 20), Digest('3'), 100, "/nowhere", "table shop.orders")], Frame);
+        return ImageAssembler.Assemble(baseImage, [ImageLayer.Of(new(new(MediaTypes.OciLayerGzip, Digest('4'), 20), Digest('3'), 100, "/nowhere", "table shop.orders"))], Frame);
     }
 
     static Digest Digest(char digit) => Stillframe.Layers.Digest.Parse("sha256:" + new string(digit, 64));

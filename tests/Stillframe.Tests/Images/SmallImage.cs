@@ -17,6 +17,6 @@ static class SmallImage
             directory, new(), SilentReporter.Instance, default);
         var baseImage = await SelfBaseImage.WriteAsync([new("/bin/server", Content: [1])], new("amd64", "linux"), Path.Combine(directory, "base"), new(), default);
         baseImage = baseImage with { Layers = [.. baseImage.Layers.Select(layer => layer with { Origin = new BlobOrigin("docker.io", "library/base") })] };
-        return ImageAssembler.Assemble(baseImage, layers, new() { Entrypoint = ["/bin/server"] });
+        return ImageAssembler.Assemble(baseImage, [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/server"] });
     }
 }

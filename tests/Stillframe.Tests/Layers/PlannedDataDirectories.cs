@@ -17,7 +17,7 @@ public sealed class PlannedDataDirectories : IDisposable
 
         Assert.Equal(["system files", "table shop.orders", "frame description"], plans.Select(plan => plan.Name));
         Assert.Contains("var/lib/mysql/mysql/global_priv.MAD", Paths(plans[0]));
-        Assert.Contains("var/lib/mysql/ibdata1", Paths(plans[0]));
+        Assert.Contains("var/lib/mysql/ibdata1", Paths(plans[2]));
         Assert.Contains("var/lib/mysql/shop", Paths(plans[0]));
         Assert.Contains("var/lib/mysql/stillframe/image.ibd", Paths(plans[2]));
     }
