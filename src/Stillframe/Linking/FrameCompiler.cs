@@ -153,10 +153,8 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
 
         foreach (var planned in missing)
             reporter.Message(Importance.Normal, $"Compiling {planned.Work.Table}: {source.WhyNot(planned)}");
-        var progress = new LoadProgress(reporter, missing.Count, missing.Sum(planned => planned.Work.Dump.RowBytes));
         var compiler = new TableCompiler(open, schema, script, shape, request.Clock, request.Work, request.Compile, reporter);
-        var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], progress, cancellationToken);
-        progress.Done(missing.Sum(planned => planned.Work.Dump.Rows));
+        var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], cancellationToken);
         if (missing.Count < request.Summary.Tables.Count)
             reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Compiled {missing.Count} of {request.Summary.Tables.Count} tables; the others are linked as they are"));
         foreach (var planned in missing)

@@ -31,6 +31,7 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
         Leftovers.Remove(directory);
 
         var map = Map(workbench.Release.Text, schema, plan, tables, [.. layers.Select(layer => layer.Linked)]);
+        reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory, linked: linked).Append(LinkMapLayer.Plan(map)).ToList();
         var own = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
         return new(

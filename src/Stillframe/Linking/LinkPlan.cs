@@ -26,6 +26,7 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
 
     public IEnumerable<PlannedTable> Tables => Layers.SelectMany(layer => layer.Tables).Concat(WithoutRows);
 
+    /// <exception cref="OrderMattersException">Rows are for a table that the schema does not have.</exception>
     public static LinkPlan Make(
         string server, IReadOnlyList<string> shape, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
     {
@@ -35,6 +36,8 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         var dumped = summary.Tables.ToDictionary(table => (table.Schema, table.Name));
         var rows = script.Tables.ToDictionary(table => (table.Schema, table.Name));
         var tables = schema.Tables.Where(table => dumped.ContainsKey((table.Schema, table.Name))).ToDictionary(table => table.ToString());
+        if (rows.Values.FirstOrDefault(table => !tables.ContainsKey(table.ToString())) is { } homeless)
+            throw new OrderMattersException($"{homeless} gets rows before it is made, or goes by another name");
         var groups = TableGroups.Of(
             tables.Where(table => rows.ContainsKey((table.Value.Schema, table.Value.Name)))
                 .Select(table => (table.Key, dumped[(table.Value.Schema, table.Value.Name)].RowBytes * FileBytes)),

@@ -26,29 +26,32 @@ sealed class TableCompiler(
     IReporter reporter)
 {
     readonly ConcurrentDictionary<(string, string), CompiledTable> done = [];
+    LoadProgress? progress;
 
     /// <exception cref="OrderMattersException">A table's rows depend on more than the table.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007, SF3001.</exception>
-    public async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(
-        IReadOnlyList<TableWork> tables, LoadProgress progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(IReadOnlyList<TableWork> tables, CancellationToken cancellationToken)
     {
         var hidden = tables.Where(table => table.TakesHiddenNumbers).ToList();
         for (var round = 0; round < Math.Max(1, hidden.Count); round++)
         {
             var now = round == 0 ? tables.Where(table => !table.TakesHiddenNumbers || table == hidden[0]) : [hidden[round]];
-            await RunAsync([.. now], progress, cancellationToken);
+            await RunAsync([.. now], () => progress ??= new(reporter, tables.Count, tables.Sum(table => table.Dump.RowBytes)), cancellationToken);
         }
 
+        progress?.Done(tables.Sum(table => table.Dump.Rows));
         return done;
     }
 
-    async Task RunAsync(IReadOnlyList<TableWork> tables, LoadProgress progress, CancellationToken cancellationToken)
+    /// <param name="started">To be called when the server answers.</param>
+    async Task RunAsync(IReadOnlyList<TableWork> tables, Func<LoadProgress> started, CancellationToken cancellationToken)
     {
         await using var workbench = await open(cancellationToken);
         await workbench.PutDataDirectoryAsync(schema.Directory, cancellationToken);
         var later = new ConcurrentBag<(TableWork, Loaded)>();
         await using (var server = await workbench.StartServerAsync([.. LoadServer.Options(tables.Sum(table => table.Dump.RowBytes)), .. shape], cancellationToken))
         {
+            var loading = started();
             LoadSession Session() => new(server, workbench.Release, schema.Builder, clock);
             await using (var session = Session())
                 await new ScriptSession(session, workbench.Release.Product).RunContextAsync(script, cancellationToken);
@@ -62,7 +65,7 @@ sealed class TableCompiler(
                 async (session, job, token) =>
                 {
                     var table = byName[(job.Table.Schema, job.Table.Name)];
-                    var loaded = await LoadAsync(session, table, progress, token);
+                    var loaded = await LoadAsync(session, table, loading, token);
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
                     else if (table.Table.IsPlain && options.TakeFromRunningServer)
@@ -85,9 +88,9 @@ sealed class TableCompiler(
             new(Table.Rows, Table.Checksum, Statistics, files, Clock, leftAlone);
     }
 
-    async Task<Loaded> LoadAsync(LoadSession session, TableWork table, LoadProgress progress, CancellationToken cancellationToken)
+    async Task<Loaded> LoadAsync(LoadSession session, TableWork table, LoadProgress loading, CancellationToken cancellationToken)
     {
-        var usesClock = table.Rows is { } rows && await new TableLoader(session, progress, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
+        var usesClock = table.Rows is { } rows && await new TableLoader(session, loading, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
         await session.ReconnectAsync(cancellationToken);
         return await session.RunAsync(async connection =>
         {
