@@ -10,7 +10,7 @@ sealed class DataImage : IAsyncDisposable
 
     readonly LastWill _remove;
 
-    DataImage(string name) => (Name, _remove) = (name, LastWill.Write([Docker.Program, "rmi", name]));
+    DataImage(string name) => (Name, _remove) = (name, Removal.Write("rmi", name));
 
     public string Name { get; }
 

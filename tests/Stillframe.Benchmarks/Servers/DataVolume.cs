@@ -10,7 +10,7 @@ sealed class DataVolume : IAsyncDisposable
 
     readonly LastWill _remove;
 
-    DataVolume(string name) => (Name, _remove) = (name, LastWill.Write([Docker.Program, "volume", "rm", "-f", name]));
+    DataVolume(string name) => (Name, _remove) = (name, Removal.Write("volume", "rm", "-f", name));
 
     public string Name { get; }
 

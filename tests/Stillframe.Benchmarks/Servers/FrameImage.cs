@@ -19,7 +19,7 @@ sealed class FrameImage : IAsyncDisposable
     readonly string _name;
     readonly LastWill _remove;
 
-    FrameImage(string name) => (_name, _remove) = (name, LastWill.Write([ContainerCommand.Docker.Program, "rmi", name]));
+    FrameImage(string name) => (_name, _remove) = (name, Removal.Write("rmi", name));
 
     public static async Task<FrameImage> LoadAsync(string layoutDirectory, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ sealed class ServerContainer : IAsyncDisposable
     readonly int _port;
     readonly LastWill _remove;
 
-    ServerContainer(string name, int port) => (_name, _port, _remove) = (name, port, LastWill.Write([Docker.Program, "rm", "-f", "-v", name]));
+    ServerContainer(string name, int port) => (_name, _port, _remove) = (name, port, Removal.Write("rm", "-f", "-v", name));
 
     /// <summary>The port on this machine, known before the container runs.</summary>
     public ServerEndpoint Published => new ServerEndpoint.Tcp("127.0.0.1", _port);
