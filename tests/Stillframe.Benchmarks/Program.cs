@@ -27,13 +27,30 @@ if (args is not [var first, .. var rest] || first.Split('+').Except(known).Any()
 
 string? Option(string name) => rest.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault();
 
-var names = first.Split('+');
-var rows = MeasuredTable.Rows.Where(row => names.Contains(row.Name)).ToList();
-var succeeded = rows.Count == 0 || await MeasuredTable.RunAsync(rows, Sizes.Parse(Option("--sizes") ?? ""), Option("--output"), interrupt.Token);
-foreach (var name in names.Where(others.ContainsKey))
+try
 {
-    Console.WriteLine(name);
-    succeeded &= await others[name](names.Length == 1 ? rest : []) == 0;
+    return await RunAsync(first.Split('+')) ? 0 : 1;
+}
+catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Interrupted.");
+    return 130;
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
 }
 
-return succeeded ? 0 : 1;
+async Task<bool> RunAsync(string[] names)
+{
+    var rows = MeasuredTable.Rows.Where(row => names.Contains(row.Name)).ToList();
+    var succeeded = rows.Count == 0 || await MeasuredTable.RunAsync(rows, Sizes.Parse(Option("--sizes") ?? ""), Option("--output"), interrupt.Token);
+    foreach (var name in names.Where(others.ContainsKey))
+    {
+        Console.WriteLine(name);
+        succeeded &= await others[name](names.Length == 1 ? rest : []) == 0;
+    }
+
+    return succeeded;
+}
