@@ -76,11 +76,7 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
     }
 
     /// <summary>The same request on a machine that may look at the frame before this one.</summary>
-    public static FrameRequest After(FrameRequest request, Reference previous)
-    {
-        _ = previous; // the one place that says so to the builder
-        return request;
-    }
+    public static FrameRequest After(FrameRequest request, Reference previous) => request with { Previous = new(previous, new()) };
 
     public static async Task<Delivery> PushAsync(FrameBuild frame, Reference reference, CancellationToken cancellationToken) =>
         await new RegistryDestination(reference, new()).DeliverAsync(
