@@ -75,6 +75,10 @@ public static class ErrorCodes
     public const string EngineLoadFailed = "SF3006";
     /// <summary>An image layout or archive is not what it should be.</summary>
     public const string LayoutInvalid = "SF3007";
+    /// <summary>The image is no frame, or one of an older format.</summary>
+    public const string NotAFrame = "SF3008";
+    /// <summary>There is no image, archive or repository of this name.</summary>
+    public const string ImageMissing = "SF3009";
 
     // SF40xx: verification
     /// <summary>A promise of the frame does not hold.</summary>

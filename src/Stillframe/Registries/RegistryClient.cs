@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Stillframe.Layers;
 
 namespace Stillframe.Registries;
@@ -60,6 +61,31 @@ public sealed class RegistryClient : IDisposable
             return response.StatusCode == HttpStatusCode.OK
                 && response.Headers.TryGetValues("Docker-Content-Digest", out var values)
                 && Digest.TryParse(values.First(), out var digest) ? digest : null;
+        }, cancellationToken);
+
+    /// <summary>The repository's tags, in the registry's order, asked for page by page as they are taken. OCI distribution specification, "Listing Tags".</summary>
+    /// <exception cref="StillframeException">SF3009: there is no such repository.</exception>
+    public async IAsyncEnumerable<string> ListTagsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        // a registry that names the same page again would never end
+        for (var path = $"{Repository}/tags/list?n=100"; path is not null && seen.Add(path);)
+        {
+            var page = await GetTagsAsync(path, cancellationToken);
+            foreach (var tag in page.Tags)
+                yield return tag;
+            path = page.Next;
+        }
+    }
+
+    Task<TagPage> GetTagsAsync(string path, CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Listing the tags of '{Repository}'", async token =>
+        {
+            using var response = await connection.SendAsync(HttpMethod.Get, path, null, token);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                throw new StillframeException(ErrorCodes.ImageMissing, $"Registry '{Registry}' has no repository '{Repository}'. Check its name; the first push makes it.");
+            await CheckAsync(response, HttpStatusCode.OK, "the list of tags can't be had", token);
+            return await TagPage.ReadAsync(response, token);
         }, cancellationToken);
 
     public Task<bool> HasBlobAsync(Digest digest, CancellationToken cancellationToken) =>
