@@ -9,7 +9,15 @@ namespace Stillframe;
 /// <summary>What a frame says of itself: in its labels to whoever has the image, in <c>stillframe.image</c> to whoever has a connection.</summary>
 static class FrameDescription
 {
-    public const string DataVersionLabel = "io.stillframe.data-version";
+    public const string DataVersionLabel = "io.stillframe.data-version", ServerVersionLabel = "io.stillframe.server-version", CreatedLabel = "org.opencontainers.image.created";
+
+    public const string
+        SourceHostLabel = "io.stillframe.source.host",
+        SourceVersionLabel = "io.stillframe.source.version",
+        BinlogFileLabel = "io.stillframe.source.binlog-file",
+        BinlogPositionLabel = "io.stillframe.source.binlog-position",
+        GtidLabel = "io.stillframe.source.gtid",
+        SourceTimeLabel = "io.stillframe.source.time";
 
     /// <summary>Of the package, without the commit.</summary>
     public static string PackageVersion { get; } =
@@ -50,19 +58,19 @@ static class FrameDescription
         Add("org.opencontainers.image.version", request.Description.Version);
         Add("org.opencontainers.image.revision", request.Description.Revision);
         Add("org.opencontainers.image.source", request.Description.Source);
-        Add("org.opencontainers.image.created", Created(summary.Source).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Add(CreatedLabel, Created(summary.Source).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Add("org.opencontainers.image.base.name", baseName);
         Add("org.opencontainers.image.base.digest", baseDigest);
         Add(DataVersionLabel, summary.DataVersion);
-        Add("io.stillframe.server-version", release.Text);
+        Add(ServerVersionLabel, release.Text);
         Add("io.stillframe.version", PackageVersion);
         Add(LinkMapLayer.Label, LinkMapLayer.ImagePath);
-        Add("io.stillframe.source.host", summary.Source.Host);
-        Add("io.stillframe.source.version", summary.Source.ServerVersion);
-        Add("io.stillframe.source.binlog-file", summary.Source.BinlogFile);
-        Add("io.stillframe.source.binlog-position", summary.Source.BinlogPosition?.ToString(CultureInfo.InvariantCulture));
-        Add("io.stillframe.source.gtid", summary.Source.Gtid);
-        Add("io.stillframe.source.time", Time(summary.Source.DumpTime));
+        Add(SourceHostLabel, summary.Source.Host);
+        Add(SourceVersionLabel, summary.Source.ServerVersion);
+        Add(BinlogFileLabel, summary.Source.BinlogFile);
+        Add(BinlogPositionLabel, summary.Source.BinlogPosition?.ToString(CultureInfo.InvariantCulture));
+        Add(GtidLabel, summary.Source.Gtid);
+        Add(SourceTimeLabel, Time(summary.Source.DumpTime));
         foreach (var (name, value) in request.Labels)
             labels[name] = value;
         return labels;

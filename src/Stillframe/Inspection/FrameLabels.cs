@@ -1,0 +1,41 @@
+using System.Globalization;
+using Stillframe.Dumps;
+
+namespace Stillframe.Inspection;
+
+/// <summary>What a frame's labels say of it, as far as they can be read: whoever builds a frame may set others.</summary>
+/// <param name="Created">When the data was what it is. OCI image specification, "Annotations".</param>
+/// <param name="Source">Where the data comes from.</param>
+public sealed record FrameLabels(string DataVersion, string? ServerVersion, DateTimeOffset? Created, DumpSource Source)
+{
+    /// <returns>Null where they are not a frame's.</returns>
+    public static FrameLabels? Read(IReadOnlyDictionary<string, string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.GetValueOrDefault(FrameDescription.DataVersionLabel) is not { Length: > 0 } dataVersion)
+            return null;
+        var source = new DumpSource(
+            ServerVersion: labels.GetValueOrDefault(FrameDescription.SourceVersionLabel),
+            Host: labels.GetValueOrDefault(FrameDescription.SourceHostLabel),
+            BinlogFile: labels.GetValueOrDefault(FrameDescription.BinlogFileLabel),
+            BinlogPosition: long.TryParse(labels.GetValueOrDefault(FrameDescription.BinlogPositionLabel), NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null,
+            Gtid: labels.GetValueOrDefault(FrameDescription.GtidLabel),
+            DumpTime: Time(FrameDescription.SourceTimeLabel)?.UtcDateTime);
+        return new(dataVersion, labels.GetValueOrDefault(FrameDescription.ServerVersionLabel), Time(FrameDescription.CreatedLabel), source);
+
+        DateTimeOffset? Time(string label) =>
+            DateTimeOffset.TryParse(labels.GetValueOrDefault(label), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            && time > DateTimeOffset.UnixEpoch ? time : null;
+    }
+
+    /// <summary>When the data was what it is; null where the dump did not say.</summary>
+    public DateTimeOffset? Time => Created ?? (Source.DumpTime is { } time ? new(time, TimeSpan.Zero) : null);
+
+    /// <summary>Where in the master's binary log the data is from, such as <c>binlog.000042:1337</c>, or the transaction ids; null where the dump did not say.</summary>
+    public string? Position => (Source.BinlogFile, Source.BinlogPosition) switch
+    {
+        ({ } file, { } position) => string.Create(CultureInfo.InvariantCulture, $"{file}:{position}"),
+        ({ } file, null) => file,
+        _ => Source.Gtid,
+    };
+}

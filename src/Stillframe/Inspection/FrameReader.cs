@@ -1,0 +1,37 @@
+using Stillframe.Images;
+using Stillframe.Registries;
+
+namespace Stillframe.Inspection;
+
+/// <summary>Reads what can be known of a frame without its data, wherever it is.</summary>
+/// <exception cref="StillframeException">From every method: SF3008 it is no frame, SF3009 there is nothing, SF3005.</exception>
+public static class FrameReader
+{
+    /// <exception cref="StillframeException">SF3002 to SF3004, too.</exception>
+    public static async Task<InspectedFrame> FromRegistryAsync(Reference reference, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        using var client = new RegistryClient(reference.Registry, reference.Repository, RegistryAccess.Pull, options, reporter);
+        var (image, config) = await new RegistryFrames(client).FindAsync(reference.ManifestName, cancellationToken)
+            ?? throw new StillframeException(ErrorCodes.ImageMissing, $"The frame '{reference}' is not there. Check its repository and tag.");
+        return await InspectedFrame.OfAsync(reference.ToString(), image, config, cancellationToken);
+    }
+
+    /// <summary>From an image layout.</summary>
+    /// <exception cref="StillframeException">SF3007, too.</exception>
+    public static async Task<InspectedFrame> FromLayoutAsync(string directory, CancellationToken cancellationToken)
+    {
+        var image = await ImageLayout.ReadAsync(directory, cancellationToken: cancellationToken);
+        return await InspectedFrame.OfAsync(directory, image, await image.ReadConfigAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>From an OCI archive.</summary>
+    /// <exception cref="StillframeException">SF3007, too.</exception>
+    public static async Task<InspectedFrame> FromArchiveAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new StillframeException(ErrorCodes.ImageMissing, $"The archive '{path}' is not there. Publish the frame first, or name another one.");
+        var (image, config) = await new ArchivedImage(path).ReadAsync(cancellationToken);
+        return await InspectedFrame.OfAsync(path, image, config, cancellationToken);
+    }
+}

@@ -1,0 +1,65 @@
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Inspection;
+
+/// <summary>Images of one repository: reads manifests and configurations, and of the layers only what is asked for.</summary>
+sealed class RegistryFrames(RegistryClient client)
+{
+    /// <summary>Of a configuration or a link map; far more than ten thousand tables need.</summary>
+    const long Largest = 64 << 20;
+
+    /// <param name="name">Tag or digest; of an index, the image for this machine or else the first one.</param>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="StillframeException">SF3008: it is no image; SF3002 to SF3005.</exception>
+    public async Task<(OciImage Image, ImageConfig Config)?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var manifest = await client.GetManifestAsync(name, cancellationToken);
+        if (manifest is not null && MediaTypes.IsIndex(manifest.MediaType))
+        {
+            var offered = (Wire.Read<IndexJson>(manifest.Bytes, $"The index '{Place(name)}'").Manifests ?? []).Where(entry => MediaTypes.IsManifest(entry.MediaType)).ToList();
+            var chosen = offered.Find(entry => entry.Platform is { } platform && Platform.Current.Accepts(platform)) ?? offered.FirstOrDefault()
+                ?? throw InspectedFrame.NotAFrame(Place(name), "it is an index without images");
+            manifest = await client.GetManifestAsync(chosen.Digest.ToString(), cancellationToken);
+        }
+
+        if (manifest is null)
+            return null;
+        var json = Wire.Read<ManifestJson>(manifest.Bytes, $"The manifest '{Place(name)}'");
+        if (json is not { Config.Size: < Largest, Layers: not null })
+            throw InspectedFrame.NotAFrame(Place(name), $"its manifest ({manifest.MediaType}) names no configuration or no layers");
+        var config = await ReadAsync(json.Config, cancellationToken);
+        var image = new OciImage(
+            Blob.OfBytes(manifest.MediaType, manifest.Bytes),
+            Blob.OfBytes(json.Config.MediaType, config),
+            [.. json.Layers.Select(layer => new Blob(layer, async token => new MemoryStream(await ReadAsync(layer, token), writable: false)))]);
+        return (image, Parse(config, Place(name)));
+    }
+
+    /// <exception cref="StillframeException">SF3008.</exception>
+    public static ImageConfig Parse(byte[] config, string place)
+    {
+        try
+        {
+            return ImageConfig.Parse(config, place);
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageUnusable)
+        {
+            throw InspectedFrame.NotAFrame(place, "its configuration is not that of an image");
+        }
+    }
+
+    string Place(string name) => $"{client.Registry}/{client.Repository}{(Digest.TryParse(name, out _) ? "@" : ":")}{name}";
+
+    Task<byte[]> ReadAsync(Descriptor blob, CancellationToken cancellationToken) => client.ReadBlobAsync(
+        blob.Digest,
+        async (stream, token) =>
+        {
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes, token);
+            BlobCache.Verify(blob, Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)), bytes.Length, $"Registry '{client.Registry}'");
+            return bytes.ToArray();
+        },
+        cancellationToken);
+}
