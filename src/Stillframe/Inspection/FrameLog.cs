@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Inspection;
+
+/// <summary>A frame of a repository.</summary>
+/// <param name="Tags">That point at it, in byte order.</param>
+/// <param name="Layers">Lowest first.</param>
+/// <param name="Size">Compressed bytes of all blobs and the manifest.</param>
+public sealed record LoggedFrame(Digest Digest, IReadOnlyList<string> Tags, FrameLabels Labels, [property: System.Text.Json.Serialization.JsonIgnore] IReadOnlyList<Descriptor> Layers, long Size)
+{
+    /// <summary>Compressed bytes of layers that the next older frame of the list has not; null for the oldest.</summary>
+    public long? New { get; init; }
+}
+
+/// <summary>The frames of a repository, newest first.</summary>
+/// <param name="Tags">How many tags were looked at.</param>
+/// <param name="Complete">False where the repository has more of them.</param>
+public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Frames, int Tags, bool Complete)
+{
+    /// <summary>Tags looked at, at most; a registry gives them in the order of their names, not of their age.</summary>
+    public const int MostTags = 200;
+
+    const int RequestsAtATime = 4;
+
+    /// <param name="repository">Its tag is not looked at.</param>
+    /// <exception cref="StillframeException">SF3002 to SF3005, SF3009.</exception>
+    public static async Task<FrameLog> ReadAsync(Reference repository, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken, int mostTags = MostTags)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        using var client = new RegistryClient(repository.Registry, repository.Repository, RegistryAccess.Pull, options, reporter);
+        var tags = await client.ListTagsAsync(cancellationToken).Take(mostTags + 1).ToListAsync(cancellationToken);
+        var complete = tags.Count <= mostTags;
+        var digests = await EachAsync(tags.Take(mostTags), async (tag, token) => (tag, await client.FindManifestAsync(tag, token)), cancellationToken);
+        var frames = await EachAsync(TagsOf(digests), (image, token) => FindAsync(client, image.Digest, image.Tags, token), cancellationToken);
+        return new(repository.Name, Sorted(frames.OfType<LoggedFrame>()), Math.Min(tags.Count, mostTags), complete);
+    }
+
+    /// <summary>Each image once, with all its tags.</summary>
+    /// <param name="tags">With what they point at; null for one that is gone meanwhile.</param>
+    internal static IReadOnlyList<(Digest Digest, IReadOnlyList<string> Tags)> TagsOf(IEnumerable<(string Tag, Digest? Digest)> tags) =>
+        [.. from tag in tags
+            where tag.Digest is not null
+            group tag.Tag by tag.Digest into image
+            select (image.Key, (IReadOnlyList<string>)[.. image.Order(StringComparer.Ordinal)])];
+
+    /// <summary>Newest first; frames of dumps that tell no time come last.</summary>
+    internal static IReadOnlyList<LoggedFrame> Sorted(IEnumerable<LoggedFrame> frames)
+    {
+        var sorted = frames.OrderByDescending(frame => frame.Labels.Time ?? DateTimeOffset.MinValue).ThenByDescending(frame => frame.Tags[0], StringComparer.Ordinal).ToList();
+        return [.. sorted.Select((frame, i) => frame with { New = i + 1 < sorted.Count ? PullSize.Of(frame.Layers, sorted[i + 1].Layers).Bytes : null })];
+    }
+
+    /// <summary>For people.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var table = new TextTable("data version", "time", "host", "position", "<size", "<new", "tags");
+        foreach (var (frame, labels) in Frames.Select(frame => (frame, frame.Labels)))
+        {
+            table.Add(
+                labels.DataVersion[..Math.Min(12, labels.DataVersion.Length)],
+                labels.Time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-",
+                labels.Source.Host ?? "-",
+                labels.Position ?? "-",
+                TextTable.Bytes(frame.Size),
+                frame.New is { } bytes ? TextTable.Bytes(bytes) : "-",
+                string.Join(' ', frame.Tags));
+        }
+
+        var listed = Frames.Count == 0 ? [] : table.Lines().Append("").Append("'new' is what the frame below has not.");
+        return listed.Append(
+            $"{Repository}: {Frames.Count} {(Frames.Count == 1 ? "frame" : "frames")} under {Tags} {(Tags == 1 ? "tag" : "tags")}{(Complete ? "" : "; it has more tags, which were not looked at")}.");
+    }
+
+    static async Task<LoggedFrame?> FindAsync(RegistryClient client, Digest digest, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new RegistryFrames(client).FindAsync(digest.ToString(), cancellationToken) is var (image, config) && FrameLabels.Read(config.Labels) is { } labels
+                ? new(digest, tags, labels, [.. image.Layers.Select(layer => layer.Descriptor)], image.Size)
+                : null;
+        }
+        catch (StillframeException e) when (e.Code is ErrorCodes.NotAFrame or ErrorCodes.LayoutInvalid)
+        {
+            return null; // something else is in the repository, too
+        }
+    }
+
+    static async Task<IReadOnlyList<TResult>> EachAsync<T, TResult>(IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken)
+    {
+        var answers = new ConcurrentBag<TResult>();
+        var settings = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(items, settings, async (item, token) => answers.Add(await ask(item, token)));
+        return [.. answers];
+    }
+}

@@ -1,0 +1,64 @@
+using Stillframe.Dumps;
+using Stillframe.Inspection;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.Tests.Inspection;
+
+public class ARepository
+{
+    static readonly Digest one = Digest.Of([1]), two = Digest.Of([2]);
+
+    [Fact]
+    public void Has_each_image_once_with_all_its_tags()
+    {
+        var images = FrameLog.TagsOf([("latest", two), ("1.0", one), ("gone", null), ("data-1", one), ("2.0", two)]).ToDictionary(image => image.Digest, image => image.Tags);
+        Assert.Equal(2, images.Count);
+        Assert.Equal(["1.0", "data-1"], images[one]);
+        Assert.Equal(["2.0", "latest"], images[two]);
+    }
+
+    [Fact]
+    public void Has_its_newest_frame_first_and_those_without_a_time_last()
+    {
+        var sorted = FrameLog.Sorted([Frame("a", null), Frame("b", 1), Frame("d", 3), Frame("c", 2), Frame("e", null)]);
+        Assert.Equal(["d", "c", "b", "e", "a"], sorted.Select(frame => frame.Tags[0]));
+    }
+
+    [Fact]
+    public void Says_what_each_frame_adds_to_the_one_before()
+    {
+        var sorted = FrameLog.Sorted([Frame("a", 1, 10, 20), Frame("b", 2, 10, 30), Frame("c", 3, 30, 10)]);
+        Assert.Equal([0, 30, null], sorted.Select(frame => frame.New));
+    }
+
+    [Fact]
+    public void Is_shown_as_a_table()
+    {
+        var log = new FrameLog("host/shop-db", FrameLog.Sorted([Frame("a", 1, 10), Frame("b", 2, 10, 30)]), 200, Complete: false);
+        Assert.Equal(
+            [
+                "data version  time                 host    position    size   new  tags",
+                "bbbbbbbbbbbb  2026-11-02 03:00:00  master  binlog.7:2  40 B  30 B  b",
+                "aaaaaaaaaaaa  2026-11-01 03:00:00  master  binlog.7:1  10 B     -  a",
+                "",
+                "'new' is what the frame below has not.",
+                "host/shop-db: 2 frames under 200 tags; it has more tags, which were not looked at.",
+            ],
+            log.Lines());
+    }
+
+    [Theory]
+    [InlineData("</v2/shop-db/tags/list?n=100&last=b>; rel=\"next\"", "/v2/shop-db/tags/list?n=100&last=b")]
+    [InlineData("<https://host/v2/x/tags/list?last=b>; rel=next", "https://host/v2/x/tags/list?last=b")]
+    [InlineData("</first>; rel=\"first\", </second>; title=\"a\"; rel=\"next\"", "/second")]
+    [InlineData("</first>; rel=\"prev\"", null)]
+    public void Says_where_the_next_tags_are(string link, string? next) => Assert.Equal(next, TagPage.NextOf([link]));
+
+    static LoggedFrame Frame(string tag, int? day, params byte[] layers) => new(
+        Digest.Of([(byte)tag[0]]),
+        [tag],
+        new(new(tag[0], 64), null, null, new DumpSource(Host: "master", BinlogFile: "binlog.7", BinlogPosition: day, DumpTime: day is null ? null : new DateTime(2026, 11, day.Value, 3, 0, 0))),
+        [.. layers.Select(size => new Descriptor(MediaTypes.OciLayerGzip, Digest.Of([size]), size))],
+        layers.Sum(size => (long)size));
+}
