@@ -5,7 +5,11 @@ using static Nuke.Common.Tools.DotNet.DotNetTasks;
 /// <summary>The build: './build.sh --help' lists its targets and parameters.</summary>
 partial class Build : NukeBuild
 {
-    public static int Main() => Execute<Build>(x => x.Compile);
+    public static int Main()
+    {
+        Answer.Prepare();
+        return Execute<Build>(x => x.Compile);
+    }
 
     [Parameter("Configuration to build: Debug (on a developer's machine) or Release (on a build server)")]
     readonly string Configuration = IsLocalBuild ? "Debug" : "Release";

@@ -1,0 +1,22 @@
+using Nuke.Common;
+using Stillframe.Inspection;
+using Stillframe.Registries;
+
+partial class Build
+{
+    [Parameter("Repository whose frames Log lists, as HOST[:PORT]/NAME; the sample's in --registry")]
+    readonly string? Repository;
+
+    Target Log => _ => _
+        .Description("Lists the frames of a repository: data version, time, source position, size, tags")
+        .Executes(() =>
+        {
+            if (Repository is null && Registry is null)
+                Assert.Fail("Log needs '--repository HOST/NAME', or '--registry HOST' for the sample's.");
+            return Answer.PrintAsync(
+                Json,
+                () => FrameLog.ReadAsync(
+                    Reference.Parse(Repository ?? $"{Registry}/{ServiceRepository}-db"), new(), new ConsoleReporter(), Interrupt.Token),
+                log => log.Lines());
+        });
+}
