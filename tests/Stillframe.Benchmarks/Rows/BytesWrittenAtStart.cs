@@ -15,11 +15,11 @@ sealed class BytesWrittenAtStart : IRow
 
     public IReadOnlyList<string> Needs => [Programs.Docker, Programs.Server];
 
-    public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken) =>
-    [
-        Measured(Small, await Starts.OfAsync(bench, bench.Sizes.Small, cancellationToken)),
-        Measured(Big, await Starts.OfAsync(bench, bench.Sizes.Big, cancellationToken)),
-    ];
+    public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var (small, big) = await Starts.OfAsync(bench, cancellationToken);
+        return [Measured(Small, small), Measured(Big, big)];
+    }
 
     static Measurement Measured(Line line, Starts starts) => line.Measured(
         starts.Ours.Megabytes,

@@ -20,8 +20,7 @@ sealed class StartToFirstQuery : IRow
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
-        var small = await Starts.OfAsync(bench, bench.Sizes.Small, cancellationToken);
-        var big = await Starts.OfAsync(bench, bench.Sizes.Big, cancellationToken);
+        var (small, big) = await Starts.OfAsync(bench, cancellationToken);
         return
         [
             First(SmallFirst, small), First(BigFirst, big), Every(SmallEvery, small), Every(BigEvery, big),
