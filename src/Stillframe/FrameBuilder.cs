@@ -31,7 +31,7 @@ public static class FrameBuilder
         var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
         await using var leaving = workbench;
         var inputs = await FrameInputs.OfAsync(request, summary, workbench, cancellationToken);
-        if (FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
+        if (request.Incremental && FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
         {
             reporter.Message(Importance.High, $"The frame of data version {summary.DataVersion[..12]} is up to date");
             return finished;
@@ -44,14 +44,16 @@ public static class FrameBuilder
         var link = new LinkRequest(
             request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release),
             FrameDescription.Clock(summary.Source), inputs.Content, work.Path, Compile(request));
-        if (stored?.Frame.Map.Inputs == inputs.Content)
+        if (request.Incremental && stored?.Frame.Map.Inputs == inputs.Content)
         {
             reporter.Message(Importance.High, $"The registry has the frame of data version {summary.DataVersion[..12]}");
             return await FinishAsync(request, inputs, engine, workbench, summary, stored.Value.Image, FrameTables(stored.Value.Frame.Map), cancellationToken);
         }
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
-        var cache = new ObjectCache(Path.Combine(request.Engine.CacheDirectory, "objects"), request.CacheLimit, reporter);
+        if (!request.Incremental)
+            from = from.OnlyNumbers();
+        var cache = new ObjectCache(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work.Path, "objects"), request.CacheLimit, reporter);
         var linked = await LinkAsync(request, link, workbench, token => engine.OpenAsync(reporter, token), cache, from, reporter, cancellationToken);
 
         var baseImage = await WorkbenchBaseImage.ResolveAsync(

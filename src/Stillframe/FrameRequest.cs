@@ -64,6 +64,9 @@ public sealed record FrameRequest
     /// <summary>Tables loaded at a time; null takes as many as there are processors, up to four. Makes no difference to the frame.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>False compiles every table anew, under the numbers of the previous frame: the same bytes come out.</summary>
+    public bool Incremental { get; init; } = true;
+
     /// <summary>Bytes of compiled tables that are kept between builds.</summary>
     public long CacheLimit { get; init; } = 10L << 30;
 

@@ -10,6 +10,9 @@ public sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> 
     /// <summary>No previous frame.</summary>
     public static StoredFrame None { get; } = new(new(LinkMap.CurrentFormat, "", "", "", [], [], []), new Dictionary<Digest, Blob>());
 
+    /// <summary>Without anything that would spare work.</summary>
+    public StoredFrame OnlyNumbers() => None with { Map = None.Map with { Slots = Map.Slots } };
+
     public bool IsNone => Map.Tables.Count == 0;
 
     /// <summary>A layer of that frame; null where it has none of this key.</summary>

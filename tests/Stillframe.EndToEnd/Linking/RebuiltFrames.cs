@@ -1,0 +1,101 @@
+using Stillframe.EndToEnd.Infrastructure;
+
+namespace Stillframe.EndToEnd.Linking;
+
+/// <summary>After a change, a build with cache and previous frame gives the same bytes as one that compiles all of it anew under the same numbers.</summary>
+public sealed class RebuiltFrames : IDisposable
+{
+    readonly LinkBench bench = new();
+    readonly Dictionary<string, string> tables = new(SmallDump.Tables);
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_one_changed_row_compile_one_table()
+    {
+        await FirstAsync();
+        tables["customer"] = tables["customer"].Replace("'word5 of", "'WORD5 of", StringComparison.Ordinal);
+        await AssertSameAsCleanAsync("shop.customer");
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_a_new_table_among_the_others_compile_that_one()
+    {
+        await FirstAsync();
+        tables["country"] = "CREATE TABLE `country` (`id` int NOT NULL PRIMARY KEY, `v` varchar(80), KEY (`v`)) ENGINE=InnoDB;\n" + SmallDump.Rows("country", 50);
+        await AssertSameAsCleanAsync("shop.country");
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_a_table_dropped_compile_nothing()
+    {
+        await FirstAsync();
+        tables.Remove("customer"); // with all that its full-text index takes
+        await AssertSameAsCleanAsync();
+        tables.Remove("part");
+        await AssertSameAsCleanAsync();
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_a_table_altered_compile_that_one()
+    {
+        await FirstAsync();
+        tables["basket"] = tables["basket"].Replace("KEY (`v`)", "KEY (`v`), KEY `second` (`v`, `id`)", StringComparison.Ordinal);
+        await AssertSameAsCleanAsync("shop.basket");
+        tables["log"] = tables["log"].Replace(", KEY (`v`)", "", StringComparison.Ordinal);
+        await AssertSameAsCleanAsync("shop.log");
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_a_table_renamed_compile_that_one()
+    {
+        await FirstAsync();
+        tables["item2"] = tables["item"].Replace("`item`", "`item2`", StringComparison.Ordinal);
+        tables.Remove("item");
+        await AssertSameAsCleanAsync("shop.item2");
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_a_higher_auto_increment_keep_their_numbers()
+    {
+        await FirstAsync();
+        tables["basket"] = tables["basket"].Replace("AUTO_INCREMENT=77", "AUTO_INCREMENT=99999", StringComparison.Ordinal) + SmallDump.Rows("basket", 1, 5000);
+        await AssertSameAsCleanAsync("shop.basket");
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task With_the_cache_gone_take_everything_from_the_frame_before()
+    {
+        await FirstAsync();
+        Directory.Delete(Path.Combine(bench.Cache, "objects"), recursive: true);
+        tables.Remove("words");
+        await AssertSameAsCleanAsync(compiled: null);
+        Assert.DoesNotContain("shop.basket", bench.Compiled);
+    }
+
+    public void Dispose() => bench.Dispose();
+
+    async Task FirstAsync()
+    {
+        await bench.BuildAsync(Dump());
+        Assert.Equal(tables.Keys.Select(table => $"shop.{table}").Order(StringComparer.Ordinal), bench.Compiled);
+    }
+
+    async Task AssertSameAsCleanAsync(params string[]? compiled)
+    {
+        var dump = Dump();
+        var other = bench.PathOf("clean");
+        if (Directory.Exists(other))
+            Directory.Delete(other, recursive: true);
+        await Command.SucceedAsync("cp", ["-r", bench.Layout, other]);
+        var clean = await bench.BuildAsync(dump, request => request with { LayoutDirectory = other, Incremental = false });
+        Assert.Equal(tables.Keys.Select(table => $"shop.{table}").Order(StringComparer.Ordinal), bench.Compiled);
+
+        var rebuilt = await bench.BuildAsync(dump);
+        if (compiled is not null)
+            Assert.Equal(compiled, bench.Compiled);
+        Assert.Equal(clean.Digest, rebuilt.Digest);
+        Assert.False(rebuilt.Reused);
+        Assert.True((await bench.BuildAsync(dump)).Reused);
+    }
+
+    string Dump() => bench.Write("shop.sql", SmallDump.Of(tables));
+}
