@@ -87,10 +87,11 @@ public static class FrameBuilder
         IReporter reporter,
         CancellationToken cancellationToken)
     {
+        var whole = new WholeFrame(link, request.Scripts, reporter);
         if (request.Scripts.Count > 0)
-            return await WholeFrame.BuildAsync(workbench, request, link, "its scripts may change any table", reporter, cancellationToken);
+            return await whole.BuildAsync(workbench, "its scripts may change any table", cancellationToken);
         if (!link.Summary.TablesAreIndependent)
-            return await WholeFrame.BuildAsync(workbench, request, link, "a statement of the dump reads or changes more than its own table", reporter, cancellationToken);
+            return await whole.BuildAsync(workbench, "a statement of the dump reads or changes more than its own table", cancellationToken);
         try
         {
             return await new FrameCompiler(link, cache, previous, reporter).BuildAsync(workbench, open, cancellationToken);
@@ -98,7 +99,7 @@ public static class FrameBuilder
         catch (OrderMattersException e)
         {
             await using var another = await open(cancellationToken);
-            return await WholeFrame.BuildAsync(another, request, link, e.Message, reporter, cancellationToken);
+            return await whole.BuildAsync(another, e.Message, cancellationToken);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class OtherStatement
         var head = new StatementHead(statement.Text.Span, statement.Modes);
         return head.Verb is "SELECT" or "ANALYZE" or "OPTIMIZE" or "CHECK" or "PREPARE" or "DEALLOCATE"
             || (head.Verb is "ALTER" && head.Object is "DATABASE" or "SCHEMA")
-            || (head.Verb is "CREATE" && head.Object is "SEQUENCE");
+            || (head.Verb is "CREATE" && head.Object is "SEQUENCE")
+            || (head.Verb is "DO" && head.Object is "SETVAL"); // mariadb-dump, of a sequence
     }
 }

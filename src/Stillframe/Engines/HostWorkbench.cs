@@ -97,7 +97,7 @@ sealed class HostWorkbench : IWorkbench
             foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                File.Copy(file, Path.Combine(DataDirectory, Path.GetRelativePath(directory, file)));
+                File.Copy(file, Path.Combine(DataDirectory, Path.GetRelativePath(directory, file)), overwrite: true);
             }
         },
         cancellationToken);

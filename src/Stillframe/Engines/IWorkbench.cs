@@ -59,7 +59,7 @@ public interface IWorkbench : IAsyncDisposable
     /// <summary>Files below the data directory whose names end so (<c>.MAI</c>), as paths relative to it, in ordinal order.</summary>
     Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken);
 
-    /// <summary>Fills the data directory, which must be empty still, with the files of a directory of this host.</summary>
+    /// <summary>Puts the files of a directory of this host into the data directory, in place of those of the same names; no server may be running.</summary>
     Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken);
 
     /// <summary>Reads a file of the data directory, from its first byte; the server may be running.</summary>

@@ -50,16 +50,24 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
             shape,
             session => session.RunAsync(async connection =>
             {
-                foreach (var table in Sorted(plan))
-                    await StatisticsStore.WriteAsync(connection, table.Work.Table.Schema, tables[table.Name].Description.Statistics, cancellationToken);
                 foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
                     sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Schema, sequence.Name, cancellationToken));
-                await ImageTable.CreateAsync(connection, request.Facts, cancellationToken);
-                await FrameAccounts.SettleAsync(connection, request.Reader, schema.Schemas, cancellationToken);
+                await FinishAsync(
+                    connection, request, Sorted(plan).Select(table => (table.Work.Table.Schema, tables[table.Name].Description.Statistics)), schema.Schemas, cancellationToken);
                 return true;
             }),
             cancellationToken);
         return sequences;
+    }
+
+    /// <summary>The last that is written into a frame.</summary>
+    public static async Task FinishAsync(
+        ServerConnection connection, LinkRequest request, IEnumerable<(string Schema, TableStatistics Statistics)> statistics, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
+    {
+        foreach (var (schema, rows) in statistics)
+            await StatisticsStore.WriteAsync(connection, schema, rows, cancellationToken);
+        await ImageTable.CreateAsync(connection, request.Facts, cancellationToken);
+        await FrameAccounts.SettleAsync(connection, request.Reader, schemas, cancellationToken);
     }
 
     LinkMap Map(

@@ -39,17 +39,15 @@ static class LinkServer
     ];
 
     /// <summary>Runs it, from its start on the workbench's data directory to a clean shutdown.</summary>
-    /// <param name="shape">Options that shape the data.</param>
+    /// <param name="options">More of them, which win.</param>
     public static async Task RunAsync(
-        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> shape, Func<LoadSession, Task> work, CancellationToken cancellationToken)
+        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> options, Func<LoadSession, Task> work, CancellationToken cancellationToken)
     {
-        await using var server = await workbench.StartServerAsync([.. Options, .. shape], cancellationToken);
+        await using var server = await workbench.StartServerAsync([.. Options, .. options], cancellationToken);
         await using (var reader = new LoadSession(server, workbench.Release, builder, Clock))
         await using (var session = new LoadSession(server, workbench.Release, builder, Clock))
         {
-            // while anyone might read old versions nothing is purged, so the dictionary's pages don't depend on when
-            await reader.ReconnectAsync(cancellationToken);
-            await reader.ExecuteAsync("START TRANSACTION WITH CONSISTENT SNAPSHOT", cancellationToken);
+            await reader.HoldHistoryAsync(cancellationToken);
             await session.ReconnectAsync(cancellationToken);
             await work(session);
         }

@@ -3,6 +3,9 @@ namespace Stillframe.Loading;
 /// <summary>Options of the throw-away server: nothing it does must survive a crash, since a crash fails the build.</summary>
 static class LoadServer
 {
+    /// <summary>More pages than there are: all are counted, none is drawn at random.</summary>
+    public static IReadOnlyList<string> ForStatistics { get; } = ["--innodb-stats-persistent=1", "--innodb-stats-persistent-sample-pages=1000000000"];
+
     /// <param name="rowBytes">Bytes of row text to be loaded: a redo log of that size never makes the server wait for its pages to be written.</param>
     public static IReadOnlyList<string> Options(long rowBytes) =>
     [
@@ -17,8 +20,7 @@ static class LoadServer
         "--innodb-fast-shutdown=0",
         // a bulk load makes its thread look at the table again and again, which cost more than the load; ANALYZE TABLE comes at the end
         "--innodb-stats-auto-recalc=0",
-        // more than there are: all pages are counted, none is drawn at random
-        "--innodb-stats-persistent-sample-pages=1000000000",
+        .. ForStatistics,
         // a full-text index that is written when its cache is full, by a thread of its own, differs from load to load
         "--innodb-ft-cache-size=80000000",
         "--innodb-ft-total-cache-size=1600000000",

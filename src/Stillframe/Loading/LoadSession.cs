@@ -28,6 +28,15 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerCredential
         await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"SET timestamp = {seconds}"), cancellationToken);
     }
 
+    /// <summary>
+    /// Connects, and keeps the server from forgetting old versions of rows until the session ends: what a purge leaves in pages depends on when it comes.
+    /// </summary>
+    public async Task HoldHistoryAsync(CancellationToken cancellationToken)
+    {
+        await ReconnectAsync(cancellationToken);
+        await ExecuteAsync("START TRANSACTION WITH CONSISTENT SNAPSHOT", cancellationToken);
+    }
+
     /// <summary>Runs one of Stillframe's own statements.</summary>
     public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => RunAsync(async connection =>
     {

@@ -22,26 +22,22 @@ static class LoadedTables
         return true;
     }
 
-    /// <summary>
-    /// Index statistics of every table: without them range queries of a frame, which can't gather its own, were 2,500 times slower.
-    /// Then rows and checksum of each, for the verification to compare with.
-    /// </summary>
-    public static async Task<IReadOnlyList<FrameTable>> AnalyzeAsync(ServerConnection connection, IReporter reporter, CancellationToken cancellationToken)
+    /// <summary>Rows and checksum of every table, for the verification to compare with, and the statistics of its indexes.</summary>
+    public static async Task<IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)>> AnalyzeAsync(
+        ServerConnection connection, IReporter reporter, CancellationToken cancellationToken)
     {
         var names = await connection.QueryAsync(
             $"SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema NOT IN ({SystemSchemas}) AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY BINARY table_schema, BINARY table_name",
             cancellationToken);
-        var tables = new List<FrameTable>(names.Count);
+        var tables = new List<(FrameTable, TableStatistics?)>(names.Count);
         foreach (var name in names)
         {
             var (schema, table) = (name[0]!, name[1]!);
-            if (name[2] != "SEQUENCE")
-                await connection.ExecuteAsync($"ANALYZE TABLE {Sql.Table(schema, table)}", cancellationToken);
-            tables.Add(await DescribeAsync(connection, schema, table, cancellationToken));
-            reporter.Message(Importance.Low, $"{schema}.{table}: {tables[^1].Rows:N0} rows, analysed");
+            var statistics = name[2] == "SEQUENCE" ? null : await StatisticsStore.GatherAsync(connection, schema, table, cancellationToken);
+            var described = await DescribeAsync(connection, schema, table, cancellationToken);
+            tables.Add((described, statistics));
+            reporter.Message(Importance.Low, $"{schema}.{table}: {described.Rows:N0} rows, analysed");
         }
-
-        await StatisticsStore.SettleAsync(connection, cancellationToken);
 
         return tables;
     }

@@ -19,16 +19,15 @@ public sealed record LoadRequest(
     DateTimeOffset Clock,
     string? WorkDirectory = null);
 
-/// <summary>A data directory whose server was shut down cleanly.</summary>
-/// <param name="Tables">Every table of the dump and the scripts, in byte order of their names.</param>
-/// <param name="DataShape">Options that every later start on the directory needs.</param>
-public sealed record LoadedData(IReadOnlyList<FrameTable> Tables, IReadOnlyList<string> DataShape);
-
-/// <summary>Dumps to data directory: system tables, dumps, scripts, accounts, statistics, clean shutdown.</summary>
+/// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
 public static class Loader
 {
+    /// <summary>Written by one session and forgotten by one thread, the same files come out each time.</summary>
+    static readonly string[] Alike = ["--innodb-stats-persistent=0", "--innodb-purge-threads=1"];
+
+    /// <returns>The one account that can connect.</returns>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
-    public static async Task<LoadedData> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<ServerCredentials> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workbench);
         ArgumentNullException.ThrowIfNull(request);
@@ -39,10 +38,11 @@ public static class Loader
         reporter.Message(Importance.Normal, $"Starting {workbench.Release} to load the dump");
         await SystemTables.CreateAsync(workbench, builder, shape, cancellationToken);
         var rowBytes = request.Summary.Tables.Sum(table => table.RowBytes);
-        await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. shape], cancellationToken);
-        IReadOnlyList<FrameTable> tables;
+        await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. Alike, .. shape], cancellationToken);
+        await using (var reader = new LoadSession(server, workbench.Release, builder, request.Clock))
         await using (var session = new LoadSession(server, workbench.Release, builder, request.Clock))
         {
+            await reader.HoldHistoryAsync(cancellationToken);
             var progress = new LoadProgress(reporter, request.Summary.Tables.Count, rowBytes);
             await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, builder, request.Clock), workbench.Release.Product, request, progress, reporter, cancellationToken);
             progress.Done(request.Summary.Tables.Sum(table => table.Rows));
@@ -51,21 +51,10 @@ public static class Loader
                 reporter.Message(Importance.Normal, $"Running {script}");
                 await DumpLoader.LoadAsync(session, [script], new DumpOptions { DefaultSchema = request.Summary.Schemas[0] }, null, cancellationToken);
             }
-
-            await session.ReconnectAsync(cancellationToken);
-            reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
-            tables = await session.RunAsync(async connection =>
-            {
-                await ImageTable.CreateAsync(connection, request.Facts, cancellationToken);
-                var found = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
-                var schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
-                await FrameAccounts.SettleAsync(connection, request.Reader, schemas, cancellationToken);
-                return found;
-            });
         }
 
         await server.ShutdownAsync(cancellationToken);
-        return new(tables, shape);
+        return builder;
     }
 
     static async Task LoadDumpsAsync(
@@ -82,7 +71,7 @@ public static class Loader
             try
             {
                 await BulkLoader.LoadAsync(
-                    sessions, product, request.Dumps, request.DumpOptions, TableJobs.DefaultWorkers, request.WorkDirectory, progress, reporter, cancellationToken);
+                    sessions, product, request.Dumps, request.DumpOptions, workers: 1, request.WorkDirectory, progress, reporter, cancellationToken);
                 return;
             }
             catch (OrderMattersException e)

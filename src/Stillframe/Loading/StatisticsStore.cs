@@ -39,19 +39,6 @@ static class StatisticsStore
             await connection.ExecuteAsync($"INSERT INTO mysql.innodb_index_stats VALUES {string.Join(", ", indexes)}", cancellationToken);
     }
 
-    /// <summary>Makes what <c>ANALYZE TABLE</c> wrote as <see cref="WriteAsync"/> would have written it.</summary>
-    public static async Task SettleAsync(ServerConnection connection, CancellationToken cancellationToken)
-    {
-        await connection.ExecuteAsync(
-            """
-            UPDATE mysql.innodb_index_stats leaf JOIN mysql.innodb_index_stats counted USING (database_name, table_name, index_name)
-            SET leaf.stat_value = counted.sample_size WHERE leaf.stat_name = 'n_leaf_pages' AND counted.stat_name = 'n_diff_pfx01' AND counted.sample_size IS NOT NULL
-            """,
-            cancellationToken);
-        await connection.ExecuteAsync($"UPDATE mysql.innodb_index_stats SET last_update = {Time}", cancellationToken);
-        await connection.ExecuteAsync($"UPDATE mysql.innodb_table_stats SET last_update = {Time}", cancellationToken);
-    }
-
     /// <summary>A server that counts all leaf pages says so in the sample's size, and writes 1 as their number.</summary>
     static List<string?[]> WithLeafPages(IReadOnlyList<string?[]> rows)
     {

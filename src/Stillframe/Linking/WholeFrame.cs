@@ -1,0 +1,106 @@
+using Stillframe.Connections;
+using Stillframe.Dumps;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Loading;
+using Stillframe.Normalizing;
+
+namespace Stillframe.Linking;
+
+/// <summary>
+/// A frame whose tables can't be compiled one by one, since a script or a statement of the dump has a hand in more than one: it is loaded as a
+/// whole, each time.
+/// </summary>
+sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IReporter reporter)
+{
+    /// <summary>What a run writes that only gathers statistics.</summary>
+    static readonly string[] Touched = [FileNormalizer.SystemTablespace, "mysql/innodb_table_stats.ibd", "mysql/innodb_index_stats.ibd"];
+
+    readonly IReadOnlyList<string> shape = DataShape.Options(request.ServerOptions);
+
+    /// <param name="workbench">Its data directory is empty.</param>
+    /// <param name="why">The end of a sentence.</param>
+    /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
+    public async Task<LinkedFrame> BuildAsync(IWorkbench workbench, string why, CancellationToken cancellationToken)
+    {
+        reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
+        var builder = await Loader.LoadAsync(
+            workbench,
+            new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.Reader, request.ServerOptions, request.Facts, request.Clock, request.Work),
+            reporter,
+            cancellationToken);
+        var (tables, schemas) = await AnalyzeAsync(workbench, builder, cancellationToken);
+        var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));
+        await LinkServer.RunAsync(
+            workbench,
+            builder,
+            shape,
+            session => session.RunAsync(async connection =>
+            {
+                await FrameLinker.FinishAsync(connection, request, statistics, schemas, cancellationToken);
+                return true;
+            }),
+            cancellationToken);
+
+        var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
+        await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
+        Leftovers.Remove(directory);
+        var map = new LinkMap(
+            LinkMap.CurrentFormat, request.Summary.DataVersion, request.Inputs, workbench.Release.Text, [], [.. Linked(tables.Select(table => table.Table))], []);
+        reporter.Message(Importance.Normal, "Packing layers");
+        var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
+        var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
+        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], map);
+    }
+
+    /// <summary>
+    /// Gathers statistics, and takes back what the server wrote of them: its own rows have the time of day, which stays in the undo log when they are
+    /// changed.
+    /// </summary>
+    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas)> AnalyzeAsync(
+        IWorkbench workbench, ServerCredentials builder, CancellationToken cancellationToken)
+    {
+        reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
+        var kept = Path.Combine(request.Work, "kept");
+        foreach (var name in Touched)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(kept, name))!);
+            await using var copy = File.Create(Path.Combine(kept, name));
+            await workbench.ReadDataFileAsync(
+                name,
+                async (content, _, token) =>
+                {
+                    await content.CopyToAsync(copy, token);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        IReadOnlyList<(FrameTable, TableStatistics?)> tables = [];
+        IReadOnlyList<string> schemas = [];
+        await LinkServer.RunAsync(
+            workbench,
+            builder,
+            [.. shape, .. LoadServer.ForStatistics],
+            session => session.RunAsync(async connection =>
+            {
+                tables = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
+                schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
+                return true;
+            }),
+            cancellationToken);
+        await workbench.PutDataDirectoryAsync(kept, cancellationToken);
+        return (tables, schemas);
+    }
+
+    IEnumerable<LinkedTable> Linked(IEnumerable<FrameTable> tables)
+    {
+        var dumped = request.Summary.Tables.ToDictionary(table => (table.Schema, table.Name));
+        return from table in tables
+               let dump = dumped.GetValueOrDefault((table.Schema, table.Name))
+               where dump is not null
+               select new LinkedTable(table.Schema, table.Name, dump.SchemaFingerprint, dump.RowsFingerprint, table.Rows, table.Checksum, dump.RowBytes, null, null);
+    }
+}
