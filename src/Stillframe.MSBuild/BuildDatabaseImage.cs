@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Stillframe.Dumps;
+using Stillframe.Registries;
 
 namespace Stillframe.MSBuild;
 
@@ -47,6 +48,27 @@ public sealed class BuildDatabaseImage : DatabaseTask
 
     public string Source { get; set; } = "";
 
+    /// <summary>Where the frame goes; the previous one is looked for there.</summary>
+    public string Registry { get; set; } = "";
+
+    public string Repository { get; set; } = "";
+
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>A file or a directory; takes precedence over a registry.</summary>
+    public string ArchiveOutputPath { get; set; } = "";
+
+    /// <summary>Reference of the previous frame, in place of the one at the frame's destination.</summary>
+    public string Previous { get; set; } = "";
+
+    /// <summary>False compiles every table anew.</summary>
+    public bool Incremental { get; set; } = true;
+
+    public string Compression { get; set; } = "";
+
+    /// <summary>MiB of compiled tables that are kept on this machine; empty for 10240.</summary>
+    public string CacheLimit { get; set; } = "";
+
     [Required]
     public string LayoutDirectory { get; set; } = "";
 
@@ -68,6 +90,7 @@ public sealed class BuildDatabaseImage : DatabaseTask
                 $"The dump has data version {summary.DataVersion}, but the service was built with {expected}. Build it again, or put that dump back.");
         }
 
+        request = request with { Previous = PreviousFrame(summary.DataVersion) };
         var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken, summary);
         await Json.WriteAsync(BuildFile, build, cancellationToken);
     }
@@ -83,6 +106,19 @@ public sealed class BuildDatabaseImage : DatabaseTask
         ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),
         Labels = Setting.Values("DatabaseImageLabel", Labels),
         Description = new(Setting.Optional(Title), Setting.Optional(Version), Setting.Optional(Revision), Setting.Optional(Source)),
+        Incremental = Incremental,
+        Compression = Setting.Compression(Compression),
+        CacheLimit = Setting.Mebibytes("DatabaseImageCacheLimit", CacheLimit, 10 << 10),
         LayoutDirectory = LayoutDirectory,
     };
+
+    /// <summary>The frame of this data if the registry has it, else the one that these tags point at.</summary>
+    PreviousFrame? PreviousFrame(string dataVersion)
+    {
+        if (Setting.Optional(Previous) is { } given)
+            return new(Reference.Parse(given), new());
+        if (Setting.Optional(Registry) is not { } registry || Setting.Optional(ArchiveOutputPath) is not null)
+            return null;
+        return new(Reference.Of(registry, Repository), new(), [.. ImageTags.Of([ImageTags.OfData(dataVersion), .. Tags, "latest"], dataVersion)]);
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Stillframe.Engines;
+using Stillframe.Layers;
 
 namespace Stillframe.MSBuild;
 
@@ -13,6 +14,20 @@ static class Setting
     public static RefusedStatements RefusedStatements(string? value) => Choice(
         "DatabaseDumpRefusedStatements", value, Stillframe.RefusedStatements.Error,
         ("error", Stillframe.RefusedStatements.Error), ("skip", Stillframe.RefusedStatements.Skip));
+
+    public static LayerCompression Compression(string? value) => Choice(
+        "DatabaseImageCompression", value, LayerCompression.Fast,
+        ("gzip", LayerCompression.Fast), ("gzip-1", LayerCompression.Fastest), ("gzip-6", LayerCompression.Small), ("none", LayerCompression.None));
+
+    /// <returns>Bytes.</returns>
+    public static long Mebibytes(string property, string? value, long whenUnset)
+    {
+        if (Optional(value) is not { } given)
+            return whenUnset << 20;
+        return long.TryParse(given, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number < 1L << 40
+            ? number << 20
+            : throw new StillframeException(ErrorCodes.OptionInvalid, $"{property} is '{given}'; it is a number of MiB, such as 10240.");
+    }
 
     /// <summary>The SDK's <c>LocalRegistry</c>.</summary>
     public static ContainerCommand? LocalEngine(string? value) =>

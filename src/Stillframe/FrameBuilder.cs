@@ -3,6 +3,7 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Linking;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
@@ -41,23 +42,27 @@ public static class FrameBuilder
             ? await PreviousFrames.InRegistryAsync(previous, request.Engine.CacheDirectory, reporter, cancellationToken)
             : null;
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
-        var link = new LinkRequest(
-            request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release),
-            FrameDescription.Clock(summary.Source), inputs.Content, work.Path, Compile(request));
-        if (request.Incremental && stored?.Frame.Map.Inputs == inputs.Content)
+        if (request.Incremental && stored is { Image.Manifest.Descriptor.MediaType: MediaTypes.OciManifest } there && there.Frame.Map.Inputs == inputs.Content)
         {
             reporter.Message(Importance.High, $"The registry has the frame of data version {summary.DataVersion[..12]}");
-            return await FinishAsync(request, inputs, engine, workbench, summary, stored.Value.Image, FrameTables(stored.Value.Frame.Map), cancellationToken);
+            return await FinishAsync(request, inputs, engine, workbench, summary, there.Image, FrameTables(there.Frame.Map), cancellationToken);
         }
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
         if (!request.Incremental)
             from = from.OnlyNumbers();
         var cache = new ObjectCache(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work.Path, "objects"), request.CacheLimit, reporter);
-        var linked = await LinkAsync(request, link, workbench, token => engine.OpenAsync(reporter, token), cache, from, reporter, cancellationToken);
+        var source = new TableSource(cache, from, FrameDescription.Clock(summary.Source), work.Path);
+        var compile = Compile(request);
+        var server = ServerAsync(workbench, source, compile.Layers, work.Path, cancellationToken);
 
-        var baseImage = await WorkbenchBaseImage.ResolveAsync(
-            workbench, engine.Name, request.Engine.CacheDirectory, work.Path, reporter, cancellationToken);
+        var link = new LinkRequest(
+            request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release),
+            FrameDescription.Clock(summary.Source), inputs.Content, work.Path, compile, LayerOfAsync(server));
+        var linked = await LinkAsync(request, link, workbench, token => engine.OpenAsync(reporter, token), cache, from, source, reporter, cancellationToken);
+        var baseImage = await server is { } self
+            ? SelfBaseImage.Of(Platform.Current, self.Image)
+            : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
         var labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString());
         var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
         {
@@ -69,6 +74,16 @@ public static class FrameBuilder
         await cache.TrimAsync(cancellationToken);
         return frame;
     }
+
+    /// <summary>Made while tables are loaded: it takes a second, and nothing of it.</summary>
+    static Task<(LinkedLayer Layer, ImageLayer Image)?> ServerAsync(
+        IWorkbench workbench, TableSource source, LayerOptions options, string work, CancellationToken cancellationToken) => Task.Run(
+        async () => workbench.BaseImage is null
+            ? await ServerLayer.GetAsync(await workbench.ServerFilesAsync(cancellationToken), source, options, work, cancellationToken)
+            : ((LinkedLayer, ImageLayer)?)null,
+        cancellationToken);
+
+    static async Task<LinkedLayer?> LayerOfAsync(Task<(LinkedLayer Layer, ImageLayer Image)?> server) => (await server)?.Layer;
 
     static CompileOptions Compile(FrameRequest request)
     {
@@ -84,6 +99,7 @@ public static class FrameBuilder
         Func<CancellationToken, Task<IWorkbench>> open,
         ObjectCache cache,
         StoredFrame previous,
+        TableSource source,
         IReporter reporter,
         CancellationToken cancellationToken)
     {
@@ -94,7 +110,7 @@ public static class FrameBuilder
             return await whole.BuildAsync(workbench, "a statement of the dump reads or changes more than its own table", cancellationToken);
         try
         {
-            return await new FrameCompiler(link, cache, previous, reporter).BuildAsync(workbench, open, cancellationToken);
+            return await new FrameCompiler(link, cache, previous, source, reporter).BuildAsync(workbench, open, cancellationToken);
         }
         catch (OrderMattersException e)
         {

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Stillframe.Engines;
 using Stillframe.Layers;
-using Stillframe.Registries;
 
 namespace Stillframe.Images;
 
@@ -14,14 +13,14 @@ public static class SelfBaseImage
     /// <summary>What Debian's and the official images' <c>mysql</c> user has.</summary>
     public const int UserId = 999;
 
-    /// <param name="outputFile">Where its one layer is written.</param>
-    /// <exception cref="StillframeException">SF3001.</exception>
-    public static async Task<BaseImage> WriteAsync(
-        IReadOnlyList<ServerFile> files, Platform platform, string outputFile, LayerOptions options, CancellationToken cancellationToken)
-    {
-        var plan = new LayerPlan("server", [.. files.Select(Entry), .. Surroundings().Where(entry => files.All(file => file.ImagePath.Trim('/') != entry.Path))]);
-        var layer = await LayerWriter.WriteAsync(plan, outputFile, options, cancellationToken);
+    /// <summary>Its one layer.</summary>
+    public static LayerPlan Plan(IReadOnlyList<ServerFile> files) =>
+        new("server", [.. files.Select(Entry), .. Surroundings().Where(entry => files.All(file => file.ImagePath.Trim('/') != entry.Path))]);
 
+    /// <param name="layer">Made by <see cref="Plan"/>.</param>
+    public static BaseImage Of(Platform platform, ImageLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
         var json = ImageConfig.Empty(platform).ToJson();
         json["config"] = new JsonObject
         {
@@ -32,7 +31,7 @@ public static class SelfBaseImage
             ["type"] = "layers",
             ["diff_ids"] = new JsonArray(layer.DiffId.ToString()),
         };
-        return new(Reference, Digest: null, ImageConfig.Of(json), [Blob.Of(layer)]);
+        return new(Reference, Digest: null, ImageConfig.Of(json), [layer.Blob]);
     }
 
     static LayerEntry Entry(ServerFile file) => file switch

@@ -12,6 +12,7 @@ namespace Stillframe.Linking;
 /// <param name="Clock">For rows that take the time of day.</param>
 /// <param name="Inputs">For the link map.</param>
 /// <param name="Work">A directory for what comes out.</param>
+/// <param name="Server">The layer with the server, made meanwhile; null where the base image has it.</param>
 sealed record LinkRequest(
     IReadOnlyList<string> Dumps,
     DumpOptions DumpOptions,
@@ -22,7 +23,12 @@ sealed record LinkRequest(
     DateTimeOffset Clock,
     string Inputs,
     string Work,
-    CompileOptions Compile);
+    CompileOptions Compile,
+    Task<LinkedLayer?> Server)
+{
+    /// <summary>The layers below those of tables that the next build can take over.</summary>
+    public async Task<IReadOnlyList<LinkedLayer>> LayersBeforeAsync() => await Server is { } server ? [server] : [];
+}
 
 /// <summary>A frame's layers, but for those of its base image, and what is in them.</summary>
 sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, LinkMap Map);
@@ -31,7 +37,7 @@ sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageL
 /// Dumps to layers: makes the schema, compiles the rows of those tables that neither the cache nor the previous frame has, and links all
 /// of them. docs/compile-and-link.md.
 /// </summary>
-sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame previous, IReporter reporter)
+sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame previous, TableSource source, IReporter reporter)
 {
     readonly IReadOnlyList<string> shape = DataShape.Options(request.ServerOptions);
 
@@ -48,10 +54,9 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
 
         var (workbench, schema) = await SchemaAsync(first, open, script, cancellationToken);
         await using var another = ReferenceEquals(workbench, first) ? null : workbench;
-        var source = new TableSource(cache, previous, request.Clock, request.Work);
         var plan = LinkPlan.Make(workbench.Release.Text, shape, schema, script, request.Summary, request.Compile.Layers.Compression);
 
-        var (layers, tables) = await TablesAsync(plan, source, schema, script, open, cancellationToken);
+        var (layers, tables) = await TablesAsync(plan, schema, script, open, cancellationToken);
         return await new FrameLinker(request, shape, reporter).LinkAsync(workbench, schema, plan, tables, layers, cancellationToken);
     }
 
@@ -106,7 +111,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     }
 
     async Task<(IReadOnlyList<(LinkedLayer, ImageLayer)> Layers, IReadOnlyDictionary<(string, string), CompiledTable> Tables)> TablesAsync(
-        LinkPlan plan, TableSource source, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+        LinkPlan plan, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
     {
         var tables = new Dictionary<(string, string), CompiledTable>();
         var layers = new Dictionary<string, (LinkedLayer, ImageLayer)>();
@@ -114,17 +119,17 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
         foreach (var layer in plan.Layers)
         {
             var members = await FindAsync(layer.Tables);
-            if (members.All(member => member.Found is not null) && await source.FindLayerAsync(layer, cancellationToken) is { } found)
+            if (members.All(member => member.Found is not null) && await source.FindLayerAsync(layer.Key, cancellationToken) is { } found)
                 layers.Add(layer.Key, found);
             else
                 missing.AddRange(members.Where(member => member.Found is not { Paths.Count: > 0 }).Select(member => member.Planned));
         }
 
         missing.AddRange((await FindAsync(plan.WithoutRows)).Where(member => member.Found is null).Select(member => member.Planned));
-        foreach (var (name, compiled) in await CompileAsync(missing, source, schema, script, open, cancellationToken))
+        foreach (var (name, compiled) in await CompileAsync(missing, schema, script, open, cancellationToken))
             tables[name] = compiled;
         foreach (var layer in plan.Layers.Where(layer => !layers.ContainsKey(layer.Key)))
-            layers.Add(layer.Key, await PackAsync(layer, tables, source, cancellationToken));
+            layers.Add(layer.Key, await PackAsync(layer, tables, cancellationToken));
         return ([.. plan.Layers.Select(layer => layers[layer.Key])], tables);
 
         async Task<List<(PlannedTable Planned, CompiledTable? Found)>> FindAsync(IReadOnlyList<PlannedTable> members)
@@ -143,7 +148,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     }
 
     async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(
-        List<PlannedTable> missing, TableSource source, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+        List<PlannedTable> missing, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
     {
         if (missing.Count == 0)
         {
@@ -168,7 +173,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     }
 
     async Task<(LinkedLayer, ImageLayer)> PackAsync(
-        PlannedLayer planned, Dictionary<(string, string), CompiledTable> tables, TableSource source, CancellationToken cancellationToken)
+        PlannedLayer planned, Dictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
     {
         var layer = planned.Tables.Count == 1 ? tables[planned.Tables[0].Name].Layer : null;
         layer ??= await LayerWriter.WriteAsync(

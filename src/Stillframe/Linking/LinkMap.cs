@@ -12,7 +12,7 @@ namespace Stillframe.Linking;
 /// <param name="Server">The server's version text.</param>
 /// <param name="Slots">Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</param>
 /// <param name="Tables">In byte order of their names.</param>
-/// <param name="Layers">Of tables alone; empty for a frame that was loaded as a whole.</param>
+/// <param name="Layers">Of the server and of tables; none of tables in a frame that was loaded as a whole.</param>
 public sealed record LinkMap(
     int Format,
     string DataVersion,

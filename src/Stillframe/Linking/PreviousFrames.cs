@@ -25,7 +25,8 @@ static class PreviousFrames
                 if (await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
                     continue;
                 reporter.Message(Importance.Normal, $"Building on the previous frame {reference}, data version {map.DataVersion[..12]}");
-                return (Of(map, image, staysAtOrigin: true), image);
+                var remote = image with { Layers = [.. image.Layers.Select(blob => blob with { StaysAtOrigin = true })] };
+                return (Of(map, remote), remote);
             }
             catch (StillframeException e) when (e.Code is ErrorCodes.RegistryUnreachable or ErrorCodes.RegistryDenied)
             {
@@ -48,7 +49,7 @@ static class PreviousFrames
         {
             var image = await ImageLayout.ReadAsync(layoutDirectory, cancellationToken: cancellationToken);
             var map = await LinkMapLayer.ReadAsync(await image.ReadConfigAsync(cancellationToken), image.Layers, cancellationToken);
-            return map is null ? StoredFrame.None : Of(map, image, staysAtOrigin: false);
+            return map is null ? StoredFrame.None : Of(map, image);
         }
         catch (Exception e) when (e is IOException || e is StillframeException { Code: var code } && Harmless.Contains(code))
         {
@@ -56,8 +57,6 @@ static class PreviousFrames
         }
     }
 
-    static StoredFrame Of(LinkMap map, OciImage image, bool staysAtOrigin) => new(
-        map,
-        image.Layers.DistinctBy(blob => blob.Descriptor.Digest).ToDictionary(
-            blob => blob.Descriptor.Digest, blob => blob with { StaysAtOrigin = blob.StaysAtOrigin || staysAtOrigin }));
+    static StoredFrame Of(LinkMap map, OciImage image) =>
+        new(map, image.Layers.DistinctBy(blob => blob.Descriptor.Digest).ToDictionary(blob => blob.Descriptor.Digest));
 }

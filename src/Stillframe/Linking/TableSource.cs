@@ -7,11 +7,11 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
 {
     const string Objects = "object", Layers = "layer";
 
-    /// <summary>A layer with these tables; null where nobody has it.</summary>
-    public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(PlannedLayer planned, CancellationToken cancellationToken)
+    /// <summary>The layer of this key; null where nobody has it.</summary>
+    public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(string key, CancellationToken cancellationToken)
     {
-        var stored = previous.Find(planned.Key);
-        if (await cache.FindAsync<LinkedLayer>(Layers, planned.Key, work, cancellationToken) is { Description: var mine, Files: [var file] }
+        var stored = previous.Find(key);
+        if (await cache.FindAsync<LinkedLayer>(Layers, key, work, cancellationToken) is { Description: var mine, Files: [var file] }
             && (stored is null || stored.Value.Layer.Descriptor.Digest == mine.Descriptor.Digest))
             return (mine, new(mine.Name, mine.DiffId, Registries.Blob.OfFile(mine.Descriptor, file, stored?.Blob.Origin)));
         return stored is { } there ? (there.Layer, new(there.Layer.Name, there.Layer.DiffId, there.Blob)) : null;

@@ -48,7 +48,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
         Leftovers.Remove(directory);
         var map = new LinkMap(
-            LinkMap.CurrentFormat, request.Summary.DataVersion, request.Inputs, workbench.Release.Text, [], [.. Linked(tables.Select(table => table.Table))], []);
+            LinkMap.CurrentFormat, request.Summary.DataVersion, request.Inputs, workbench.Release.Text, [], [.. Linked(tables.Select(table => table.Table))], await request.LayersBeforeAsync());
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);

@@ -36,7 +36,7 @@ static class TestImages
         var loader = "/lib64/ld-linux-x86-64.so.2";
         var libc = Libraries.First(File.Exists);
         ServerFile[] files = [new("/bin/cat", "/bin/cat", Executable: true), new(loader, loader, Executable: true), new(libc, libc, Executable: true)];
-        return await SelfBaseImage.WriteAsync(files, Platform.Current, Path.Combine(directory, Path.GetRandomFileName()), new(), default);
+        return SelfBaseImage.Of(Platform.Current, ImageLayer.Of(await LayerWriter.WriteAsync(SelfBaseImage.Plan(files), Path.Combine(directory, Path.GetRandomFileName()), new(), default)));
     }
 }
 

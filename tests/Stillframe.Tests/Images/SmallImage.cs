@@ -15,7 +15,7 @@ static class SmallImage
                 new("two", [new LayerEntry.Content("/etc/two", "two"u8.ToArray())]),
             ],
             directory, new(), SilentReporter.Instance, default);
-        var baseImage = await SelfBaseImage.WriteAsync([new("/bin/server", Content: [1])], new("amd64", "linux"), Path.Combine(directory, "base"), new(), default);
+        var baseImage = SelfBaseImage.Of(new("amd64", "linux"), ImageLayer.Of(await LayerWriter.WriteAsync(SelfBaseImage.Plan([new("/bin/server", Content: [1])]), Path.Combine(directory, "base"), new(), default)));
         baseImage = baseImage with { Layers = [.. baseImage.Layers.Select(layer => layer with { Origin = new BlobOrigin("docker.io", "library/base") })] };
         return ImageAssembler.Assemble(baseImage, [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/server"] });
     }
