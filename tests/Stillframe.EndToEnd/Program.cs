@@ -1,3 +1,4 @@
 using Stillframe.EndToEnd.Engines;
+using Stillframe.EndToEnd.Linking;
 
-return await EngineChild.RunAsync(args);
+return args[0] == LinkChild.Name ? await LinkChild.RunAsync(args[1..]) : await EngineChild.RunAsync(args);

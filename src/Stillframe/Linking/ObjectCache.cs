@@ -114,9 +114,11 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         var total = 0L;
         foreach (var (place, _) in entries)
         {
-            total += new DirectoryInfo(place).EnumerateFiles().Sum(file => file.Length);
-            if (total > limit)
+            var size = new DirectoryInfo(place).EnumerateFiles().Sum(file => file.Length);
+            if (total + size > limit)
                 Remove(place);
+            else
+                total += size;
         }
     }
 

@@ -1,0 +1,52 @@
+using Stillframe.EndToEnd.Infrastructure;
+
+namespace Stillframe.EndToEnd.Linking;
+
+public sealed class CachedTables : IDisposable
+{
+    readonly LinkBench bench = new();
+
+    [NeedsFact(Need.Apt)]
+    public async Task That_are_damaged_are_found_and_made_again()
+    {
+        var first = await bench.BuildAsync(Dump());
+        var files = Directory.EnumerateFiles(Path.Combine(bench.Cache, "objects"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock").ToList();
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            bytes[bytes.Length / 2] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+
+        var again = await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("again") });
+        Assert.Equal(first.Digest, again.Digest);
+        Assert.Contains(bench.Said, line => line.Contains("is damaged", StringComparison.Ordinal));
+        Assert.Equal(SmallDump.Tables.Count, bench.Compiled.Count);
+
+        var cached = await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("cached") });
+        Assert.Equal(first.Digest, cached.Digest);
+        Assert.Empty(bench.Compiled);
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task Of_a_cache_that_is_full_make_room()
+    {
+        await bench.BuildAsync(Dump(), request => request with { CacheLimit = 100_000 });
+        var left = new DirectoryInfo(Path.Combine(bench.Cache, "objects")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        Assert.InRange(left, 1, 100_000);
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task Are_shared_by_builds_at_the_same_time()
+    {
+        var builds = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf($"layout{i}") })));
+        Assert.Single(builds.Select(build => build.Digest).Distinct());
+        await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("last") });
+        Assert.Empty(bench.Compiled);
+    }
+
+    public void Dispose() => bench.Dispose();
+
+    string Dump() => bench.Write("shop.sql", SmallDump.Of(SmallDump.Tables));
+}
