@@ -75,7 +75,8 @@ public sealed class FramesInFiles : IDisposable
     {
         var layers = await LayerWriter.WriteAllAsync(
             [new("data", [new LayerEntry.Content("/data", new byte[100_000])]), LinkMapLayer.Plan(map)], directory.Path, new(), SilentReporter.Instance, default);
-        var server = await SelfBaseImage.WriteAsync([new("/bin/server", Content: [1])], new("amd64", "linux"), Path.Combine(directory.Path, "base"), new(), default);
+        var layer = await LayerWriter.WriteAsync(SelfBaseImage.Plan([new("/bin/server", Content: [1])]), Path.Combine(directory.Path, "base"), new(), default);
+        var server = SelfBaseImage.Of(new("amd64", "linux"), ImageLayer.Of(layer));
         return ImageAssembler.Assemble(server, [.. layers.Select(ImageLayer.Of)], new()
         {
             Entrypoint = ["/bin/server"],
