@@ -24,15 +24,11 @@ static class MeasuredTable
         foreach (var row in rows)
         {
             Console.WriteLine(row.Name);
-            if (await Programs.WhyNotAsync(row.Needs, cancellationToken) is { } reason)
-            {
-                measurements.AddRange(row.Lines.Select(line => line.NotMeasured(reason)));
-                continue;
-            }
-
             try
             {
-                measurements.AddRange(await row.MeasureAsync(bench, cancellationToken));
+                measurements.AddRange(await Programs.WhyNotAsync(row.Needs, cancellationToken) is { } reason
+                    ? row.Lines.Select(line => line.NotMeasured(reason))
+                    : await row.MeasureAsync(bench, cancellationToken));
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -41,19 +37,23 @@ static class MeasuredTable
                 failed = true;
                 measurements.AddRange(row.Lines.Select(line => line.NotMeasured($"it failed: {e.Message}")));
             }
+
+            if (output is not null)
+                await WriteAsync(run, measurements, output, cancellationToken);
         }
 
-        var table = MarkdownReport.Write(run, measurements);
         Console.WriteLine();
-        Console.WriteLine(table);
-        if (output is not null)
-        {
-            Directory.CreateDirectory(output);
-            await File.WriteAllTextAsync(Path.Combine(output, "table.md"), table, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(output, "table.json"), JsonReport.Write(run, measurements), cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(output, "table.svg"), SvgChart.Write(measurements), cancellationToken);
-        }
-
+        Console.WriteLine(MarkdownReport.Write(run, measurements));
         return !failed;
+    }
+
+    /// <summary>After each row, so that a run that is interrupted leaves what it had measured.</summary>
+    static async Task WriteAsync(RunRecord run, IReadOnlyList<Measurement> measurements, string directory, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        Task Write(string name, string text) => File.WriteAllTextAsync(Path.Combine(directory, name), text, cancellationToken);
+        await Write("table.md", MarkdownReport.Write(run, measurements));
+        await Write("table.json", JsonReport.Write(run, measurements));
+        await Write("table.svg", SvgChart.Write(measurements));
     }
 }
