@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Stillframe.Dumps;
 using Stillframe.Layers;
+using Stillframe.Linking;
 
 namespace Stillframe.Inspection;
 
@@ -24,24 +25,35 @@ public sealed record ComparedData(
     [property: JsonIgnore] IReadOnlyList<ComparedTable> Tables,
     [property: JsonIgnore] IReadOnlyList<Descriptor>? Layers)
 {
+    /// <summary>Of a frame: those with tables, which stay right as long as the tables do. None where it was loaded as a whole.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LinkedLayer> TableLayers { get; init; } = [];
+
+    /// <summary>Of a dump: whether a frame of it can be linked table by table.</summary>
+    [JsonIgnore]
+    public bool TablesAreIndependent { get; init; }
+
     public static ComparedData Of(InspectedFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         var tables = frame.Map.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.Definition, table.Content, new(table.Rows, table.Bytes)));
-        return new(frame.Place, DataKind.Frame, frame.Map.DataVersion, frame.Map.Server, frame.Digest, [.. tables], frame.Layers);
+        return new(frame.Place, DataKind.Frame, frame.Map.DataVersion, frame.Map.Server, frame.Digest, [.. tables], frame.Layers) { TableLayers = frame.Map.Layers };
     }
 
     public static ComparedData Of(DumpSummary dump)
     {
         ArgumentNullException.ThrowIfNull(dump);
         var tables = dump.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.SchemaFingerprint, table.RowsFingerprint, new(table.Rows, table.RowBytes)));
-        return new(string.Join('+', dump.Files.Select(file => file.Path)), DataKind.Dump, dump.DataVersion, null, null, [.. tables], null);
+        return new(string.Join('+', dump.Files.Select(file => file.Path)), DataKind.Dump, dump.DataVersion, null, null, [.. tables], null) { TablesAreIndependent = dump.TablesAreIndependent };
     }
 }
 
 /// <param name="Definition">Fingerprint of its schema.</param>
 /// <param name="Content">Fingerprint of its rows.</param>
-public sealed record ComparedTable(string Schema, string Name, string Definition, string Content, TableSize Size);
+public sealed record ComparedTable(string Schema, string Name, string Definition, string Content, TableSize Size)
+{
+    public override string ToString() => $"{Schema}.{Name}";
+}
 
 /// <summary>How much is in a table.</summary>
 /// <param name="Rows">In a dump, those of its INSERT statements: rows that a trigger makes are in the frame alone.</param>

@@ -60,7 +60,12 @@ sealed class DifferenceText(FrameDifference difference)
         return $"{same}.";
     }
 
-    string Pull(PullSize pull) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"A pull of the second transfers {pull.Layers} of {pull.AllLayers} layers, {TextTable.Bytes(pull.Bytes)} of {TextTable.Bytes(pull.AllBytes)}{(difference.From.Layers is null ? "" : ", where the first is there")}.");
+    string Pull(PullSize pull)
+    {
+        var subject = pull.Estimated ? $"A pull of a frame of the second would transfer{(pull.Layers == 0 ? "" : " about")}" : "A pull of the second transfers";
+        var of = pull.Layers == 0
+            ? "no layer"
+            : string.Create(CultureInfo.InvariantCulture, $"{pull.Layers} of {pull.AllLayers} layers, {TextTable.Bytes(pull.Bytes)} of {TextTable.Bytes(pull.AllBytes)}");
+        return $"{subject} {of}{(difference.From.Layers is null ? "" : ", where the first is there")}.";
+    }
 }

@@ -1,11 +1,9 @@
-using Stillframe.Layers;
-
 namespace Stillframe.Inspection;
 
 /// <summary>What is different in the second of two frames, or of a frame and a dump.</summary>
 /// <param name="Tables">Those that differ, in byte order of their names.</param>
 /// <param name="SameTables">How many do not.</param>
-/// <param name="Pull">Null where the second is no frame yet.</param>
+/// <param name="Pull">Of the second by someone who has the first; null where it can't be told, because the second is a dump and the first no frame that it can be linked on.</param>
 public sealed record FrameDifference(ComparedData From, ComparedData To, IReadOnlyList<TableDifference> Tables, int SameTables, PullSize? Pull)
 {
     public static FrameDifference Between(ComparedData from, ComparedData to)
@@ -17,7 +15,7 @@ public sealed record FrameDifference(ComparedData From, ComparedData To, IReadOn
         var all = before.Keys.Union(after.Keys).OrderBy(name => name.Schema, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal);
         var differences = all.Select(name => TableDifference.Between(name.Schema, name.Name, before.GetValueOrDefault(name), after.GetValueOrDefault(name))).OfType<TableDifference>().ToList();
         var same = before.Keys.Count(after.ContainsKey) - differences.Count(difference => difference is { From: not null, To: not null });
-        return new(from, to, differences, same, to.Layers is { } layers ? PullSize.Of(layers, from.Layers ?? []) : null);
+        return new(from, to, differences, same, to.Layers is { } layers ? PullSize.Of(layers, from.Layers ?? []) : PullEstimate.Of(from, to));
     }
 
     /// <summary>For people.</summary>
@@ -25,14 +23,14 @@ public sealed record FrameDifference(ComparedData From, ComparedData To, IReadOn
 }
 
 /// <summary>A table that is not in both, or not the same in both.</summary>
-/// <param name="Definition">Whether the schema differs, where it is in both.</param>
-/// <param name="Rows">Whether the rows differ, where it is in both.</param>
+/// <param name="DefinitionDiffers">Whether the schema differs, where it is in both.</param>
+/// <param name="RowsDiffer">Whether the rows differ, where it is in both.</param>
 /// <param name="From">Null where it is added.</param>
 /// <param name="To">Null where it is removed.</param>
-public sealed record TableDifference(string Schema, string Name, bool Definition, bool Rows, TableSize? From, TableSize? To)
+public sealed record TableDifference(string Schema, string Name, bool DefinitionDiffers, bool RowsDiffer, TableSize? From, TableSize? To)
 {
     /// <summary><c>added</c>, <c>removed</c>, or what of it changed.</summary>
-    public string Change => (From, To, Definition, Rows) switch
+    public string Change => (From, To, DefinitionDiffers, RowsDiffer) switch
     {
         (null, _, _, _) => "added",
         (_, null, _, _) => "removed",
@@ -48,19 +46,5 @@ public sealed record TableDifference(string Schema, string Name, bool Definition
             return new(schema, name, false, false, from?.Size, to?.Size);
         var (definition, rows) = (from.Definition != to.Definition, from.Content != to.Content);
         return definition || rows ? new(schema, name, definition, rows, from.Size, to.Size) : null;
-    }
-}
-
-/// <summary>What a pull transfers to someone who has certain layers already.</summary>
-/// <param name="Bytes">Compressed, of <paramref name="Layers"/>; manifest and configuration are a few kilobytes more.</param>
-/// <param name="AllBytes">For someone who has nothing.</param>
-public sealed record PullSize(int Layers, long Bytes, int AllLayers, long AllBytes)
-{
-    public static PullSize Of(IReadOnlyList<Descriptor> wanted, IReadOnlyList<Descriptor> there)
-    {
-        var has = there.Select(layer => layer.Digest).ToHashSet();
-        var all = wanted.DistinctBy(layer => layer.Digest).ToList();
-        var missing = all.Where(layer => !has.Contains(layer.Digest)).ToList();
-        return new(missing.Count, missing.Sum(layer => layer.Size), all.Count, all.Sum(layer => layer.Size));
     }
 }

@@ -22,11 +22,16 @@ sealed record PlannedLayer(string Key, string Name, IReadOnlyList<PlannedTable> 
 sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<PlannedTable> WithoutRows)
 {
     /// <summary>Bytes of a table's file for each byte of its rows' text; an estimate, which must be the same in every build.</summary>
-    const int FileBytes = 2;
+    public const int FileBytes = 2;
 
     public IEnumerable<PlannedTable> Tables => Layers.SelectMany(layer => layer.Tables).Concat(WithoutRows);
 
     /// <exception cref="OrderMattersException">Rows are for a table that the schema does not have.</exception>
+    /// <summary>Which tables share a layer.</summary>
+    /// <param name="tables">With rows: names, such as <c>shop.orders</c>, and bytes of the rows' text.</param>
+    public static IEnumerable<IReadOnlyList<string>> GroupsOf(IEnumerable<(string Name, long RowBytes)> tables) =>
+        TableGroups.Of(tables.Select(table => (table.Name, table.RowBytes * FileBytes)), new());
+
     public static LinkPlan Make(
         string server, IReadOnlyList<string> shape, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
     {
@@ -38,10 +43,9 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         var tables = schema.Tables.Where(table => dumped.ContainsKey((table.Schema, table.Name))).ToDictionary(table => table.ToString());
         if (rows.Values.FirstOrDefault(table => !tables.ContainsKey(table.ToString())) is { } homeless)
             throw new OrderMattersException($"{homeless} gets rows before it is made, or goes by another name");
-        var groups = TableGroups.Of(
+        var groups = GroupsOf(
             tables.Where(table => rows.ContainsKey((table.Value.Schema, table.Value.Name)))
-                .Select(table => (table.Key, dumped[(table.Value.Schema, table.Value.Name)].RowBytes * FileBytes)),
-            new());
+                .Select(table => (table.Key, dumped[(table.Value.Schema, table.Value.Name)].RowBytes)));
         var layers = groups.Select(members =>
         {
             var name = TableGroups.NameOf(members);

@@ -27,7 +27,8 @@ public sealed class FramesOfARepository(RegistryFixture fixture) : IClassFixture
         var host = fixture.Registry.Host;
         var first = Dump("first.sql", 19, First);
         var (older, _) = await PushAsync("shop-db", first, "1.0", "data-1");
-        var (newer, sent) = await PushAsync("shop-db", Dump("second.sql", 20, Second), "2.0", "latest");
+        var second = Dump("second.sql", 20, Second);
+        var (newer, sent) = await PushAsync("shop-db", second, "2.0", "latest");
         await new RegistryDestination(Reference.Of(host, "shop-db"), options).DeliverAsync(
             await TestImages.MakeAsync(workshop.PathOf("."), "no frame"), ["other"], SilentReporter.Instance, default);
 
@@ -57,6 +58,11 @@ public sealed class FramesOfARepository(RegistryFixture fixture) : IClassFixture
         Assert.Equal((sent.BlobsSent - 1, sent.BytesSent - image.Config.Descriptor.Size), (difference.Pull!.Layers, difference.Pull.Bytes));
         Assert.Equal(log.Frames[0].New, difference.Pull.Bytes);
         Assert.InRange(difference.Pull.Bytes, 1, difference.Pull.AllBytes / 4); // the server is there
+
+        // what was foretold before the frame was there: the layers, and about the bytes
+        var foretold = (await DiffAsync($"{host}/shop-db:1.0", second)).Pull!;
+        Assert.Equal((difference.Pull.Layers, difference.Pull.AllLayers, true), (foretold.Layers, foretold.AllLayers, foretold.Estimated));
+        Assert.InRange(foretold.Bytes, difference.Pull.Bytes / 2, difference.Pull.Bytes * 2);
 
         var same = await DiffAsync($"{host}/shop-db:data-1", first);
         Assert.Empty(same.Tables);

@@ -49,7 +49,7 @@ public class TwoFrames
     }
 
     [Fact]
-    public void Transfer_nothing_known_when_the_second_is_a_dump() =>
+    public void Transfer_nothing_known_when_the_second_is_a_dump_that_the_first_is_no_help_for() =>
         Assert.Null(FrameDifference.Between(Frame([kept], 1), Dump([kept])).Pull);
 
     [Fact]
