@@ -3,12 +3,11 @@ using static System.Buffers.Binary.BinaryPrimitives;
 namespace Stillframe.Normalizing;
 
 /// <summary>
-/// Rows name the transaction that wrote them (DB_TRX_ID, 6 bytes) and its undo record (DB_ROLL_PTR, 7 bytes). With no history left, a purge sets
-/// them to "long ago" where it gets to it; here that is done for every row of a page (row0purge.cc, row_purge_reset_trx_id; rem0rec.h for the format).
+/// Finds the transaction of every row of a clustered index's leaf, and sets it to "long ago" (rem0rec.h for the format of rows).
 /// </summary>
 static class ClusteredRows
 {
-    const int HeapCount = 42, FreeList = 44, RowBytes = 13;
+    const int HeapCount = 42, FreeList = 44;
 
     /// <returns>False where a row does not have the shape that the key promises; the page is unchanged then.</returns>
     public static bool ForgetTransactions(Span<byte> page, ClusteredKey key)
@@ -23,10 +22,7 @@ static class ClusteredRows
             || !Collect(page, key, compact, ReadUInt16BigEndian(page[FreeList..]), 0, found, ref count, mustFit: false))
             return false;
         foreach (var position in found[..count])
-        {
-            page.Slice(position, RowBytes).Clear();
-            page[position + 6] = 0x80;
-        }
+            RowTransaction.Forget(page[position..]);
 
         return true;
     }
@@ -41,7 +37,7 @@ static class ClusteredRows
             if (row < 100 || row > page.Length - 8 || count == found.Length)
                 return !mustFit;
             var position = compact ? AfterCompactKey(page, row, key) : AfterRedundantKey(page, row, key.Fields.Count);
-            if (position > 0 && position + RowBytes <= page.Length - 8 && IsTransaction(page[position..], page.Length))
+            if (position > 0 && position + RowTransaction.Bytes <= page.Length - 8 && RowTransaction.IsOne(page[position..], page.Length))
                 found[count++] = (ushort)position;
             else if (mustFit)
                 return false;
@@ -86,8 +82,4 @@ static class ClusteredRows
         var end = isShort ? row - 6 - fields : row - 6 - 2 * fields;
         return end < 94 ? -1 : row + (isShort ? page[end] & 0x7f : ReadUInt16BigEndian(page[end..]) & 0x3fff);
     }
-
-    /// <summary>An id below 2^40 and a place in an undo log; a wrong idea of the key's length hardly ever passes for a page full of rows.</summary>
-    static bool IsTransaction(ReadOnlySpan<byte> at, int pageSize) =>
-        at[0] == 0 && ReadUInt16BigEndian(at[11..]) < pageSize && (ReadUInt16BigEndian(at[11..]) != 0 || at[7] == 0);
 }

@@ -51,7 +51,7 @@ public static class DirectoryLinker
         }
     }
 
-    /// <summary>Tablespace and clustered index, as the dictionary numbers them; the index is 0 where pages are compressed.</summary>
+    /// <summary>Tablespace and clustered index, as the dictionary numbers them; the index is 0 where pages are not understood.</summary>
     static (uint Space, ulong Index) Identity(string path)
     {
         using var file = File.OpenHandle(path);

@@ -6,11 +6,12 @@ namespace Stillframe.Normalizing;
 /// Which pages of a tablespace are in use, from its extent descriptors (fsp0fsp.h). A free page keeps the bytes of whatever lay there before,
 /// and no server reads them.
 /// </summary>
-sealed class ExtentMap(int pageSize)
+/// <param name="pageSize">Bytes in the file; as many pages share a descriptor page.</param>
+/// <param name="extentPages">Pages of an extent.</param>
+sealed class ExtentMap(int pageSize, int extentPages)
 {
     const int DescriptorArray = 150, StateOffset = 20, BitmapOffset = 24;
 
-    readonly int extentPages = pageSize <= 16384 ? (1 << 20) / pageSize : 64;
     byte[] descriptors = [];
     long first = -1;
 

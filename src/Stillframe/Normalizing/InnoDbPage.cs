@@ -13,7 +13,12 @@ static class InnoDbPage
 
     public const ushort Index = 17855, SpatialIndex = 17854, InstantRoot = 18;
 
-    const int SpaceOffset = 34, LsnOffset = 16, TypeOffset = 24, MaxTransactionOffset = 56, LevelOffset = 64, IndexIdOffset = 66, TrailerBytes = 8;
+    public const int LsnOffset = 16;
+
+    const int SpaceOffset = 34, TypeOffset = 24, MaxTransactionOffset = 56, LevelOffset = 64, IndexIdOffset = 66, TrailerBytes = 8;
+
+    /// <summary>With full_crc32, a page begins with the version of its key.</summary>
+    public static bool IsEncrypted(ReadOnlySpan<byte> page) => page[..4].ContainsAnyExcept((byte)0);
 
     public static ushort Type(ReadOnlySpan<byte> page) => ReadUInt16BigEndian(page[TypeOffset..]);
 

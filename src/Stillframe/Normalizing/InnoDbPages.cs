@@ -26,7 +26,7 @@ public sealed class InnoDbPages
     internal InnoDbPages(TablespaceFormat format, DataDictionary dictionary)
     {
         (this.format, this.dictionary) = (format, dictionary);
-        extents = new(format.PageSize);
+        extents = new(format.PageSize, format.ExtentPages);
     }
 
     internal Normalization Result => new(leftAlone);
@@ -78,9 +78,9 @@ public sealed class InnoDbPages
             page.Clear();
         if (!page.ContainsAnyExcept((byte)0))
             return;
-        if (page[..4].ContainsAnyExcept((byte)0))
+        if (format.IsCompressed ? CompressedPage.IsEncrypted(page) : InnoDbPage.IsEncrypted(page))
         {
-            leftAlone ??= "encrypted pages"; // full_crc32 keeps the key's version there
+            leftAlone ??= "encrypted pages";
             return;
         }
 
@@ -93,7 +93,10 @@ public sealed class InnoDbPages
             IndexPage(page, InnoDbPage.IndexId(page), type);
         else if (dictionary.RollbackSegments.Contains((space, number)))
             RollbackSegments.SetNextTransaction(page);
-        InnoDbPage.Seal(page);
+        if (format.IsCompressed)
+            CompressedPage.Seal(page);
+        else
+            InnoDbPage.Seal(page);
     }
 
     void IndexPage(Span<byte> page, ulong index, ushort type)
@@ -108,11 +111,11 @@ public sealed class InnoDbPages
         var key = dictionary[index];
         if (key is null && index != clusteredIndex)
             InnoDbPage.ForgetLastTransaction(page);
-        else if (key is null)
+        else if (key is null && !format.IsCompressed)
             leftAlone ??= "transaction ids (the data dictionary does not know the table)";
-        else if (instant && !key.IsFixed)
+        else if (instant && key is { IsFixed: false })
             leftAlone ??= "transaction ids (a key of variable length, and columns added or dropped in place)";
-        else if (!ClusteredRows.ForgetTransactions(page, key))
+        else if (!(format.IsCompressed ? CompressedPage.ForgetTransactions(page) : ClusteredRows.ForgetTransactions(page, key!)))
             leftAlone ??= "transaction ids (rows of an unexpected shape)";
     }
 }

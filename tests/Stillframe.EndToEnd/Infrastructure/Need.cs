@@ -17,6 +17,8 @@ public enum Need
     LocalServer,
     /// <summary>A Debian or Ubuntu host with apt: the embedded engine.</summary>
     Apt,
+    /// <summary><c>innochecksum</c> on PATH, which comes with the server.</summary>
+    Innochecksum,
     /// <summary>To be root, for loop mounts and the like.</summary>
     Root,
 }
@@ -39,6 +41,7 @@ public static class Needs
         Need.Skopeo => OnPath("skopeo"),
         Need.LocalServer => File.Exists("/usr/sbin/mariadbd") ? null : OnPath("mariadbd"),
         Need.Apt => OnPath("apt-get"),
+        Need.Innochecksum => OnPath("innochecksum"),
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
         _ => throw new ArgumentOutOfRangeException(nameof(need)),
     };

@@ -1,0 +1,44 @@
+namespace Stillframe.EndToEnd.Normalizing;
+
+/// <summary>Tables with ROW_FORMAT=COMPRESSED, of each size of page, with rows in the page and outside, and keys of every kind.</summary>
+static class CompressedTables
+{
+    public static string[] Schema { get; } =
+    [
+        "CREATE DATABASE d CHARACTER SET latin1",
+        "CREATE TABLE d.one (id INT PRIMARY KEY, n INT, v VARCHAR(60), KEY (n), KEY (v)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=1",
+        "CREATE TABLE d.two (id VARCHAR(40), n BIGINT, v VARCHAR(100), b LONGBLOB, PRIMARY KEY (id, n), KEY (n), KEY (v)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=2",
+        "CREATE TABLE d.four (id INT, v VARCHAR(200), t TEXT COMPRESSED, KEY (v)) CHARACTER SET utf8mb4 ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4",
+        "CREATE TABLE d.eight (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, v VARCHAR(200), b BLOB, t TEXT, w INT AS (LENGTH(v)) VIRTUAL, KEY (v), KEY (w), UNIQUE (t(30), id))"
+            + " CHARACTER SET utf8mb4 ROW_FORMAT=COMPRESSED",
+        "CREATE TABLE d.sixteen (id VARCHAR(300), v VARCHAR(200), b MEDIUMBLOB, PRIMARY KEY (id(50)), KEY (v)) CHARACTER SET utf8mb4"
+            + " ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=16",
+        "CREATE TABLE d.big (id INT PRIMARY KEY, v VARCHAR(60), b BLOB, KEY (v)) CHARACTER SET utf8mb4 ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=1",
+        "CREATE TABLE d.parts (id INT, v VARCHAR(50), PRIMARY KEY (id)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4 PARTITION BY HASH (id) PARTITIONS 3",
+        "CREATE TABLE d.versions (id INT PRIMARY KEY, v VARCHAR(200), KEY (v)) ROW_FORMAT=COMPRESSED WITH SYSTEM VERSIONING",
+        "CREATE TABLE d.words (id INT PRIMARY KEY, v TEXT, FULLTEXT (v)) ROW_FORMAT=COMPRESSED",
+        "CREATE TABLE d.places (id INT PRIMARY KEY, p POINT NOT NULL, SPATIAL KEY (p)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8",
+        "CREATE TABLE d.nothing (id INT PRIMARY KEY, v INT, KEY (v)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=2",
+    ];
+
+    public static Load[] Loads { get; } =
+    [
+        // some in the order of the key, some against it, so that rows come to pages that are full of others and are logged there
+        new("d.one", null, "SELECT seq, seq * 7919 % 100003, LEFT(MD5(seq), seq % 32) FROM seq_1_to_20000"),
+        new("d.two", null,
+            "SELECT MD5(seq), seq, SHA1(seq),"
+            + " IF(seq % 50 = 0, (SELECT GROUP_CONCAT(SHA2(o.seq * 1000 + n.seq, 512)) FROM seq_1_to_99 n), MD5(seq)) FROM seq_1_to_5000 o"),
+        new("d.four", "(id, v) SET t = CONCAT(v, v)"),
+        new("d.eight", null,
+            "(v, b, t) SELECT SHA1(seq), IF(seq % 9 = 0, REPEAT(SHA1(seq), 400), NULL), IF(seq % 100 = 0, REPEAT(MD5(seq), 900), MD5(seq)) FROM seq_1_to_8000"),
+        new("d.sixteen", null,
+            "SELECT MD5(seq * 31), REPEAT('é', seq % 40),"
+            + " IF(seq % 500 = 0, (SELECT GROUP_CONCAT(SHA2(o.seq * 1000 + n.seq, 512)) FROM seq_1_to_999 n), REPEAT(SHA2(seq, 512), seq % 30)) FROM seq_1_to_4000 o"),
+        new("d.big", "(id, v) SET b = REPEAT(SHA2(id, 512), IF(id % 8 = 0, 40, 1))"),
+        new("d.parts", null, "SELECT seq * 7919 % 100003, MD5(seq) FROM seq_1_to_20000"),
+        new("d.versions", "(id, v)"),
+        new("d.words", null, "SELECT seq, CONCAT(MD5(seq), ' ', MD5(seq % 50), ' word') FROM seq_1_to_1000"),
+        new("d.places", null, "SELECT seq, POINT(seq, seq) FROM seq_1_to_50"),
+        new("d.nothing", null, "SELECT 1, 1 FROM seq_1_to_1 WHERE seq > 1"),
+    ];
+}
