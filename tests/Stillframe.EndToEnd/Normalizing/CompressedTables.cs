@@ -23,7 +23,6 @@ static class CompressedTables
 
     public static Load[] Loads { get; } =
     [
-        // some in the order of the key, some against it, so that rows come to pages that are full of others and are logged there
         new("d.one", null, "SELECT seq, seq * 7919 % 100003, LEFT(MD5(seq), seq % 32) FROM seq_1_to_20000"),
         new("d.two", null,
             "SELECT MD5(seq), seq, SHA1(seq),"
@@ -35,8 +34,9 @@ static class CompressedTables
             "SELECT MD5(seq * 31), REPEAT('é', seq % 40),"
             + " IF(seq % 500 = 0, (SELECT GROUP_CONCAT(SHA2(o.seq * 1000 + n.seq, 512)) FROM seq_1_to_999 n), REPEAT(SHA2(seq, 512), seq % 30)) FROM seq_1_to_4000 o"),
         new("d.big", "(id, v) SET b = REPEAT(SHA2(id, 512), IF(id % 8 = 0, 40, 1))"),
-        new("d.parts", null, "SELECT seq * 7919 % 100003, MD5(seq) FROM seq_1_to_20000"),
-        new("d.versions", "(id, v)"),
+        new("d.parts", "(id, v)"),
+        // row by row, not in bulk: pages have logs, and are split
+        new("d.versions", null, "(id, v) SELECT seq * 7919 % 100003, SHA1(seq) FROM seq_1_to_20000"),
         new("d.words", null, "SELECT seq, CONCAT(MD5(seq), ' ', MD5(seq % 50), ' word') FROM seq_1_to_1000"),
         new("d.places", null, "SELECT seq, POINT(seq, seq) FROM seq_1_to_50"),
         new("d.nothing", null, "SELECT 1, 1 FROM seq_1_to_1 WHERE seq > 1"),
