@@ -2,9 +2,9 @@ namespace Stillframe.Engines;
 
 /// <summary>What the builder container says of itself when it starts.</summary>
 /// <param name="User"><c>uid:gid</c> of the image's account <c>mysql</c>; null where it has none.</param>
-/// <param name="Server">Path of <c>mariadbd</c>; null where there is none, as for the others.</param>
+/// <param name="Server">Path of <c>mariadbd</c>; null where there is none, as for the share directory.</param>
 /// <param name="Version">What <c>mariadbd --version</c> says.</param>
-sealed record BuilderProbe(string? User, string? Server, string? AriaChk, string? Share, string? Version)
+sealed record BuilderProbe(string? User, string? Server, string? Share, string? Version)
 {
     public const string DataDirectory = "/stillframe/data";
     public const string RunDirectory = "/stillframe/run";
@@ -24,7 +24,6 @@ sealed record BuilderProbe(string? User, string? Server, string? AriaChk, string
           if [ "$name" = mysql ]; then echo "user=$uid:$gid"; chown "$uid:$gid" {DataDirectory} {RunDirectory} {TemporaryFiles}; fi
         done </etc/passwd
         server=$(command -v mariadbd) && echo "server=$server" && echo "version=$("$server" --no-defaults --version)"
-        echo "aria_chk=$(command -v aria_chk)"
         for share in /usr/share/mysql /usr/share/mariadb /usr/local/mysql/share /opt/*/mariadb/share; do
           if [ -f "$share/mysql_system_tables.sql" ] || [ -f "$share/mariadb_system_tables.sql" ]; then echo "share=$share"; fi
         done
@@ -42,7 +41,6 @@ sealed record BuilderProbe(string? User, string? Server, string? AriaChk, string
         return new(
             values.GetValueOrDefault("user"),
             values.GetValueOrDefault("server"),
-            values.GetValueOrDefault("aria_chk"),
             values.GetValueOrDefault("share"),
             values.GetValueOrDefault("version"));
     }
@@ -51,7 +49,6 @@ sealed record BuilderProbe(string? User, string? Server, string? AriaChk, string
     public ServerRelease Require(string image)
     {
         var lack = Server is null ? "the program 'mariadbd'"
-            : AriaChk is null ? "the program 'aria_chk'"
             : Share is null ? "the server's share directory with its system tables"
             : null;
         if (lack is not null)

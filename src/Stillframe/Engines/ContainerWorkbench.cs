@@ -11,8 +11,6 @@ sealed class ContainerWorkbench(
     string baseImage,
     string? workDirectory) : IWorkbench
 {
-    // data directories are flat: a schema is a directory of files. Needs no program but the shell.
-    const string FindScript = """cd "$1" && for file in * */*; do case $file in *"$2") [ -f "$file" ] && echo "$file";; esac; done; :""";
     const string ReadScript = """for file; do if [ -f "$file" ]; then exec cat "$file"; fi; done; exit 1""";
 
     readonly List<TetheredProcess> _started = [];
@@ -29,13 +27,12 @@ sealed class ContainerWorkbench(
     public string RunDirectory => BuilderProbe.RunDirectory;
 
     public Task<ProcessResult> RunAsync(
-        string program,
         IReadOnlyList<string> arguments,
         Func<Stream, CancellationToken, Task>? input,
         CancellationToken cancellationToken) =>
         command.RunAsync(
             // the caller's options come last and win
-            [.. container.Exec(BuilderProbe.TemporaryFiles), .. Command(program, program == "mariadbd" ? [.. Directories, .. arguments] : arguments)],
+            [.. container.Exec(BuilderProbe.TemporaryFiles), .. Command([.. Directories, .. arguments])],
             cancellationToken,
             input);
 
@@ -49,29 +46,22 @@ sealed class ContainerWorkbench(
         return result.ExitCode == 0 ? bytes.ToArray() : throw BuilderProbe.Unusable(baseImage, $"lacks the file '{name}' in '{container.Probe.Share}' {result.Said}");
     }
 
-    public async Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken)
-    {
-        var names = await command.ReadAsync([.. container.Exec(), "/bin/sh", "-c", FindScript, "sh", DataDirectory, ending], cancellationToken);
-        return [.. names.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal)];
-    }
-
     public async Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
         var endpoints = await container.EndpointsAsync(cancellationToken);
         var process = command.StartTethered(
             container.Exec(BuilderProbe.TemporaryFiles),
             Command(
-                "mariadbd",
-                [
-                    .. options,
-                    .. Directories,
-                    "--port=3306",
-                    "--skip-name-resolve", // a slow name server would hold up the greeting
-                    $"--socket={RunDirectory}/mysqld.sock",
-                    $"--pid-file={RunDirectory}/mysqld.pid",
-                ]));
+            [
+                .. options,
+                .. Directories,
+                "--port=3306",
+                "--skip-name-resolve", // a slow name server would hold up the greeting
+                $"--socket={RunDirectory}/mysqld.sock",
+                $"--pid-file={RunDirectory}/mysqld.pid",
+            ]));
         _started.Add(process);
-        return await RunningServer.WhenReadyAsync(process, Release, endpoints, cancellationToken);
+        return await RunningServer.WhenReadyAsync(process, Release.ToString(), endpoints, cancellationToken);
     }
 
     public async Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken)
@@ -131,16 +121,8 @@ sealed class ContainerWorkbench(
 
     static IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}"];
 
-    IReadOnlyList<string> Command(string program, IEnumerable<string> arguments)
-    {
-        arguments = arguments.Where(a => a != "--no-defaults");
-        return program switch
-        {
-            "mariadbd" => [container.Probe.Server!, "--no-defaults", .. ServerOptions, .. arguments],
-            "aria_chk" => [container.Probe.AriaChk!, "--no-defaults", .. arguments],
-            _ => throw new ArgumentOutOfRangeException(nameof(program), program, "Not a program of a workbench."),
-        };
-    }
+    IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
+        [container.Probe.Server!, "--no-defaults", .. ServerOptions, .. arguments.Where(a => a != "--no-defaults")];
 
     // mariadbd wants to be told that it runs as root
     IEnumerable<string> ServerOptions => container.Probe.User is null ? ["--user=root"] : [];

@@ -4,28 +4,19 @@ namespace Stillframe.Engines;
 
 /// <summary>The programs of one server on this host, and how to run them.</summary>
 /// <param name="Server">Path of <c>mariadbd</c>.</param>
-/// <param name="AriaChk">Path of <c>aria_chk</c>.</param>
 /// <param name="ShareDirectory">Messages, character sets and system tables.</param>
 /// <param name="Unpacked">Where the programs are not installed but unpacked; null for installed ones.</param>
-sealed record HostServer(string Server, string AriaChk, string ShareDirectory, UnpackedRoot? Unpacked = null)
+sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unpacked = null)
 {
-    /// <summary>Program and arguments that run <c>mariadbd</c> or <c>aria_chk</c>; without option files, which are the host's business.</summary>
-    public IReadOnlyList<string> Command(string program, IEnumerable<string> arguments)
-    {
+    /// <summary>Program and arguments that run <c>mariadbd</c>; without option files, which are the host's business.</summary>
+    public IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
         // an option file is not read only if --no-defaults comes first
-        arguments = arguments.Where(a => a != "--no-defaults");
-        return program switch
-        {
-            "mariadbd" => [.. Run(Server), "--no-defaults", .. ServerOptions(), .. arguments],
-            "aria_chk" => [.. Run(AriaChk), "--no-defaults", .. arguments],
-            _ => throw new ArgumentOutOfRangeException(nameof(program), program, "Not a program of a workbench."),
-        };
-    }
+        [.. Run(Server), "--no-defaults", .. ServerOptions(), .. arguments.Where(a => a != "--no-defaults")];
 
     /// <exception cref="StillframeException">SF2002: the program does not run, or is not MariaDB.</exception>
     public async Task<ServerRelease> ReadReleaseAsync(CancellationToken cancellationToken)
     {
-        var command = Command("mariadbd", ["--version"]);
+        var command = Command(["--version"]);
         var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cancellationToken: cancellationToken);
         return ServerReleaseText.Parse(result.Output) is { Product: "MariaDB" } release && result.ExitCode == 0
             ? release

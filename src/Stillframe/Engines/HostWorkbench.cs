@@ -61,13 +61,12 @@ sealed class HostWorkbench : IWorkbench
     }
 
     public Task<ProcessResult> RunAsync(
-        string program,
         IReadOnlyList<string> arguments,
         Func<Stream, CancellationToken, Task>? input,
         CancellationToken cancellationToken)
     {
         // the caller's options come last and win
-        var command = _server.Command(program, program == "mariadbd" ? [.. Directories(), .. arguments] : arguments);
+        var command = _server.Command([.. Directories(), .. arguments]);
         return ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cancellationToken: cancellationToken);
     }
 
@@ -79,15 +78,6 @@ sealed class HostWorkbench : IWorkbench
                 $"{Release} at '{_server.Server}' has no file '{name}' in '{_server.ShareDirectory}'. Install the whole server package.");
         return await File.ReadAllBytesAsync(path, cancellationToken);
     }
-
-    public Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>(
-        [
-            .. Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
-                .Where(path => path.EndsWith(ending, StringComparison.Ordinal))
-                .Select(path => Path.GetRelativePath(DataDirectory, path))
-                .Order(StringComparer.Ordinal),
-        ]);
 
     public Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) => Task.Run(
         () =>
@@ -113,16 +103,15 @@ sealed class HostWorkbench : IWorkbench
     {
         cancellationToken.ThrowIfCancellationRequested();
         var process = TetheredProcess.Start(_server.Command(
-            "mariadbd",
-            [
-                .. options,
-                .. Directories(),
-                "--skip-networking",
-                $"--socket={Socket}",
-                $"--pid-file={Path.Combine(RunDirectory, "mysqld.pid")}",
-            ]));
+        [
+            .. options,
+            .. Directories(),
+            "--skip-networking",
+            $"--socket={Socket}",
+            $"--pid-file={Path.Combine(RunDirectory, "mysqld.pid")}",
+        ]));
         _started.Add(process);
-        return RunningServer.WhenReadyAsync(process, Release, [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
+        return RunningServer.WhenReadyAsync(process, Release.ToString(), [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
     }
 
     public Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken) => Task.FromResult(DataDirectory);

@@ -45,19 +45,17 @@ public interface IWorkbench : IAsyncDisposable
     /// <summary>Absolute path, as the programs see it, of an empty directory for sockets, pid files and temporary files.</summary>
     string RunDirectory { get; }
 
-    /// <summary>Runs a program of the server to its end: <c>mariadbd</c> (for <c>--bootstrap</c>) or <c>aria_chk</c>.
-    /// The workbench adds what its place needs (loader, <c>--lc-messages-dir</c>, <c>--character-sets-dir</c>, <c>--plugin-dir</c>).</summary>
+    /// <summary>
+    /// Runs <c>mariadbd</c> to its end, as for <c>--bootstrap</c>. The workbench adds what its place needs (loader, <c>--datadir</c>,
+    /// <c>--lc-messages-dir</c>, <c>--character-sets-dir</c>, <c>--plugin-dir</c>).
+    /// </summary>
     Task<ProcessResult> RunAsync(
-        string program,
         IReadOnlyList<string> arguments,
         Func<Stream, CancellationToken, Task>? input,
         CancellationToken cancellationToken);
 
     /// <summary>Reads a file of the server's share directory (<c>mysql_system_tables.sql</c> …).</summary>
     Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken);
-
-    /// <summary>Files below the data directory whose names end so (<c>.MAI</c>), as paths relative to it, in ordinal order.</summary>
-    Task<IReadOnlyList<string>> FindDataFilesAsync(string ending, CancellationToken cancellationToken);
 
     /// <summary>Puts the files of a directory of this host into the data directory, in place of those of the same names; no server may be running.</summary>
     Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken);

@@ -47,18 +47,14 @@ sealed class LocalEngine(EngineOptions options) : IEngine
 
         var found = options.ServerPath is { Length: > 0 } ? Path.GetFullPath(options.ServerPath) : ChildProcess.Find("mariadbd") ?? FindIn(MoreDirectories, "mariadbd");
         if (found is null)
-            return (null, $"'mariadbd' is neither on PATH nor in {string.Join(", ", MoreDirectories)} (Debian: package mariadb-server)");
+            return (null, $"'mariadbd' is neither on PATH nor in {string.Join(", ", MoreDirectories)} (Debian: package mariadb-server-core)");
 
         var server = Resolve(found);
-        var programs = Path.GetDirectoryName(server)!;
-        var prefix = Path.GetDirectoryName(programs)!;
-        if ((FindIn([programs, Path.Combine(prefix, "bin")], "aria_chk") ?? ChildProcess.Find("aria_chk")) is not { } ariaChk)
-            return (null, $"'aria_chk' is neither beside '{server}' nor on PATH (Debian: package mariadb-server)");
-
+        var prefix = Path.GetDirectoryName(Path.GetDirectoryName(server)!)!;
         if (ShareDirectory.Find(prefix) is not { } share)
             return (null, $"the share directory of '{server}' with its system tables is not below '{prefix}'");
 
-        return (new(server, ariaChk, share), null);
+        return (new(server, share), null);
     }
 
     static string? FindIn(IEnumerable<string> directories, string name) =>

@@ -45,20 +45,20 @@ sealed partial class PrivateApt(string directory)
         return match.Success && match.Groups[1].Value != "(none)" ? match.Groups[1].Value : throw Failed(["policy", package], result);
     }
 
-    /// <summary>What <see cref="DownloadAsync"/> of the same packages will fetch.</summary>
-    public async Task<(int Packages, long Bytes)> PlanAsync(string package, string alone, CancellationToken cancellationToken)
+    /// <summary>What <see cref="DownloadAsync"/> of the same package will fetch.</summary>
+    public async Task<(int Packages, long Bytes)> PlanAsync(string package, CancellationToken cancellationToken)
     {
         var closure = await GetAsync(["-qq", "--print-uris", "install", package], cancellationToken);
-        var single = await GetAsync(["-qq", "--print-uris", "download", alone], cancellationToken);
-        var sizes = UriLine().Matches(closure.Output + single.Output).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var sizes = UriLine().Matches(closure.Output).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
         return (sizes.Count, sizes.Sum());
     }
 
     /// <summary>Fetches packages with all they depend on, and others without.</summary>
-    public async Task DownloadAsync(IEnumerable<string> packages, IEnumerable<string> alone, CancellationToken cancellationToken)
+    public async Task DownloadAsync(IReadOnlyList<string> packages, IReadOnlyList<string> alone, CancellationToken cancellationToken)
     {
         await GetAsync(["-qq", "-y", "--download-only", "install", .. packages], cancellationToken);
-        await GetAsync(["-qq", "download", .. alone], cancellationToken);
+        if (alone.Count > 0)
+            await GetAsync(["-qq", "download", .. alone], cancellationToken);
     }
 
     async Task<ProcessResult> GetAsync(string[] arguments, CancellationToken cancellationToken)

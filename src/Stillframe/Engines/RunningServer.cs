@@ -9,10 +9,10 @@ sealed class RunningServer : IServer
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 
     readonly TetheredProcess _process;
-    readonly ServerRelease _release;
+    readonly string _name;
 
-    RunningServer(TetheredProcess process, ServerRelease release, ServerEndpoint endpoint) =>
-        (_process, _release, Endpoint) = (process, release, endpoint);
+    RunningServer(TetheredProcess process, string name, ServerEndpoint endpoint) =>
+        (_process, _name, Endpoint) = (process, name, endpoint);
 
     public ServerEndpoint Endpoint { get; }
 
@@ -21,9 +21,10 @@ sealed class RunningServer : IServer
     public string LogTail => _process.LogTail;
 
     /// <summary>Takes over a server that was just started and waits until one of the endpoints greets.</summary>
+    /// <param name="name">For messages.</param>
     public static async Task<IServer> WhenReadyAsync(
         TetheredProcess process,
-        ServerRelease release,
+        string name,
         IReadOnlyList<ServerEndpoint> endpoints,
         CancellationToken cancellationToken)
     {
@@ -33,19 +34,19 @@ sealed class RunningServer : IServer
         {
             var greeted = Readiness.WaitAsync(endpoints, waiting.Token);
             if (await Task.WhenAny(greeted, process.Exited) == greeted)
-                return new RunningServer(process, release, await greeted);
+                return new RunningServer(process, name, await greeted);
 
             await waiting.CancelAsync();
             throw new StillframeException(
                 ErrorCodes.ServerStartFailed,
-                $"{release} did not start: it ended with exit code {await process.Exited}. Correct what its log complains about:{Quoted(process.LogTail)}");
+                $"{name} did not start: it ended with exit code {await process.Exited}. Correct what its log complains about:{Quoted(process.LogTail)}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             await process.DisposeAsync();
             throw new StillframeException(
                 ErrorCodes.ServerStartFailed,
-                $"{release} runs but did not answer at {string.Join(" or ", endpoints)} within {StartTime.TotalSeconds:0} seconds. " +
+                $"{name} runs but did not answer at {string.Join(" or ", endpoints)} within {StartTime.TotalSeconds:0} seconds. " +
                 $"Check that this address can be reached from here; the server's log:{Quoted(process.LogTail)}");
         }
         catch
@@ -67,7 +68,7 @@ sealed class RunningServer : IServer
             {
                 throw new StillframeException(
                     ErrorCodes.ServerDied,
-                    $"{_release} ended with exit code {code} {(alive ? "instead of shutting down cleanly" : "while it was needed")}. " +
+                    $"{_name} ended with exit code {code} {(alive ? "instead of shutting down cleanly" : "while it was needed")}. " +
                     $"Check memory and disk space, then build again; the server's log:{Quoted(LogTail)}");
             }
         }

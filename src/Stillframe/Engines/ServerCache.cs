@@ -58,11 +58,9 @@ sealed class ServerCache(string cacheDirectory)
                     ErrorCodes.PackagesUnavailable,
                     "This host's apt sources have no package 'mariadb-server-core'. Add the distribution's main (Ubuntu: universe) sources, or use the engine docker or podman.");
             var version = await apt.CandidateAsync(core, cancellationToken);
-            var maintenance = $"{core.Replace("-core", "", StringComparison.Ordinal)}={version}"; // has aria_chk
-
-            var (packages, bytes) = await apt.PlanAsync($"{core}={version}", maintenance, cancellationToken);
+            var (packages, bytes) = await apt.PlanAsync($"{core}={version}", cancellationToken);
             reporter.Message(Importance.High, FormattableString.Invariant($"Downloading MariaDB {version}: {packages} packages, {bytes / 1e6:0.0} MB"));
-            await apt.DownloadAsync([$"{core}={version}"], [maintenance], cancellationToken);
+            await apt.DownloadAsync([$"{core}={version}"], [], cancellationToken);
 
             var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
             await UnpackPackagesAsync(apt.Archives, root, cancellationToken);
@@ -88,12 +86,9 @@ sealed class ServerCache(string cacheDirectory)
         {
             var package = new DebPackage(archive);
             var name = await package.ReadNameAsync(cancellationToken);
-            var onlyTools = name.StartsWith("mariadb-server", StringComparison.Ordinal) && !name.StartsWith("mariadb-server-core", StringComparison.Ordinal);
-            var files = await package.UnpackAsync(root, onlyTools ? IsMaintenance : null, cancellationToken);
+            var files = await package.UnpackAsync(root, null, cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(status, name), await package.ReadControlAsync(cancellationToken), cancellationToken);
             await File.WriteAllLinesAsync(Path.Combine(lists, name + ".list"), files, cancellationToken);
         }
     }
-
-    static bool IsMaintenance(string name) => name is "usr/bin/aria_chk" || name.EndsWith("/copyright", StringComparison.Ordinal);
 }

@@ -32,7 +32,6 @@ static class UnpackedServer
         var share = ShareDirectory.Find(Path.Combine(root, "usr")) ?? throw Incomplete(root, "the server's share directory");
         return new(
             server,
-            Existing(root, "usr/bin/aria_chk"),
             share,
             new(root, loader, string.Join(':', libraries), Path.Combine(root, "usr/lib/mysql/plugin")));
     }

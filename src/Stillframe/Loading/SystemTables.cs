@@ -32,7 +32,6 @@ static class SystemTables
         input.Write(Encoding.UTF8.GetBytes(Accounts(builder)));
         input.Position = 0;
         var result = await workbench.RunAsync(
-            "mariadbd",
             [
                 "--bootstrap", $"--datadir={workbench.DataDirectory}", $"--tmpdir={workbench.RunDirectory}", "--skip-log-bin",
                 "--innodb-stats-persistent=0", "--innodb-fast-shutdown=0", "--innodb-buffer-pool-dump-at-shutdown=0", .. options,

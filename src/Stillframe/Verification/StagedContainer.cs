@@ -8,8 +8,6 @@ namespace Stillframe.Verification;
 /// <summary>One container of a frame.</summary>
 sealed class StagedContainer(ContainerCommand command, string name) : IStagedFrame
 {
-    static readonly ServerRelease Release = new("The frame's server", new(), "");
-
     readonly LastWill remove = LastWill.Write([command.Program, "rm", "-f", "-v", name]);
     TetheredProcess? process;
     IServer? server;
@@ -21,14 +19,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         process = TetheredProcess.Start([command.Program, .. arguments]);
-        try
-        {
-            server = await RunningServer.WhenReadyAsync(process, Release, await EndpointsAsync(cancellationToken), cancellationToken);
-        }
-        catch (StillframeException e)
-        {
-            throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame did not start. {e.Message}", null, e);
-        }
+        server = await FrameServer.WhenReadyAsync(process, await EndpointsAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>What the engine counts as the container's own writable layer.</summary>

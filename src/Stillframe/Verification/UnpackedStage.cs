@@ -50,17 +50,13 @@ public sealed class UnpackedStage : IFrameStage
             var socket = Path.Combine(run.Path, "mysqld.sock");
             process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(start.Port), .. start.Options]);
             var endpoints = new ServerEndpoint[] { start.Port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", start.Port) };
-            var release = new ServerRelease("The frame's server", new(), "");
-            var server = await RunningServer.WhenReadyAsync(process, release, endpoints, cancellationToken);
-            return new StagedProcess(server, run, () => Changed(before));
+            return new StagedProcess(await FrameServer.WhenReadyAsync(process, endpoints, cancellationToken), run, () => Changed(before));
         }
-        catch (Exception e)
+        catch
         {
             if (process is not null)
                 await process.DisposeAsync();
             await run.DisposeAsync();
-            if (e is StillframeException failure)
-                throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame did not start. {failure.Message}", null, e);
             throw;
         }
     }

@@ -30,7 +30,7 @@ static class Bench
     {
         EngineKind.Docker => Needs.WhyNot([Need.Docker]) is null,
         EngineKind.Podman => Needs.WhyNot([Need.Docker, Need.Podman]) is null && podmanImage.Value is not null,
-        EngineKind.Local => Needs.WhyNot([Need.LocalServer]) is null && File.Exists("/usr/bin/aria_chk"),
+        EngineKind.Local => Needs.WhyNot([Need.LocalServer]) is null,
         _ => Needs.WhyNot([Need.Apt]) is null,
     };
 
@@ -56,7 +56,6 @@ static class Bench
         sql.Write("""insert into global_priv values ('%', 'builder', '{"access":0,"plugin":"mysql_native_password"}');"""u8);
         sql.WriteByte((byte)'\n');
         var result = await bench.RunAsync(
-            "mariadbd",
             ["--bootstrap"],
             (stream, token) => stream.WriteAsync(sql.ToArray(), token).AsTask(),
             CancellationToken.None);

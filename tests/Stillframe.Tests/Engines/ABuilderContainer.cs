@@ -9,7 +9,6 @@ public class ABuilderContainer
         user=999:999
         server=/usr/sbin/mariadbd
         version=mariadbd  Ver 11.8.3-MariaDB for Linux on x86_64 (options=some)
-        aria_chk=/usr/bin/aria_chk
         share=/usr/share/mariadb
         share=/usr/share/mysql
         stillframe-ready
@@ -20,13 +19,12 @@ public class ABuilderContainer
     {
         var probe = BuilderProbe.Parse(Whole);
 
-        Assert.Equal(("999:999", "/usr/sbin/mariadbd", "/usr/bin/aria_chk", "/usr/share/mariadb"), (probe.User, probe.Server, probe.AriaChk, probe.Share));
+        Assert.Equal(("999:999", "/usr/sbin/mariadbd", "/usr/share/mariadb"), (probe.User, probe.Server, probe.Share));
         Assert.Equal("MariaDB 11.8.3", probe.Require("x").ToString());
     }
 
     [Theory]
     [InlineData("server=/usr/sbin/mariadbd", "server=", "'mariadbd'")]
-    [InlineData("aria_chk=/usr/bin/aria_chk", "aria_chk=", "'aria_chk'")]
     [InlineData("share=", "shared=", "share directory")]
     [InlineData("11.8.3-MariaDB", "9.7.0-MySQL", "not a MariaDB release")]
     public void Of_an_image_that_lacks_something_can_not_be_used(string there, string instead, string lack)
