@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Stillframe.Dumps;
@@ -16,6 +17,7 @@ internal sealed class HashThread : IDisposable
     byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
     int _length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
         if (!ReferenceEquals(hash, _hash))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Dumps;
 
@@ -29,6 +30,7 @@ internal static class Lexical
     };
 
     /// <summary>The position after the string or quoted name that starts at <paramref name="start"/>, or -1 where it does not end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int SkipQuoted(ReadOnlySpan<byte> text, int start, LexicalModes modes)
     {
         var quote = text[start];

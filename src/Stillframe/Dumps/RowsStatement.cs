@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Dumps;
 
@@ -87,6 +88,7 @@ public ref struct TupleEnumerator
         return _position < _text.Length && _text[_position] == '(' && SkipTuple();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool SkipTuple()
     {
         var depth = 0;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Stillframe.Dumps;
@@ -36,6 +37,7 @@ internal sealed partial class StatementSplitter
     }
 
     /// <summary>Goes on to the end of the statement at the position; it may hold a client command such as <c>\G</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     (bool Ended, string? ClientCommand) Scan(SearchValues<byte> stops)
     {
         var delimiter = _delimiter.Bytes;
@@ -94,6 +96,7 @@ internal sealed partial class StatementSplitter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void SkipQuoted(byte quote)
     {
         var opened = window.Position - window.Start;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -36,6 +37,7 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     }
 
     /// <summary>Adds the rows of a statement; gives their number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Add(DumpStatement statement, string state, HashThread thread)
     {
         var rows = RowsStatement.Parse(statement.Text.Span, statement.Modes);

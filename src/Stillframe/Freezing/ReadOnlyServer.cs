@@ -51,6 +51,12 @@ public static class ReadOnlyServer
             $"--tmpdir={temporaryDirectory}",
             // InnoDB makes no temporary tables when it is read-only
             "--default-tmp-storage-engine=Aria",
+            // files of a layer are in memory once for all containers of a host, if they are read through the system's cache; then a small pool of each one's own is enough
+            "--loose-innodb-flush-method=fsync",
+            "--loose-innodb-data-file-buffering=1",
+            "--innodb-buffer-pool-size=32M",
+            "--aria-pagecache-buffer-size=8M",
+            "--key-buffer-size=1M",
             "--innodb-buffer-pool-dump-at-shutdown=0",
             "--innodb-buffer-pool-load-at-startup=0",
             "--character-set-server=utf8mb4",

@@ -1,19 +1,44 @@
 namespace Stillframe.Layers;
 
-/// <summary>How a layer is stored.</summary>
-/// <param name="Level">gzip's level, 1 to 9; null stores the plain tar.</param>
-public sealed record LayerCompression(int? Level)
+/// <summary>How the bytes of a layer are packed.</summary>
+public enum LayerFormat
 {
-    public static LayerCompression None { get; } = new((int?)null);
+    /// <summary>A plain tar.</summary>
+    None,
+    Gzip,
+    /// <summary>Zstandard (RFC 8878), by the system's libzstd. Engines read it since Docker 23, containerd 1.5 and Podman 3.</summary>
+    Zstd,
+}
+
+/// <summary>How a layer is stored.</summary>
+/// <param name="Level">gzip's level, 1 to 9; zstd's, 1 to 19.</param>
+public sealed record LayerCompression(LayerFormat Format, int Level)
+{
+    public static LayerCompression None { get; } = new(LayerFormat.None, 0);
 
     /// <summary>Half the processor time of <see cref="Fast"/>, but a third more bytes (60 % of a table's file instead of 46 %).</summary>
-    public static LayerCompression Fastest { get; } = new(1);
+    public static LayerCompression Fastest { get; } = new(LayerFormat.Gzip, 1);
 
-    /// <summary>As small as database pages get, within a percent: higher levels only take longer.</summary>
-    public static LayerCompression Fast { get; } = new(2);
+    /// <summary>As small as database pages get by gzip, within a percent: higher levels only take longer.</summary>
+    public static LayerCompression Fast { get; } = new(LayerFormat.Gzip, 2);
 
     /// <summary>For layers of programs, which are made once.</summary>
-    public static LayerCompression Small { get; } = new(6);
+    public static LayerCompression Small { get; } = new(LayerFormat.Gzip, 6);
 
-    public string MediaType => Level is null ? MediaTypes.OciLayer : MediaTypes.OciLayerGzip;
+    public static LayerCompression Zstd { get; } = new(LayerFormat.Zstd, 1);
+
+    public string MediaType => Format switch
+    {
+        LayerFormat.None => MediaTypes.OciLayer,
+        LayerFormat.Zstd => MediaTypes.OciLayerZstd,
+        _ => MediaTypes.OciLayerGzip,
+    };
+
+    /// <summary>Packs a block of bytes by itself: blocks packed follow one another in the layer. Null where nothing is packed.</summary>
+    internal Func<byte[], int, MemoryStream>? Packer => Format switch
+    {
+        LayerFormat.None => null,
+        LayerFormat.Zstd => (block, count) => Layers.Zstd.Pack(block.AsSpan(0, count), Level),
+        _ => (block, count) => GzipMember.Pack(block, count, Level),
+    };
 }

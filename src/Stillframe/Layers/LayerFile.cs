@@ -8,7 +8,7 @@ sealed class LayerFile : WriteOnlyStream
     readonly string path;
     readonly LayerCompression compression;
     readonly NewFile file;
-    readonly BlockGzipStream? gzip;
+    readonly BlockPackStream? packed;
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     long size;
 
@@ -17,14 +17,14 @@ sealed class LayerFile : WriteOnlyStream
     {
         (this.path, this.compression) = (Path.GetFullPath(path), compression);
         file = new(path);
-        gzip = compression.Level is { } level ? new(file, level) : null;
+        packed = compression.Packer is { } pack ? new(file, pack) : null;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         hash.AppendData(buffer.Span);
         size += buffer.Length;
-        await ((Stream?)gzip ?? file).WriteAsync(buffer, cancellationToken);
+        await ((Stream?)packed ?? file).WriteAsync(buffer, cancellationToken);
     }
 
     /// <summary>Ends the layer and gives its file the name asked for.</summary>
@@ -33,8 +33,8 @@ sealed class LayerFile : WriteOnlyStream
     /// <exception cref="StillframeException">SF3001.</exception>
     public async Task<Layer> CompleteAsync(string name, Func<Descriptor, string>? fileName = null, CancellationToken cancellationToken = default)
     {
-        if (gzip is not null)
-            await gzip.CompleteAsync(cancellationToken);
+        if (packed is not null)
+            await packed.CompleteAsync(cancellationToken);
         var descriptor = new Descriptor(compression.MediaType, file.Digest(), file.Length);
         var final = fileName?.Invoke(descriptor) ?? path;
         await file.CommitAsync(final);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Engines;
@@ -113,31 +114,32 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     async Task<(IReadOnlyList<(LinkedLayer, ImageLayer)> Layers, IReadOnlyDictionary<(string, string), CompiledTable> Tables)> TablesAsync(
         LinkPlan plan, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
     {
-        var tables = new Dictionary<(string, string), CompiledTable>();
-        var layers = new Dictionary<string, (LinkedLayer, ImageLayer)>();
-        var missing = new List<PlannedTable>();
-        foreach (var layer in plan.Layers)
+        var tables = new ConcurrentDictionary<(string, string), CompiledTable>();
+        var layers = new ConcurrentDictionary<string, (LinkedLayer, ImageLayer)>();
+        var missing = new ConcurrentDictionary<(string, string), PlannedTable>();
+        await Parallel.ForEachAsync(plan.Layers, cancellationToken, async (layer, token) =>
         {
-            var members = await FindAsync(layer.Tables);
-            if (members.All(member => member.Found is not null) && await source.FindLayerAsync(layer.Key, cancellationToken) is { } found)
-                layers.Add(layer.Key, found);
+            var members = await FindAsync(layer.Tables, token);
+            if (members.All(member => member.Found is not null) && await source.FindLayerAsync(layer.Key, token) is { } found)
+                layers[layer.Key] = found;
             else
-                missing.AddRange(members.Where(member => member.Found is not { Paths.Count: > 0 }).Select(member => member.Planned));
-        }
-
-        missing.AddRange((await FindAsync(plan.WithoutRows)).Where(member => member.Found is null).Select(member => member.Planned));
-        foreach (var (name, compiled) in await CompileAsync(missing, schema, script, open, cancellationToken))
+                foreach (var (planned, _) in members.Where(member => member.Found is not { Paths.Count: > 0 }))
+                    missing[planned.Name] = planned;
+        });
+        foreach (var (planned, _) in (await FindAsync(plan.WithoutRows, cancellationToken)).Where(member => member.Found is null))
+            missing[planned.Name] = planned;
+        foreach (var (name, compiled) in await CompileAsync([.. plan.Tables.Where(planned => missing.ContainsKey(planned.Name))], schema, script, open, cancellationToken))
             tables[name] = compiled;
         foreach (var layer in plan.Layers.Where(layer => !layers.ContainsKey(layer.Key)))
-            layers.Add(layer.Key, await PackAsync(layer, tables, cancellationToken));
+            layers[layer.Key] = await PackAsync(layer, tables, cancellationToken);
         return ([.. plan.Layers.Select(layer => layers[layer.Key])], tables);
 
-        async Task<List<(PlannedTable Planned, CompiledTable? Found)>> FindAsync(IReadOnlyList<PlannedTable> members)
+        async Task<List<(PlannedTable Planned, CompiledTable? Found)>> FindAsync(IReadOnlyList<PlannedTable> members, CancellationToken token)
         {
             var found = new List<(PlannedTable, CompiledTable?)>();
             foreach (var planned in members)
             {
-                var table = await source.FindTableAsync(planned, cancellationToken);
+                var table = await source.FindTableAsync(planned, token);
                 found.Add((planned, table));
                 if (table is not null)
                     tables[planned.Name] = table;
@@ -148,7 +150,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     }
 
     async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(
-        List<PlannedTable> missing, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+        IReadOnlyList<PlannedTable> missing, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
     {
         if (missing.Count == 0)
         {
@@ -173,7 +175,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     }
 
     async Task<(LinkedLayer, ImageLayer)> PackAsync(
-        PlannedLayer planned, Dictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
+        PlannedLayer planned, ConcurrentDictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
     {
         var layer = planned.Tables.Count == 1 ? tables[planned.Tables[0].Name].Layer : null;
         layer ??= await LayerWriter.WriteAsync(

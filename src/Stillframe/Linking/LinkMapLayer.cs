@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json;
 using Stillframe.Images;
 using Stillframe.Layers;
@@ -28,7 +27,7 @@ static class LinkMapLayer
         try
         {
             await using var blob = await last.Open(cancellationToken);
-            await using var text = last.Descriptor.MediaType.EndsWith("gzip", StringComparison.Ordinal) ? new GZipStream(blob, CompressionMode.Decompress) : blob;
+            await using var text = LayerReading.Open(blob, last.Descriptor.MediaType);
             await using var tar = new TarReader(text);
             while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Stillframe.Normalizing;
@@ -10,6 +11,7 @@ static class ClusteredRows
     const int HeapCount = 42, FreeList = 44;
 
     /// <returns>False where a row does not have the shape that the key promises; the page is unchanged then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool ForgetTransactions(Span<byte> page, ClusteredKey key)
     {
         var heap = ReadUInt16BigEndian(page[HeapCount..]);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Stillframe.Normalizing;
@@ -6,6 +7,7 @@ namespace Stillframe.Normalizing;
 /// <summary>CRC-32C (Castagnoli), the checksum of InnoDB's pages and redo log; by the processor's own instruction where it has one.</summary>
 static class Crc32C
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

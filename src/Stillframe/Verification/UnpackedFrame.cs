@@ -42,7 +42,7 @@ static class UnpackedFrame
     }
 
     static Stream Decompressed(Blob layer, Stream stored) =>
-        layer.Descriptor.MediaType.EndsWith("gzip", StringComparison.Ordinal) ? new GZipStream(stored, CompressionMode.Decompress) : stored;
+        LayerReading.Open(stored, layer.Descriptor.MediaType);
 
     static async Task UnpackAsync(TarEntry entry, string root, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         var output = await service.SucceedAsync(["publish", "-t:PublishContainer", .. await ToRegistryAsync()]);
 
         Assert.Equal(1, Times($"Pushed {Host}/several-db@", output));
-        Assert.Equal(1, Times("Loaded ", output));
+        Assert.Equal(1, Times("Loaded ", output) + Times("No table has changed", output)); // by whichever test came first
         var frame = await Registered.InspectAsync(Host, "several-db:latest");
         foreach (var architecture in new[] { "amd64", "arm64" })
         {

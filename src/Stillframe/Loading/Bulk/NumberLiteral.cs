@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Stillframe.Loading.Bulk;
 
 /// <summary>Numbers without quotes.</summary>
@@ -10,6 +12,7 @@ static class NumberLiteral
     /// <summary>Writes the number as a field's value.</summary>
     /// <param name="text">Begins with its sign or first digit.</param>
     /// <returns>Bytes taken; 0 where it is none that means the same as text.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Write(ReadOnlySpan<byte> text, ColumnRule rule, FieldBuffer output)
     {
         var start = text[0] == '-' ? 1 : 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Stillframe.Dumps;
 
@@ -62,6 +63,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
         return statement[..first].ToArray();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Row(ReadOnlySpan<byte> text)
     {
         if (position == text.Length || text[position] != '(')
@@ -83,6 +85,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
         Output.EndLine();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Field(ReadOnlySpan<byte> text, ColumnRule rule)
     {
         switch (text[0])

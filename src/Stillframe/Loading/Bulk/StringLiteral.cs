@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Stillframe.Dumps;
 
 namespace Stillframe.Loading.Bulk;
@@ -26,6 +27,7 @@ sealed class StringLiteral
     /// <summary>Writes the string as a field's value.</summary>
     /// <param name="text">Begins behind the opening quote.</param>
     /// <returns>Bytes up to and with the closing quote.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Write(ReadOnlySpan<byte> text, FieldBuffer output)
     {
         var position = 0;

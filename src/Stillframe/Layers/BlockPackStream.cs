@@ -1,17 +1,15 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace Stillframe.Layers;
 
 /// <summary>
-/// gzip on all cores: every block of 1 MiB becomes a member of its own (RFC 1952, section 2.2: members follow one another),
-/// so blocks can be compressed side by side and the bytes do not depend on how many cores there were.
+/// Packs on all cores: every block of 1 MiB becomes a gzip member or a zstd frame of its own, which may follow one another,
+/// so blocks can be packed side by side and the bytes do not depend on how many cores there were.
 /// </summary>
-/// <param name="level">1 to 9.</param>
-sealed class BlockGzipStream(Stream output, int level) : WriteOnlyStream
+/// <param name="pack">Packs the first bytes of a block.</param>
+sealed class BlockPackStream(Stream output, Func<byte[], int, MemoryStream> pack) : WriteOnlyStream
 {
     const int BlockSize = 1024 * 1024;
-    readonly ZLibCompressionOptions options = new() { CompressionLevel = level };
     readonly Queue<Task<MemoryStream>> pending = new();
     readonly int ahead = Environment.ProcessorCount + 1;
     byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
@@ -27,25 +25,25 @@ sealed class BlockGzipStream(Stream output, int level) : WriteOnlyStream
             filled += count;
             buffer = buffer[count..];
             if (filled == BlockSize)
-                await CompressBlockAsync(cancellationToken);
+                await PackBlockAsync(cancellationToken);
         }
     }
 
-    /// <summary>Compresses what is left; nothing may be written after it.</summary>
+    /// <summary>Packs what is left; nothing may be written after it.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (filled > 0 || !any)
-            await CompressBlockAsync(cancellationToken);
+            await PackBlockAsync(cancellationToken);
         while (pending.Count > 0)
             await WriteOldestAsync(cancellationToken);
     }
 
-    async Task CompressBlockAsync(CancellationToken cancellationToken)
+    async Task PackBlockAsync(CancellationToken cancellationToken)
     {
         if (pending.Count == ahead)
             await WriteOldestAsync(cancellationToken);
         var (full, count) = (block, filled);
-        pending.Enqueue(Task.Run(() => Compress(full, count), CancellationToken.None));
+        pending.Enqueue(Task.Run(() => Pack(full, count), CancellationToken.None));
         block = ArrayPool<byte>.Shared.Rent(BlockSize);
         filled = 0;
         any = true;
@@ -57,16 +55,10 @@ sealed class BlockGzipStream(Stream output, int level) : WriteOnlyStream
         await output.WriteAsync(member.GetBuffer().AsMemory(0, (int)member.Length), cancellationToken);
     }
 
-    MemoryStream Compress(byte[] full, int count)
+    MemoryStream Pack(byte[] full, int count)
     {
-        var member = new MemoryStream(count / 2);
-        using (var gzip = new GZipStream(member, options, leaveOpen: true))
-            gzip.Write(full, 0, count);
+        var packed = pack(full, count);
         ArrayPool<byte>.Shared.Return(full);
-
-        // RFC 1952, section 2.3.1: "extra flags" and "operating system" say something of the machine, and nobody reads them
-        member.GetBuffer()[8] = 0;
-        member.GetBuffer()[9] = 255;
-        return member;
+        return packed;
     }
 }
