@@ -31,7 +31,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
             new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.Reader, request.ServerOptions, request.Facts, request.Clock, request.Work),
             reporter,
             cancellationToken);
-        var (tables, schemas) = await AnalyzeAsync(workbench, builder, cancellationToken);
+        var (tables, schemas, names) = await AnalyzeAsync(workbench, builder, cancellationToken);
         var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));
         await LinkServer.RunAsync(
             workbench,
@@ -47,8 +47,9 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
         await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
         Leftovers.Remove(directory);
+        var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[(table.Schema, table.Name)]));
         var map = new LinkMap(
-            LinkMap.CurrentFormat, request.Summary.DataVersion, request.Inputs, workbench.Release.Text, [], [.. Linked(tables.Select(table => table.Table))], await request.LayersBeforeAsync());
+            LinkMap.CurrentFormat, request.Summary.DataVersion, request.Inputs, workbench.Release.Text, [], [.. linked], await request.LayersBeforeAsync());
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
@@ -59,7 +60,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     /// Gathers statistics, and takes back what the server wrote of them: its own rows have the time of day, which stays in the undo log when they are
     /// changed.
     /// </summary>
-    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas)> AnalyzeAsync(
+    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<(string, string), string> FileNames)> AnalyzeAsync(
         IWorkbench workbench, ServerCredentials builder, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
@@ -80,6 +81,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
 
         IReadOnlyList<(FrameTable, TableStatistics?)> tables = [];
         IReadOnlyList<string> schemas = [];
+        IReadOnlyDictionary<(string, string), string> names = new Dictionary<(string, string), string>();
         await LinkServer.RunAsync(
             workbench,
             builder,
@@ -88,19 +90,25 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
             {
                 tables = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
                 schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
+                names = await SchemaTable.FileNamesAsync(connection, cancellationToken);
                 return true;
             }),
             cancellationToken);
         await workbench.PutDataDirectoryAsync(kept, cancellationToken);
-        return (tables, schemas);
+        return (tables, schemas, names);
     }
 
-    IEnumerable<LinkedTable> Linked(IEnumerable<FrameTable> tables)
+    /// <summary>Of a table's files and its partitions'.</summary>
+    static long Bytes(string directory, string name) =>
+        new DirectoryInfo(directory).EnumerateFiles(name + ".*").Concat(new DirectoryInfo(directory).EnumerateFiles(name + "#*"))
+            .Where(file => file.Extension != ".frm").Sum(file => file.Length);
+
+    IEnumerable<LinkedTable> Linked(IEnumerable<FrameTable> tables, Func<FrameTable, long> bytes)
     {
         var dumped = request.Summary.Tables.ToDictionary(table => (table.Schema, table.Name));
         return from table in tables
                let dump = dumped.GetValueOrDefault((table.Schema, table.Name))
                where dump is not null
-               select new LinkedTable(table.Schema, table.Name, dump.SchemaFingerprint, dump.RowsFingerprint, table.Rows, table.Checksum, dump.RowBytes, null, null);
+               select new LinkedTable(table.Schema, table.Name, dump.SchemaFingerprint, dump.RowsFingerprint, table.Rows, table.Checksum, bytes(table), null, null);
     }
 }
