@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Stillframe.Dumps;
 
 /// <summary>Gathers what the statements of dump files mean: tables, schemas and the data version.</summary>
-internal sealed class DumpDigest(HashThread thread) : IDisposable
+internal sealed class DumpDigest(RowThread thread) : IDisposable
 {
     readonly Dictionary<(string Schema, string Name), TableDigest> _tables = [];
     readonly List<TableDigest> _order = [];
@@ -12,8 +12,6 @@ internal sealed class DumpDigest(HashThread thread) : IDisposable
     readonly FieldHash _others = new();
     string _rowState = "";
     string _programState = "";
-    long _rows;
-
     public IReadOnlyList<string> Schemas => _schemas;
 
     public bool TablesAreIndependent { get; private set; } = true;
@@ -29,7 +27,7 @@ internal sealed class DumpDigest(HashThread thread) : IDisposable
             case StatementKind.Rows:
                 var table = Table(statement, hashedSchema);
                 TablesAreIndependent &= !table.HasTrigger;
-                _rows += table.Add(statement, _rowState, thread);
+                thread.Add(table, statement, _rowState);
                 break;
             case StatementKind.CreateTable or StatementKind.AlterTable:
                 AddTable(statement, hashedSchema);
@@ -56,7 +54,7 @@ internal sealed class DumpDigest(HashThread thread) : IDisposable
                 AddOther(statement, hashedSchema, "");
                 break;
             case StatementKind.Other:
-                AddOther(statement, hashedSchema, $"{_programState}|{_rows.ToString(CultureInfo.InvariantCulture)}");
+                AddOther(statement, hashedSchema, $"{_programState}|{RowsSoFar().ToString(CultureInfo.InvariantCulture)}");
                 TablesAreIndependent &= OtherStatement.TouchesNoRows(statement);
                 break;
         }
@@ -96,9 +94,17 @@ internal sealed class DumpDigest(HashThread thread) : IDisposable
         }
 
         NoteSchema(statement.Schema);
+        if (_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")))
+            thread.Drain(CancellationToken.None); // how many rows came before is part of what is defined
         var text = statement.Text.Span;
         Table(statement, hashedSchema).Define(statement.Kind, CanonicalText.OfDefinition(text, statement.Modes), _rowState);
         TablesAreIndependent &= !isCreate || !CreateTableStatement.DependsOnAnother(text, statement.Modes);
+    }
+
+    long RowsSoFar()
+    {
+        thread.Drain(CancellationToken.None);
+        return _order.Concat(_dropped).Sum(table => table.Count);
     }
 
     TableDigest Table(DumpStatement statement, string hashedSchema)

@@ -8,9 +8,17 @@ public static class DumpInspector
         IReadOnlyList<string> files,
         DumpOptions options,
         IReporter reporter,
+        CancellationToken cancellationToken) => Inspect(files, options, reporter, null, cancellationToken);
+
+    /// <param name="also">Gets each statement, too, which is valid until it returns.</param>
+    internal static DumpSummary Inspect(
+        IReadOnlyList<string> files,
+        DumpOptions options,
+        IReporter reporter,
+        Action<DumpStatement>? also,
         CancellationToken cancellationToken)
     {
-        using var rowThread = new HashThread();
+        using var rowThread = new RowThread();
         using var fileThread = new HashThread();
         using var digest = new DumpDigest(rowThread);
         var read = new List<DumpFile>();
@@ -24,6 +32,7 @@ public static class DumpInspector
             digest.Enter(reader.Session);
             foreach (var statement in reader.Read(text))
             {
+                also?.Invoke(statement);
                 if (statement.Kind == StatementKind.Session)
                     digest.Enter(reader.Session);
                 else

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Stillframe.Dumps;
@@ -8,36 +7,20 @@ namespace Stillframe.Dumps;
 /// <summary>Hashes on a thread of its own, so that reading goes on meanwhile. To be fed from one thread.</summary>
 internal sealed class HashThread : IDisposable
 {
-    const int BlockSize = 1 << 18;
     const int Blocks = 8;
 
     readonly BlockingCollection<Work> _work = new(Blocks);
+    readonly HashBlock _block;
     Thread? _thread;
-    IncrementalHash? _hash;
-    byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
-    int _length;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
-    {
-        if (!ReferenceEquals(hash, _hash))
-            Flush();
-        _hash = hash;
-        while (!bytes.IsEmpty)
-        {
-            var count = Math.Min(bytes.Length, BlockSize - _length);
-            bytes[..count].CopyTo(_block.AsSpan(_length));
-            _length += count;
-            bytes = bytes[count..];
-            if (_length == BlockSize)
-                Flush();
-        }
-    }
+    public HashThread() => _block = new(Enqueue);
+
+    public void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes) => _block.Append(hash, bytes);
 
     /// <summary>Returns when everything so far is in its hash.</summary>
     public void Drain(CancellationToken cancellationToken)
     {
-        Flush();
+        _block.Flush();
         if (_thread is null)
             return;
         using var done = new ManualResetEventSlim();
@@ -49,26 +32,20 @@ internal sealed class HashThread : IDisposable
     {
         _work.CompleteAdding();
         _thread?.Join();
-        ArrayPool<byte>.Shared.Return(_block);
+        _block.Dispose();
         _work.Dispose();
     }
 
-    void Flush()
+    byte[] Enqueue(IncrementalHash hash, byte[] block, int length)
     {
-        if (_length == 0)
-            return;
-        Start();
-        _work.Add(new(_hash, _block, _length, null));
-        _block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        _length = 0;
-    }
+        if (_thread is null)
+        {
+            _thread = new(Run) { IsBackground = true, Name = "Stillframe hashing" };
+            _thread.Start();
+        }
 
-    void Start()
-    {
-        if (_thread is not null)
-            return;
-        _thread = new(Run) { IsBackground = true, Name = "Stillframe hashing" };
-        _thread.Start();
+        _work.Add(new(hash, block, length, null));
+        return ArrayPool<byte>.Shared.Rent(HashBlock.Size);
     }
 
     void Run()

@@ -36,23 +36,24 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
         _definition.Append(_count.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Adds the rows of a statement; gives their number.</summary>
+    /// <summary>Rows so far.</summary>
+    public long Count => _count;
+
+    /// <summary>Adds the rows of a statement.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public long Add(DumpStatement statement, string state, HashThread thread)
+    public void Add(ReadOnlySpan<byte> statement, LexicalModes modes, string state, HashBlock hashing)
     {
-        var rows = RowsStatement.Parse(statement.Text.Span, statement.Modes);
-        Announce(rows, statement.Modes, state, thread);
+        var rows = RowsStatement.Parse(statement, modes);
+        Announce(rows, modes, state, hashing);
         var tuples = rows.Tuples;
-        var before = _count;
         while (tuples.MoveNext())
         {
             _count++;
-            Append(tuples.HasSpace ? Canonical(tuples.Current, statement.Modes) : tuples.Current, thread);
+            Append(tuples.HasSpace ? Canonical(tuples.Current, modes) : tuples.Current, hashing);
         }
 
         if (!tuples.Tail.IsEmpty)
-            Append(Canonical(tuples.Tail, statement.Modes), thread);
-        return _count - before;
+            Append(Canonical(tuples.Tail, modes), hashing);
     }
 
     /// <summary>To be asked when the thread has been drained.</summary>
@@ -73,7 +74,7 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     }
 
     /// <summary>Verb, columns and session are part of what rows mean, once for all rows that share them.</summary>
-    void Announce(RowsStatement rows, LexicalModes modes, string state, HashThread thread)
+    void Announce(RowsStatement rows, LexicalModes modes, string state, HashBlock hashing)
     {
         if (rows.Head.SequenceEqual(_lastHead) && state == _lastState)
             return;
@@ -83,13 +84,13 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
         if (key == _lastKey)
             return;
         _lastKey = key;
-        thread.Append(_rows, Encoding.Latin1.GetBytes(key));
+        hashing.Append(_rows, Encoding.Latin1.GetBytes(key));
     }
 
-    void Append(ReadOnlySpan<byte> bytes, HashThread thread)
+    void Append(ReadOnlySpan<byte> bytes, HashBlock hashing)
     {
         _bytes += bytes.Length;
-        thread.Append(_rows, bytes);
+        hashing.Append(_rows, bytes);
     }
 
     ReadOnlySpan<byte> Canonical(ReadOnlySpan<byte> text, LexicalModes modes)

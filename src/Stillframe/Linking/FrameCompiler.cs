@@ -42,14 +42,13 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
 {
     readonly IReadOnlyList<string> shape = DataShape.Options(request.ServerOptions);
 
+    /// <param name="script">What the dumps do besides bringing rows.</param>
     /// <param name="first">A workbench with an empty data directory.</param>
     /// <param name="open">Opens one more.</param>
     /// <exception cref="OrderMattersException">The dump is to be loaded as a whole.</exception>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2xxx, SF3001.</exception>
-    public async Task<LinkedFrame> BuildAsync(IWorkbench first, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+    public async Task<LinkedFrame> BuildAsync(DumpScript script, IWorkbench first, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
     {
-        using var spool = new RowSpool(request.Work);
-        var script = await Task.Run(() => DumpScript.Read(request.Dumps, request.DumpOptions, spool, cancellationToken), cancellationToken);
         if (script.ChangedAfterRows is { } changed)
             throw new OrderMattersException(changed);
 

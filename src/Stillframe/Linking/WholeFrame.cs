@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Engines;
@@ -26,12 +27,12 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     public async Task<LinkedFrame> BuildAsync(IWorkbench workbench, string why, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
-        var builder = await Loader.LoadAsync(
+        var (builder, undo) = await Loader.LoadAsync(
             workbench,
-            new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.Reader, request.ServerOptions, request.Facts, request.Clock, request.Work),
+            new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.ServerOptions, request.Clock, request.Work),
             reporter,
             cancellationToken);
-        var (tables, schemas, names) = await AnalyzeAsync(workbench, builder, cancellationToken);
+        var (tables, schemas, names) = await AnalyzeAsync(workbench, builder, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
         var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));
         await LinkServer.RunAsync(
             workbench,
@@ -61,11 +62,11 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     /// changed.
     /// </summary>
     async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<(string, string), string> FileNames)> AnalyzeAsync(
-        IWorkbench workbench, ServerCredentials builder, CancellationToken cancellationToken)
+        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> touched, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
         var kept = Path.Combine(request.Work, "kept");
-        foreach (var name in Touched)
+        foreach (var name in touched)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(kept, name))!);
             await using var copy = File.Create(Path.Combine(kept, name));
@@ -97,6 +98,8 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         await workbench.PutDataDirectoryAsync(kept, cancellationToken);
         return (tables, schemas, names);
     }
+
+    static string UndoFile(int number) => string.Create(CultureInfo.InvariantCulture, $"undo{number:000}");
 
     /// <summary>Of a table's files and its partitions'.</summary>
     static long Bytes(string directory, string name) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Connections;
 using Stillframe.Engines;
@@ -8,26 +9,28 @@ namespace Stillframe.Loading;
 /// <summary>What a load needs besides the place to do it in.</summary>
 /// <param name="Clock">What the server's clock shows meanwhile.</param>
 /// <param name="WorkDirectory">Parent of temporary directories; null for the system's.</param>
-public sealed record LoadRequest(
+sealed record LoadRequest(
     IReadOnlyList<string> Dumps,
     DumpOptions DumpOptions,
     DumpSummary Summary,
     IReadOnlyList<string> Scripts,
-    ReaderAccount Reader,
     IReadOnlyDictionary<string, string> ServerOptions,
-    IReadOnlyList<ImageFact> Facts,
     DateTimeOffset Clock,
     string? WorkDirectory = null);
 
+/// <summary>A data directory whose server was shut down cleanly.</summary>
+/// <param name="Builder">The one account that can connect.</param>
+/// <param name="UndoTablespaces">Files <c>undo001</c> and so on beside the system tablespace.</param>
+sealed record LoadedData(ServerCredentials Builder, int UndoTablespaces);
+
 /// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
-public static class Loader
+static class Loader
 {
     /// <summary>Written by one session and forgotten by one thread, the same files come out each time.</summary>
     static readonly string[] Alike = ["--innodb-stats-persistent=0", "--innodb-purge-threads=1"];
 
-    /// <returns>The one account that can connect.</returns>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
-    public static async Task<ServerCredentials> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<LoadedData> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workbench);
         ArgumentNullException.ThrowIfNull(request);
@@ -39,6 +42,7 @@ public static class Loader
         await SystemTables.CreateAsync(workbench, builder, shape, cancellationToken);
         var rowBytes = request.Summary.Tables.Sum(table => table.RowBytes);
         await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. Alike, .. shape], cancellationToken);
+        var undo = 0;
         await using (var reader = new LoadSession(server, workbench.Release, builder, request.Clock))
         await using (var session = new LoadSession(server, workbench.Release, builder, request.Clock))
         {
@@ -51,10 +55,14 @@ public static class Loader
                 reporter.Message(Importance.Normal, $"Running {script}");
                 await DumpLoader.LoadAsync(session, [script], new DumpOptions { DefaultSchema = request.Summary.Schemas[0] }, null, cancellationToken);
             }
+
+            await session.ReconnectAsync(cancellationToken);
+            undo = await session.RunAsync(async connection =>
+                int.Parse(await connection.ScalarAsync("SELECT @@innodb_undo_tablespaces", cancellationToken) ?? "0", CultureInfo.InvariantCulture));
         }
 
         await server.ShutdownAsync(cancellationToken);
-        return builder;
+        return new(builder, undo);
     }
 
     static async Task LoadDumpsAsync(

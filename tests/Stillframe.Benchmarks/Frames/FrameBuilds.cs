@@ -4,6 +4,7 @@ using Stillframe.Destinations;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Registries;
 
 namespace Stillframe.Benchmarks.Frames;
@@ -36,14 +37,14 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
     }
 
     /// <summary>Several builds with an empty object cache, of which the last one's frame stays; the time in the middle counts.</summary>
-    public async Task<TimedBuild> CleanAsync(string dump, int rounds, CancellationToken cancellationToken)
+    public async Task<TimedBuild> CleanAsync(string dump, int rounds, CancellationToken cancellationToken, LayerCompression? compression = null)
     {
         var times = new List<double>();
         for (var round = 1; ; round++)
         {
             EmptyObjectCache();
-            var build = await BuildAsync(Request(dump), cancellationToken);
-            _cached = dump;
+            var build = await BuildAsync(Request(dump) with { Compression = compression ?? LayerCompression.Fast }, cancellationToken);
+            _cached = compression is null ? dump : null;
             times.Add(build.Seconds);
             if (round == rounds)
                 return build with { Seconds = Quantity.Median(times) };

@@ -1,11 +1,12 @@
 using Stillframe.Benchmarks.Recipes;
 using Stillframe.Benchmarks.Results;
+using Stillframe.Layers;
 
 namespace Stillframe.Benchmarks.Rows;
 
 sealed class CleanBuildAgainstMyloader : IRow
 {
-    static readonly Line Clean = new("clean build, 4 tables", "myloader, 2 threads, tuned server, tar and pigz -1", "s", new Target.TimesLess(1.5));
+    static readonly Line Clean = new("clean build, 4 tables, layers at gzip's level 1", "myloader, 2 threads, tuned server, tar and pigz -1", "s", new Target.TimesLess(1.5));
 
     public string Name => "myloader";
 
@@ -15,7 +16,9 @@ sealed class CleanBuildAgainstMyloader : IRow
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
-        var ours = await bench.CleanBuildAsync(await bench.FourTablesAsync());
+        var four = await bench.FourTablesAsync();
+        var ours = await bench.Builds.CleanAsync(four.Path, bench.Sizes.Rounds, cancellationToken, LayerCompression.Fastest); // pigz -1 packs theirs
+        Directory.Delete(ours.Frame.LayoutDirectory, recursive: true);
         var dump = bench.PathOf("mydumper");
         await TunedRecipe.DumpAsync((await bench.UsualAsync()).Data, dump, cancellationToken);
         var theirs = await TunedRecipe.RunAsync(dump, bench.PathOf("tuned"), cancellationToken);

@@ -80,6 +80,22 @@ public sealed class WrittenLayers : IDisposable
     }
 
     [Fact]
+    public async Task With_zstd_the_same_tar_comes_back()
+    {
+        var options = new LayerOptions { Compression = LayerCompression.Zstd };
+        var plan = new LayerPlan("big", [new LayerEntry.File("/big", RandomFile(3_000_001)), new LayerEntry.Content("/zeros", new byte[5_000_000])]);
+        var layer = await LayerWriter.WriteAsync(plan, Path.Combine(directory.Path, "zstd"), options, default);
+
+        Assert.Equal(MediaTypes.OciLayerZstd, layer.Descriptor.MediaType);
+        await using var tar = LayerReading.Open(File.OpenRead(layer.Path), layer.Descriptor.MediaType);
+        Assert.Equal(layer.DiffId, await Digest.OfAsync(tar, default));
+
+        var cut = File.ReadAllBytes(layer.Path)[..^5];
+        await using var broken = LayerReading.Open(new MemoryStream(cut), layer.Descriptor.MediaType);
+        await Assert.ThrowsAsync<InvalidDataException>(() => Digest.OfAsync(broken, default));
+    }
+
+    [Fact]
     public async Task A_cancelled_layer_leaves_nothing()
     {
         using var source = new CancellationTokenSource();

@@ -53,14 +53,26 @@ sealed class DumpScript
     /// <exception cref="OrderMattersException">Only the dump's own order of statements will do.</exception>
     public static DumpScript Read(IReadOnlyList<string> dumps, DumpOptions options, RowSpool spool, CancellationToken cancellationToken)
     {
-        var script = new DumpScript();
-        var timing = new StatementTiming();
-        string? file = null;
-        var compressed = false;
+        var writer = new Writer(spool);
         foreach (var statement in DumpReader.Read(dumps, options, SilentReporter.Instance, cancellationToken))
+            writer.Add(statement);
+        return writer.Finish();
+    }
+
+    /// <summary>Makes one of a dump's statements, as they come.</summary>
+    /// <param name="spool">Takes the rows of compressed dumps.</param>
+    public sealed class Writer(RowSpool spool)
+    {
+        readonly DumpScript script = new();
+        readonly StatementTiming timing = new();
+        OrderMattersException? failure;
+        string? file;
+        bool compressed;
+
+        public void Add(DumpStatement statement)
         {
-            if (!statement.IsToBeRun)
-                continue;
+            if (failure is not null || !statement.IsToBeRun)
+                return;
             if (statement.Location.File != file)
             {
                 file = statement.Location.File;
@@ -72,15 +84,25 @@ sealed class DumpScript
             {
                 timing.SawRows(statement);
                 script.AddRows(statement, compressed ? spool : null);
+                return;
             }
-            else
+
+            try
             {
                 script.Add(statement, timing.Of(statement));
             }
+            catch (OrderMattersException e)
+            {
+                failure = e;
+            }
         }
 
-        spool.Finish();
-        return script;
+        /// <exception cref="OrderMattersException">Only the dump's own order of statements will do.</exception>
+        public DumpScript Finish()
+        {
+            spool.Finish();
+            return failure is null ? script : throw failure;
+        }
     }
 
     void Add(DumpStatement statement, Timing when)

@@ -1,0 +1,100 @@
+using Stillframe.Dumps;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Linking;
+using Stillframe.Loading.Bulk;
+
+namespace Stillframe;
+
+/// <summary>Makes a frame's image: its tables compiled and linked, or loaded as a whole, on its base image.</summary>
+/// <param name="inputs">For the link map.</param>
+/// <param name="workbench">Its data directory is empty.</param>
+/// <param name="previous">What may be taken over.</param>
+/// <param name="work">A directory for what comes out.</param>
+sealed class FrameMaker(
+    FrameRequest request,
+    DumpOptions dumpOptions,
+    DumpSummary summary,
+    string inputs,
+    IEngine engine,
+    IWorkbench workbench,
+    StoredFrame previous,
+    string work,
+    IReporter reporter)
+{
+    readonly DateTimeOffset clock = FrameDescription.Clock(summary.Source);
+    readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
+
+    /// <param name="entrypoint">Options of the server.</param>
+    /// <param name="script">What the dumps do besides bringing rows.</param>
+    /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
+    public async Task<(OciImage Image, IReadOnlyList<FrameTable> Tables)> MakeAsync(
+        IReadOnlyList<string> entrypoint, Func<CancellationToken, Task<DumpScript>> script, CancellationToken cancellationToken)
+    {
+        var source = new TableSource(cache, previous, clock, work);
+        var compile = Compile();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // made while tables are loaded: it takes a second, and has nothing to do with them
+        var server = Task.Run(() => ServerAsync(source, compile.Layers, stop.Token), CancellationToken.None);
+        try
+        {
+            var link = new LinkRequest(
+                request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release), clock, inputs, work,
+                compile, LayerOfAsync(server));
+            var linked = await LinkAsync(link, source, script, cancellationToken);
+            var baseImage = await server is { } self
+                ? SelfBaseImage.Of(Platform.Current, self.Image)
+                : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
+            var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
+            {
+                Entrypoint = ["/usr/sbin/mariadbd", .. entrypoint],
+                Labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
+                Created = FrameDescription.Created(summary.Source),
+            });
+            await cache.TrimAsync(cancellationToken);
+            return (image, linked.Tables);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(server); // nobody may write into a directory that is about to go
+            throw;
+        }
+    }
+
+    async Task<(LinkedLayer Layer, ImageLayer Image)?> ServerAsync(TableSource source, LayerOptions options, CancellationToken cancellationToken) =>
+        workbench.BaseImage is null
+            ? await ServerLayer.GetAsync(await workbench.ServerFilesAsync(cancellationToken), source, options, work, cancellationToken)
+            : null;
+
+    static async Task<LinkedLayer?> LayerOfAsync(Task<(LinkedLayer Layer, ImageLayer Image)?> server) => (await server)?.Layer;
+
+    CompileOptions Compile()
+    {
+        var standard = CompileOptions.Default;
+        return standard with { Workers = request.Workers ?? standard.Workers, Layers = standard.Layers with { Compression = request.Compression } };
+    }
+
+    /// <summary>Table by table where that can be, else as a whole.</summary>
+    async Task<LinkedFrame> LinkAsync(LinkRequest link, TableSource source, Func<CancellationToken, Task<DumpScript>> script, CancellationToken cancellationToken)
+    {
+        var whole = new WholeFrame(link, request.Scripts, reporter);
+        if (request.Scripts.Count > 0)
+            return await whole.BuildAsync(workbench, "its scripts may change any table", cancellationToken);
+        if (!summary.TablesAreIndependent)
+            return await whole.BuildAsync(workbench, "a statement of the dump reads or changes more than its own table", cancellationToken);
+        try
+        {
+            return await new FrameCompiler(link, cache, previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);
+        }
+        catch (OrderMattersException e)
+        {
+            await using var another = await OpenAsync(cancellationToken);
+            return await whole.BuildAsync(another, e.Message, cancellationToken);
+        }
+
+        Task<IWorkbench> OpenAsync(CancellationToken token) => engine.OpenAsync(reporter, token);
+    }
+}

@@ -1,0 +1,85 @@
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Linking;
+using Stillframe.Registries;
+
+namespace Stillframe.Inspection;
+
+/// <summary>Finds the frame that a build can take over from.</summary>
+static class PreviousFrames
+{
+    static readonly string[] Harmless =
+    [
+        ErrorCodes.BaseImageMissing, ErrorCodes.BaseImageUnusable, ErrorCodes.ImageMissing, ErrorCodes.NotAFrame, ErrorCodes.RegistryUnreachable, ErrorCodes.RegistryDenied,
+        ErrorCodes.RegistryFailed, ErrorCodes.LayoutInvalid, ErrorCodes.DigestMismatch,
+    ];
+
+    /// <summary>What the first of the tags points at that is there; else, where several were to be tried, the newest frame by its labels.</summary>
+    /// <returns>Null where there is none; that is no error, but all is made anew.</returns>
+    public static async Task<(StoredFrame Frame, OciImage Image)?> InRegistryAsync(
+        PreviousFrame previous, string cacheDirectory, IReporter reporter, CancellationToken cancellationToken)
+    {
+        var images = new RegistryBaseImages(new BlobCache(Path.Combine(cacheDirectory, "blobs")), previous.Options, reporter);
+        try
+        {
+            foreach (var tag in previous.Tags ?? [previous.Reference.Tag ?? "latest"])
+            {
+                if (await FindAsync(images, previous.Reference.WithTag(tag), reporter, cancellationToken) is { } found)
+                    return found;
+            }
+
+            return previous.Tags is not null && await NewestAsync(previous, cancellationToken) is { } newest
+                ? await FindAsync(images, newest, reporter, cancellationToken)
+                : null;
+        }
+        catch (StillframeException e) when (Harmless.Contains(e.Code))
+        {
+            reporter.Message(Importance.Normal, $"No previous frame to build on. {e.Message}");
+            return null;
+        }
+    }
+
+    static async Task<Reference?> NewestAsync(PreviousFrame previous, CancellationToken cancellationToken)
+    {
+        var log = await FrameLog.ReadAsync(previous.Reference, previous.Options, SilentReporter.Instance, cancellationToken);
+        return log.Frames is [var newest, ..] ? previous.Reference.WithTag(newest.Tags[0]) : null;
+    }
+
+    /// <exception cref="StillframeException">The registry can't be asked.</exception>
+    static async Task<(StoredFrame Frame, OciImage Image)?> FindAsync(
+        RegistryBaseImages images, Reference reference, IReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (image, config) = await images.FindAsync(reference.ToString(), Platform.Current, cancellationToken);
+            if (await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
+                return null;
+            reporter.Message(Importance.Normal, $"Building on the previous frame {reference}, data version {map.DataVersion[..12]}");
+            var remote = image with { Layers = [.. image.Layers.Select(blob => blob with { StaysAtOrigin = true })] };
+            return (Of(map, remote), remote);
+        }
+        catch (StillframeException e) when (Harmless.Contains(e.Code) && e.Code is not (ErrorCodes.RegistryUnreachable or ErrorCodes.RegistryDenied))
+        {
+            reporter.Message(Importance.Low, $"No previous frame at {reference}. {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The frame that the last build of this project left.</summary>
+    public static async Task<StoredFrame> InLayoutAsync(string layoutDirectory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var image = await ImageLayout.ReadAsync(layoutDirectory, cancellationToken: cancellationToken);
+            var map = await LinkMapLayer.ReadAsync(await image.ReadConfigAsync(cancellationToken), image.Layers, cancellationToken);
+            return map is null ? StoredFrame.None : Of(map, image);
+        }
+        catch (Exception e) when (e is IOException || e is StillframeException { Code: var code } && Harmless.Contains(code))
+        {
+            return StoredFrame.None;
+        }
+    }
+
+    static StoredFrame Of(LinkMap map, OciImage image) =>
+        new(map, image.Layers.DistinctBy(blob => blob.Descriptor.Digest).ToDictionary(blob => blob.Descriptor.Digest));
+}
