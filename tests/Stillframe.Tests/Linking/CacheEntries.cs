@@ -16,14 +16,14 @@ public sealed class CacheEntries : IDisposable
     [Fact]
     public async Task Come_back_with_their_files()
     {
-        await cache.AddAsync("thing", Key, new[] { 1, 2 }, [Write("a", "first"), Write("b", "second")], default);
+        await cache.AddAsync("thing", Key, "a description", [Write("a", "first"), Write("b", "second")], default);
 
-        var found = await cache.FindAsync<int[]>("thing", Key, directory.Path, default);
+        var found = await cache.FindAsync<string>("thing", Key, directory.Path, default);
 
         Assert.NotNull(found);
-        Assert.Equal([1, 2], found.Description);
+        Assert.Equal("a description", found.Description);
         Assert.Equal(["first", "second"], found.Files.Select(File.ReadAllText));
-        Assert.Null(await cache.FindAsync<int[]>("other", Key, directory.Path, default));
+        Assert.Null(await cache.FindAsync<string>("other", Key, directory.Path, default));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Place, "new")));
     }
 
