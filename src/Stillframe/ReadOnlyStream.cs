@@ -29,3 +29,14 @@ internal abstract class ReadOnlyStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
+
+/// <summary>One that has to be read asynchronously, since it waits for somebody else.</summary>
+internal abstract class AsyncReadOnlyStream : ReadOnlyStream
+{
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("Read asynchronously.");
+}

@@ -1,7 +1,7 @@
 namespace Stillframe.Images;
 
 /// <summary>A stream whose first bytes were read already, with them in front again.</summary>
-sealed class StartedStream(ReadOnlyMemory<byte> start, Stream rest) : ReadOnlyStream
+sealed class StartedStream(ReadOnlyMemory<byte> start, Stream rest) : AsyncReadOnlyStream
 {
     ReadOnlyMemory<byte> start = start;
 
@@ -14,9 +14,4 @@ sealed class StartedStream(ReadOnlyMemory<byte> start, Stream rest) : ReadOnlySt
         start = start[count..];
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(Span<byte> buffer) => throw new NotSupportedException("Read asynchronously.");
 }

@@ -1,7 +1,7 @@
 namespace Stillframe.Normalizing;
 
 /// <summary>A tablespace as it comes from a server that holds it still, normalised page by page on the way: no copy of it is needed.</summary>
-sealed class NormalizedTablespace : ReadOnlyStream
+sealed class NormalizedTablespace : AsyncReadOnlyStream
 {
     const int BlockSize = 1 << 20;
 
@@ -28,11 +28,6 @@ sealed class NormalizedTablespace : ReadOnlyStream
         position += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(Span<byte> buffer) => throw new NotSupportedException("Read asynchronously.");
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace Stillframe.Registries;
 
 /// <summary>Reads a response's body and says so when something came.</summary>
-sealed class PatientStream(Stream inner, Patience patience) : ReadOnlyStream
+sealed class PatientStream(Stream inner, Patience patience) : AsyncReadOnlyStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -9,11 +9,6 @@ sealed class PatientStream(Stream inner, Patience patience) : ReadOnlyStream
         patience.Renew();
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(Span<byte> buffer) => throw new NotSupportedException("Read asynchronously.");
 
     protected override void Dispose(bool disposing)
     {

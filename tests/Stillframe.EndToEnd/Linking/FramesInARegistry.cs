@@ -28,6 +28,20 @@ public sealed class FramesInARegistry : IDisposable
     }
 
     [NeedsFact(Need.Apt, Need.Registry)]
+    public async Task Are_found_by_their_labels_under_tags_that_nobody_names()
+    {
+        await using var registry = await LocalRegistry.StartAsync();
+        var first = await LinkChild.PublishAsync(Request(bench, SmallDump.Tables, $"{registry.Host}/shop-db:7"), $"{registry.Host}/shop-db:7");
+
+        var request = Request(other, SmallDump.Tables, $"{registry.Host}/shop-db:8");
+        request = request with { Previous = request.Previous! with { Tags = ["8", "latest"] } };
+        var said = new List<string>();
+        var second = await LinkChild.PublishAsync(request, $"{registry.Host}/shop-db:8", new Listener(said));
+        Assert.Equal((first.Build.Digest, 0), (second.Build.Digest, second.Delivery.BlobsSent));
+        Assert.Contains(said, line => line.StartsWith($"Building on the previous frame {registry.Host}/shop-db:7", StringComparison.Ordinal));
+    }
+
+    [NeedsFact(Need.Apt, Need.Registry)]
     public async Task Give_the_layers_of_tables_that_are_as_they_were()
     {
         await using var registry = await LocalRegistry.StartAsync();
