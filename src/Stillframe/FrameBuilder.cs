@@ -31,8 +31,8 @@ public static class FrameBuilder
         DumpScript.Writer? writer = null;
         if (summary is null)
         {
-            writer = new(spool); // both of one reading
-            summary = DumpInspector.Inspect(request.Dumps, dumpOptions, reporter, writer.Add, cancellationToken);
+            writer = request.Scripts.Count == 0 ? new(spool) : null; // both of one reading; with scripts, a frame is loaded as a whole
+            summary = DumpInspector.Inspect(request.Dumps, dumpOptions, reporter, writer is null ? null : writer.Add, cancellationToken);
         }
 
         foreach (var script in request.Scripts.Where(script => !File.Exists(script)))

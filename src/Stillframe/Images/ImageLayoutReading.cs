@@ -24,7 +24,7 @@ public static partial class ImageLayout
         var origin = Origin(descriptor, out var fromBase);
         var elsewhere = await RemoteBlobs.ReadAsync(directory, cancellationToken);
         var layers = manifest.Layers.Select((layer, i) => elsewhere.TryGetValue(layer.Digest, out var place) && !File.Exists(Path.Combine(directory, BlobPath(layer.Digest)))
-            ? RemoteBlobs.Open(Path.Combine(directory, BlobPath(layer.Digest)), layer, place)
+            ? RemoteBlobs.Open(directory, layer, place)
             : Open(directory, layer, i < fromBase ? origin : null)).ToList();
         var image = new OciImage(Blob.OfBytes(MediaTypes.OciManifest, manifestBytes), Open(directory, manifest.Config, null), layers);
         if (digests)

@@ -32,33 +32,24 @@ static class RemoteBlobs
             pair => pair.digest, pair => new BlobOrigin(pair.place.Registry, pair.place.Repository));
     }
 
-    /// <summary>A blob that is fetched into the layout when it is first opened.</summary>
-    public static Blob Open(string path, Descriptor descriptor, BlobOrigin origin) => new(
+    /// <summary>A blob that is fetched into the layout, whose blobs lie as in a <see cref="BlobCache"/>, when it is first opened.</summary>
+    public static Blob Open(string layout, Descriptor descriptor, BlobOrigin origin) => new(
         descriptor,
         async cancellationToken =>
         {
-            if (!File.Exists(path))
-                await FetchAsync(path, descriptor, origin, cancellationToken);
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+            var blobs = new BlobCache(Path.Combine(layout, "blobs"));
+            var path = blobs.Find(descriptor) ?? await FetchAsync(blobs, descriptor, origin, cancellationToken);
+            return await Blob.OfFile(descriptor, path).Open(cancellationToken);
         },
         origin)
     {
         StaysAtOrigin = true,
     };
 
-    static async Task FetchAsync(string path, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
+    static async Task<string> FetchAsync(BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
     {
         using var client = new RegistryClient(origin.Registry, origin.Repository, RegistryAccess.Pull, new(), SilentReporter.Instance);
-        await client.ReadBlobAsync(
-            descriptor.Digest,
-            async (stream, token) =>
-            {
-                await using var file = new NewFile(path);
-                await stream.CopyToAsync(file, 256 * 1024, token);
-                BlobCache.Verify(descriptor, file.Digest(), file.Length, $"Registry '{origin.Registry}'");
-                await file.CommitAsync();
-                return true;
-            },
-            cancellationToken);
+        return await client.ReadBlobAsync(
+            descriptor.Digest, (stream, token) => blobs.AddAsync(descriptor, $"Registry '{origin.Registry}'", stream, token), cancellationToken);
     }
 }

@@ -93,13 +93,14 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
     async Task<CompiledSchema> SchemaAsync(IWorkbench workbench, DumpScript script, IReadOnlyList<LinkSlot> slots, CancellationToken cancellationToken)
     {
         var schemas = new SchemaCache(cache);
-        var key = SchemaCache.KeyOf(workbench.Release.Text, shape, script, slots);
+        var plan = script.OrderedBy is null ? SlotPlan.Make(script, slots) : [];
+        var key = SchemaCache.KeyOf(workbench.Release.Text, shape, script, plan);
         if (await schemas.FindAsync(key, workbench, request.Work, cancellationToken) is { } known)
             return known;
         reporter.Message(Importance.Normal, $"Making the schema in {workbench.Release}");
         try
         {
-            var made = await SchemaCompiler.CompileAsync(workbench, script, shape, slots, cancellationToken);
+            var made = await SchemaCompiler.CompileAsync(workbench, script, shape, plan, cancellationToken);
             await schemas.AddAsync(key, made, request.Work, cancellationToken);
             return made;
         }

@@ -26,12 +26,12 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
 
     public IEnumerable<PlannedTable> Tables => Layers.SelectMany(layer => layer.Tables).Concat(WithoutRows);
 
-    /// <exception cref="OrderMattersException">Rows are for a table that the schema does not have.</exception>
     /// <summary>Which tables share a layer.</summary>
     /// <param name="tables">With rows: names, such as <c>shop.orders</c>, and bytes of the rows' text.</param>
     public static IEnumerable<IReadOnlyList<string>> GroupsOf(IEnumerable<(string Name, long RowBytes)> tables) =>
         TableGroups.Of(tables.Select(table => (table.Name, table.RowBytes * FileBytes)), new());
 
+    /// <exception cref="OrderMattersException">Rows are for a table that the schema does not have.</exception>
     public static LinkPlan Make(
         string server, IReadOnlyList<string> shape, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
     {

@@ -15,10 +15,8 @@ sealed class SchemaCache(ObjectCache cache)
 
     sealed record Description(ServerCredentials Builder, IReadOnlyList<LinkSlot> Slots, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas);
 
-    public static string KeyOf(string server, IReadOnlyList<string> shape, DumpScript script, IReadOnlyList<LinkSlot> previous)
-    {
-        var plan = script.OrderedBy is null ? SlotPlan.Make(script, previous) : [];
-        return ObjectKey.OfSchema(server, shape,
+    public static string KeyOf(string server, IReadOnlyList<string> shape, DumpScript script, IReadOnlyList<SlotAction> plan) =>
+        ObjectKey.OfSchema(server, shape,
         [
             .. plan.Select(action => action.Step is { } step
                 ? $"{step.Statement!.Schema} {step.Statement.Table}"
@@ -26,7 +24,6 @@ sealed class SchemaCache(ObjectCache cache)
             .. script.Steps.Where(step => step.Statement is not null).Select(step => $"{step.Statement!.Schema} {Text(step.Statement.Text)}"),
             .. script.Later.Select(later => $"{later.Statement.Schema} {Text(DumpLoader.Prepared(later.Statement))}"),
         ]);
-    }
 
     /// <summary>Puts the schema into an empty workbench.</summary>
     /// <returns>Null where it is not in the cache.</returns>

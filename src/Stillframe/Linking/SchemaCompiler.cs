@@ -10,19 +10,18 @@ namespace Stillframe.Linking;
 static class SchemaCompiler
 {
     /// <param name="workbench">Its data directory is empty; the schema stays in it.</param>
-    /// <param name="previous">Slots of the previous frame.</param>
+    /// <param name="plan">In which order tables are made; not looked at where the dump prescribes one.</param>
     /// <exception cref="NumbersDifferException">The tables did not get the numbers of the previous frame; the workbench is used up.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007.</exception>
     public static async Task<CompiledSchema> CompileAsync(
         IWorkbench workbench,
         DumpScript script,
         IReadOnlyList<string> shape,
-        IReadOnlyList<LinkSlot> previous,
+        IReadOnlyList<SlotAction> plan,
         CancellationToken cancellationToken)
     {
         var builder = ServerCredentials.Random(FrameAccounts.Definer);
         await SystemTables.CreateAsync(workbench, builder, [LinkServer.RedoLog, "--innodb-flush-method=nosync", .. shape], cancellationToken);
-        var plan = script.OrderedBy is null ? SlotPlan.Make(script, previous) : [];
         Dictionary<(string Schema, string Name), TableDescription> tables = [];
         IReadOnlyDictionary<(string, string), string> files = new Dictionary<(string, string), string>();
         IReadOnlyList<string> schemas = [];
@@ -42,11 +41,11 @@ static class SchemaCompiler
 
         var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
         var numbers = FileNormalizer.For(directory);
-        var compiled = from table in tables.Values
-                       where table.Type is not ("VIEW" or "SYSTEM VIEW")
-                       orderby table.Schema, table.Name
-                       select SchemaTable.Of(table, files[(table.Schema, table.Name)], directory, numbers.Tables);
-        var sorted = compiled.OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal).ToList();
+        var sorted = tables.Values
+            .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
+            .OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)
+            .Select(table => SchemaTable.Of(table, files[(table.Schema, table.Name)], directory, numbers.Tables))
+            .ToList();
         return new(directory, builder, SlotNumbers.Read(plan, sorted, numbers.Next), sorted, schemas);
     }
 

@@ -12,8 +12,6 @@ namespace Stillframe.Linking;
 /// <param name="Files">That take rows, such as <c>shop/orders.ibd</c>, in ordinal order.</param>
 sealed record SchemaTable(TableDescription Description, string File, IReadOnlyList<TableNumbers> Numbers, IReadOnlyList<string> Files)
 {
-    static readonly string[] Extensions = [".ibd", ".MAD", ".MAI", ".MYD", ".MYI", ".CSV", ".CSM", ".ARZ"];
-
     public string Schema => Description.Schema;
 
     public string Name => Description.Name;
@@ -43,7 +41,7 @@ sealed record SchemaTable(TableDescription Description, string File, IReadOnlyLi
         var fullText = own.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{folder}/FTS_{pair.Value.Table:x16}_")).ToList();
         own.AddRange(numbers.Where(pair => fullText.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
         var files = from path in System.IO.Directory.EnumerateFiles(Path.Combine(directory, folder))
-                    where Extensions.Contains(Path.GetExtension(path))
+                    where DirectoryLinker.Extensions.Contains(Path.GetExtension(path))
                     let name = $"{folder}/{Path.GetFileName(path)}"
                     let stem = name[..^Path.GetExtension(name).Length]
                     where stem == file || stem.StartsWith(partition, StringComparison.OrdinalIgnoreCase)

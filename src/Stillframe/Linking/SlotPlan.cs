@@ -16,6 +16,9 @@ sealed record SlotAction(ScriptStep? Step, string? Shape, LinkSlot? Kept);
 /// </summary>
 static partial class SlotPlan
 {
+    /// <summary>Of one table: 64 and the clustered one.</summary>
+    const int MostIndexes = 65;
+
     /// <param name="previous">Empty where there is no previous frame: tables come in the dump's order.</param>
     public static IReadOnlyList<SlotAction> Make(DumpScript script, IReadOnlyList<LinkSlot> previous)
     {
@@ -46,7 +49,6 @@ static partial class SlotPlan
     /// <summary>Statements that make and drop tables with as many numbers as the slot has.</summary>
     public static IEnumerable<string> Burn(LinkSlot slot)
     {
-        const int MostIndexes = 65; // 64 and the clustered one
         var indexes = slot.Indexes;
         for (var table = slot.Tables; table > 0; table--)
         {
@@ -59,7 +61,7 @@ static partial class SlotPlan
     }
 
     /// <summary>Whether <see cref="Burn"/> can do it.</summary>
-    public static bool CanBurn(LinkSlot slot) => slot.Spaces == slot.Tables && slot.Indexes >= slot.Tables && slot.Indexes <= slot.Tables * 65;
+    public static bool CanBurn(LinkSlot slot) => slot.Spaces == slot.Tables && slot.Indexes >= slot.Tables && slot.Indexes <= slot.Tables * MostIndexes;
 
     static string ShapeOf(DumpStatement statement)
     {

@@ -68,7 +68,7 @@ sealed class TableCompiler(
                     var loaded = await LoadAsync(session, table, loading, token);
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
-                    else if (table.Table.IsPlain && options.TakeFromRunningServer)
+                    else if (table.Table.IsPlain)
                         done[table.Name] = await ExportAsync(workbench, session, table, loaded, token);
                     else
                         later.Add((table, loaded));
@@ -138,19 +138,7 @@ sealed class TableCompiler(
         string? leftAlone = null;
         var directory = NewPath();
         foreach (var name in table.Table.Files)
-        {
-            var path = Path.Combine(directory, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await workbench.ReadDataFileAsync(
-                name,
-                async (content, _, token) =>
-                {
-                    await using var file = File.Create(path);
-                    await content.CopyToAsync(file, 1 << 20, token);
-                    return true;
-                },
-                cancellationToken);
-        }
+            await workbench.CopyDataFileAsync(name, Path.Combine(directory, name), cancellationToken);
 
         // an Aria table's index file takes its data file along, so all are there first
         foreach (var name in table.Table.Files)
@@ -173,8 +161,7 @@ sealed class TableCompiler(
 
 /// <summary>How tables are compiled; none of it may make a difference to what comes out, but for the layers' compression.</summary>
 /// <param name="Workers">Tables loaded at a time.</param>
-/// <param name="TakeFromRunningServer">False waits for the server's end with every table.</param>
-sealed record CompileOptions(int Workers, LayerOptions Layers, bool TakeFromRunningServer = true)
+sealed record CompileOptions(int Workers, LayerOptions Layers)
 {
     public static CompileOptions Default { get; } = new(TableJobs.DefaultWorkers, new());
 }

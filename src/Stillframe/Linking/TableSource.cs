@@ -7,6 +7,9 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
 {
     const string Objects = "object", Layers = "layer";
 
+    readonly Dictionary<(string, string), LinkedTable> before = previous.Map.Tables
+        .DistinctBy(table => (table.Schema, table.Name)).ToDictionary(table => (table.Schema, table.Name));
+
     /// <summary>The layer of this key; null where nobody has it.</summary>
     public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(string key, CancellationToken cancellationToken)
     {
@@ -22,7 +25,8 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
     {
         if (await cache.FindAsync<ObjectDescription>(Objects, planned.Key, work, cancellationToken) is { } entry && IsOfNow(entry.Description.Clock))
             return new(entry.Description, entry.Files, null);
-        return previous.Map.Tables.FirstOrDefault(table => table.Object == planned.Key) is { Statistics: { } statistics } stored && IsOfNow(stored.Clock)
+        // a table's name is part of its key
+        return before.GetValueOrDefault(planned.Name) is { Statistics: { } statistics } stored && stored.Object == planned.Key && IsOfNow(stored.Clock)
             ? new(new(stored.Rows, stored.Checksum, statistics, [new("", stored.Bytes)], stored.Clock, null), [], null)
             : null;
     }
@@ -38,14 +42,14 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
     {
         if (previous.IsNone)
             return "there is no previous frame";
-        var before = previous.Map.Tables.FirstOrDefault(table => (table.Schema, table.Name) == planned.Name);
-        return before switch
+        var table = before.GetValueOrDefault(planned.Name);
+        return table switch
         {
             null => "it is new",
             { Object: null } => "the previous frame was loaded as a whole",
-            _ when before.Definition != planned.Work.Dump.SchemaFingerprint => "its definition changed",
-            _ when before.Content != planned.Work.Dump.RowsFingerprint => "its rows changed",
-            _ when before.Object != planned.Key => "the server, its options, the package or the table's numbers changed",
+            _ when table.Definition != planned.Work.Dump.SchemaFingerprint => "its definition changed",
+            _ when table.Content != planned.Work.Dump.RowsFingerprint => "its rows changed",
+            _ when table.Object != planned.Key => "the server, its options, the package or the table's numbers changed",
             _ => "neither the cache nor the previous frame's layers have it",
         };
     }

@@ -67,18 +67,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
         var kept = Path.Combine(request.Work, "kept");
         foreach (var name in touched)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(kept, name))!);
-            await using var copy = File.Create(Path.Combine(kept, name));
-            await workbench.ReadDataFileAsync(
-                name,
-                async (content, _, token) =>
-                {
-                    await content.CopyToAsync(copy, token);
-                    return true;
-                },
-                cancellationToken);
-        }
+            await workbench.CopyDataFileAsync(name, Path.Combine(kept, name), cancellationToken);
 
         IReadOnlyList<(FrameTable, TableStatistics?)> tables = [];
         IReadOnlyList<string> schemas = [];

@@ -13,7 +13,8 @@ public sealed record TableObject(string Name, string Path);
 /// </summary>
 public static class DirectoryLinker
 {
-    static readonly string[] Extensions = [".ibd", ".MAD", ".MAI", ".MYD", ".MYI", ".CSV", ".CSM", ".ARZ"];
+    /// <summary>Of files that hold a table's rows and indexes.</summary>
+    internal static readonly string[] Extensions = [".ibd", ".MAD", ".MAI", ".MYD", ".MYI", ".CSV", ".CSM", ".ARZ"];
 
     const int SpaceOffset = 34, ClusteredRoot = 3, IndexIdOffset = 66;
 
