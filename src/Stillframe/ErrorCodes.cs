@@ -27,6 +27,8 @@ public static class ErrorCodes
     public const string StatementTooLarge = "SF1009";
     /// <summary>The dump is not the one the service was compiled with.</summary>
     public const string DumpChanged = "SF1010";
+    /// <summary>A dump file was another one when it was read again.</summary>
+    public const string DumpReplaced = "SF1011";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>

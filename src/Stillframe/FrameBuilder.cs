@@ -35,6 +35,7 @@ public static class FrameBuilder
             summary = DumpInspector.Inspect(request.Dumps, dumpOptions, reporter, writer is null ? null : writer.Add, cancellationToken);
         }
 
+        dumpOptions = dumpOptions with { ReadBefore = summary.Files };
         foreach (var script in request.Scripts.Where(script => !File.Exists(script)))
             throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
 

@@ -27,13 +27,11 @@ static class FrameDescription
     /// When the data was what it is, not when the image was made: equal dumps give equal images.
     /// <c>SOURCE_DATE_EPOCH</c> (reproducible-builds.org) wins; a dump tells no time zone, so its clock counts as UTC.
     /// </summary>
-    public static DateTimeOffset Created(DumpSource source) =>
-        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : source.DumpTime is { } time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : DateTimeOffset.UnixEpoch;
+    public static DateTimeOffset Created(DumpSource source) => DumpClock.Known(source) ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>What the server's clock shows while rows are loaded: the dump's own time where it tells one.</summary>
-    public static DateTimeOffset Clock(DumpSource source) => Created(source) is var created && created > DateTimeOffset.UnixEpoch ? created : LinkServer.Clock;
+    public static DateTimeOffset Clock(DumpSummary summary) =>
+        summary.Clock ?? (Created(summary.Source) is var created && created > DateTimeOffset.UnixEpoch ? created : LinkServer.Clock);
 
     public static IReadOnlyList<ImageFact> Facts(DumpSummary summary, ServerRelease release) =>
     [

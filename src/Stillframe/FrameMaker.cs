@@ -24,7 +24,7 @@ sealed class FrameMaker(
     string work,
     IReporter reporter)
 {
-    readonly DateTimeOffset clock = FrameDescription.Clock(summary.Source);
+    readonly DateTimeOffset clock = FrameDescription.Clock(summary);
     readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
 
     /// <param name="entrypoint">Options of the server.</param>
@@ -84,7 +84,7 @@ sealed class FrameMaker(
         if (request.Scripts.Count > 0)
             return await whole.BuildAsync(workbench, "its scripts may change any table", cancellationToken);
         if (!summary.TablesAreIndependent)
-            return await whole.BuildAsync(workbench, "a statement of the dump reads or changes more than its own table", cancellationToken);
+            return await whole.BuildAsync(workbench, summary.OrderedBecause!, cancellationToken);
         try
         {
             return await new FrameCompiler(link, cache, previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);
