@@ -25,7 +25,7 @@ public static class FrameBuilder
         ArgumentNullException.ThrowIfNull(reporter);
         CheckReader(request.Reader);
         var entrypoint = ReadOnlyServer.Options(request.ServerOptions);
-        var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements };
+        var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements };
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
         using var spool = new RowSpool(work.Path);
         DumpScript.Writer? writer = null;

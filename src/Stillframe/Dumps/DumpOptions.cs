@@ -11,6 +11,9 @@ public sealed record DumpOptions
 
     public RefusedStatements RefusedStatements { get; init; }
 
+    /// <summary>Kinds of statements, by name, that go through with a warning although nothing is known of them.</summary>
+    public IReadOnlyList<string> AllowedStatements { get; init; } = [];
+
     /// <summary>First size of the buffer, in bytes; it grows to the largest single statement.</summary>
     public int BufferSize { get; init; } = 1 << 20;
 
