@@ -9,7 +9,7 @@ using Stillframe.Loading.Bulk;
 namespace Stillframe;
 
 /// <summary>Makes a frame's image: its tables compiled and linked, or loaded as a whole, on its base image.</summary>
-/// <param name="inputs">For the link map.</param>
+/// <param name="inputs">The frame carries them.</param>
 /// <param name="workbench">Its data directory is empty.</param>
 /// <param name="previous">What may be taken over.</param>
 /// <param name="work">A directory for what comes out.</param>
@@ -17,7 +17,7 @@ sealed class FrameMaker(
     FrameRequest request,
     DumpOptions dumpOptions,
     DumpSummary summary,
-    string inputs,
+    FrameInputs inputs,
     IEngine engine,
     IWorkbench workbench,
     StoredFrame previous,
@@ -41,7 +41,7 @@ sealed class FrameMaker(
         try
         {
             var link = new LinkRequest(
-                request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release), clock, inputs, work,
+                request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(inputs.DataVersion, summary, workbench.Release), clock, inputs, work,
                 compile, LayerOfAsync(server));
             var linked = await LinkAsync(link, source, script, cancellationToken);
             var baseImage = await server is { } self
@@ -50,7 +50,7 @@ sealed class FrameMaker(
             var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
             {
                 Entrypoint = ["/usr/sbin/mariadbd", .. entrypoint],
-                Labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
+                Labels = FrameDescription.Labels(request, inputs.DataVersion, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
                 Created = FrameDescription.Created(summary.Source),
             });
             await cache.TrimAsync(cancellationToken);

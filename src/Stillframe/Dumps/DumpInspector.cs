@@ -38,7 +38,7 @@ public static class DumpInspector
                 if (statement.Kind == StatementKind.Session)
                     digest.Enter(reader.Session);
                 else
-                    digest.Add(statement, statement.InDefaultSchema && reader.IsNamedByFile ? "" : statement.Schema ?? "");
+                    digest.Add(statement, files.Count == 1 && statement.InDefaultSchema && reader.IsNamedByFile ? "" : statement.Schema ?? ""); // of several files, which has what counts
             }
 
             read.Add(new(file, raw!.Bytes, raw.Sha256(cancellationToken), reader.DefaultSchema));

@@ -114,6 +114,19 @@ public class Fingerprints
     }
 
     [Fact]
+    public void Of_several_files_depend_on_which_has_what()
+    {
+        const string Table = "CREATE TABLE t (i int);", View = "CREATE VIEW v AS SELECT 1;";
+        using var first = new Dump(Table + View, name: "x.sql");
+        using var without = new Dump(Table, name: "x.sql");
+        using var second = new Dump("CREATE TABLE u (i int);", name: "y.sql");
+        using var with = new Dump(View + "CREATE TABLE u (i int);", name: "y.sql");
+        Assert.NotEqual(
+            DumpInspector.Inspect([first.File, second.File], new(), SilentReporter.Instance, default).DataVersion,
+            DumpInspector.Inspect([without.File, with.File], new(), SilentReporter.Instance, default).DataVersion);
+    }
+
+    [Fact]
     public void Do_not_depend_on_the_order_of_files()
     {
         using var first = new Dump("USE x;CREATE TABLE a (i int);");
