@@ -29,7 +29,7 @@ sealed record FrameInputs(string Content, string All)
             Scripts = scripts,
             request.Reader,
             request.RefusedStatements,
-            request.Compression,
+            Compression = request.Compression.Identity,
             Options = request.ServerOptions.OrderBy(option => option.Key, StringComparer.Ordinal),
             Labels = request.Labels.OrderBy(label => label.Key, StringComparer.Ordinal),
             workbench.Release,
