@@ -81,6 +81,10 @@ public static class ErrorCodes
     public const string NotAFrame = "SF3008";
     /// <summary>There is no image, archive or repository of this name.</summary>
     public const string ImageMissing = "SF3009";
+    /// <summary>A registry wants a password, or data, where anybody on the way could read it.</summary>
+    public const string RegistryInTheClear = "SF3010";
+    /// <summary>An archive names a file outside of the directory that it is unpacked into, or reaches it through a link.</summary>
+    public const string ArchiveUnsafe = "SF3011";
 
     // SF40xx: verification
     /// <summary>A promise of the frame does not hold.</summary>

@@ -19,7 +19,7 @@ sealed record FrameInputs(string DataVersion, string Content, string All)
             FrameDescription.PackageVersion,
             Module = typeof(FrameInputs).Module.ModuleVersionId,
             dataVersion,
-            request.Compression,
+            Compression = request.Compression.Identity,
             Labels = request.Labels.OrderBy(label => label.Key, StringComparer.Ordinal),
             workbench.Release,
             workbench.BaseImage,

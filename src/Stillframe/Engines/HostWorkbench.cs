@@ -82,12 +82,14 @@ sealed class HostWorkbench : IWorkbench
     public Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            foreach (var folder in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories))
-                Directory.CreateDirectory(Path.Combine(DataDirectory, Path.GetRelativePath(directory, folder)));
-            foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+            foreach (var entry in DirectoryTree.Of(directory))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                File.Copy(file, Path.Combine(DataDirectory, Path.GetRelativePath(directory, file)), overwrite: true);
+                var target = Path.Combine(DataDirectory, Path.GetRelativePath(directory, entry.FullName));
+                if (entry is FileInfo)
+                    File.Copy(entry.FullName, target, overwrite: true);
+                else
+                    Directory.CreateDirectory(target);
             }
         },
         cancellationToken);

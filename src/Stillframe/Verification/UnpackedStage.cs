@@ -121,7 +121,7 @@ public sealed class UnpackedStage : IFrameStage
     }
 
     Dictionary<string, (long Length, DateTime Written)> Snapshot() =>
-        new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
+        DirectoryTree.Of(Root).OfType<FileInfo>().ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
 
     long Changed(Dictionary<string, (long Length, DateTime Written)> before) =>
         Snapshot().Where(file => !before.TryGetValue(file.Key, out var was) || was != file.Value).Sum(file => file.Value.Length);
