@@ -38,7 +38,8 @@ public static class FrameBuilder
         foreach (var script in request.Scripts.Where(script => !File.Exists(script)))
             throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
 
-        var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        var opened = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        var (engine, workbench) = (opened.Engine, opened.Workbench);
         await using var leaving = workbench;
         var inputs = await FrameInputs.OfAsync(request, summary, workbench, cancellationToken);
         if (request.Incremental && FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
@@ -57,6 +58,7 @@ public static class FrameBuilder
         }
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
+        opened.RequireReleaseOf(from.Map.Server);
         var maker = new FrameMaker(request, dumpOptions, summary, inputs.Content, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
         var (image, tables) = await maker.MakeAsync(entrypoint, ScriptAsync, cancellationToken);
         return await FinishAsync(request, inputs, engine, workbench, summary, image, tables, cancellationToken);
