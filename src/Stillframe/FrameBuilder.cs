@@ -40,7 +40,8 @@ public static class FrameBuilder
             throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
 
         var version = Task.Run(() => DataVersionAsync(request, dumpOptions, summary, cancellationToken), CancellationToken.None); // takes its time
-        var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        var opened = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        var (engine, workbench) = (opened.Engine, opened.Workbench);
         await using var leaving = workbench;
         var inputs = FrameInputs.Of(request, summary, await version, workbench);
         if (request.Incremental && FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
@@ -59,6 +60,7 @@ public static class FrameBuilder
         }
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
+        opened.RequireReleaseOf(from.Map.Server);
         var maker = new FrameMaker(request, dumpOptions, summary, inputs, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
         var (image, tables) = await maker.MakeAsync(entrypoint, ScriptAsync, cancellationToken);
         return await FinishAsync(request, inputs, engine, workbench, image, tables, cancellationToken);

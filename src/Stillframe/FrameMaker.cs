@@ -49,7 +49,8 @@ sealed class FrameMaker(
                 : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
             var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
             {
-                Entrypoint = ["/usr/sbin/mariadbd", .. entrypoint],
+                Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],
+                User = workbench.Server.User,
                 Labels = FrameDescription.Labels(request, inputs.DataVersion, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
                 Created = FrameDescription.Created(summary.Source),
             });

@@ -36,6 +36,8 @@ sealed class HostWorkbench : IWorkbench
 
     public string? BaseImage => null;
 
+    public ServerPlace Server => ServerPlace.Of(InImage(_server.Server), ServerPlace.AnyUser, InImage(_server.ShareDirectory));
+
     public string DataDirectory { get; }
 
     public string RunDirectory { get; }
@@ -128,6 +130,8 @@ sealed class HostWorkbench : IWorkbench
         _shortRun?.Dispose();
         _work.Dispose();
     }
+
+    string InImage(string path) => _server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
 
     IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}"];
 }

@@ -34,7 +34,8 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
         [
             // podman lists temporary file systems, too; a volume or a bind mount is what must not be there
             new("mounts", mounts == "[]" || !mounts.Contains("\"volume\"", StringComparison.Ordinal) && !mounts.Contains("\"bind\"", StringComparison.Ordinal), mounts),
-            new("user", user == "mysql", user),
+            // orchestrators that refuse root can't look up a name
+            new("user", user.Split(':').All(number => number.Length > 0 && number[0] != '0' && number.All(char.IsAsciiDigit)), user),
         ];
     }
 

@@ -9,9 +9,14 @@ static class EngineChild
     /// <summary>The line that says it holds a running server; followed by the engine, the release and Bench.PlaceOf.</summary>
     public const string Started = "started";
 
+    /// <summary>First argument to choose an engine alone; followed by the version of a previous frame's server, cache and work directory.</summary>
+    public const string OpenWord = "open";
+
     /// <param name="arguments">Engine, base image, path of mariadbd (either may be empty), cache directory, work directory, and <c>hold</c> to wait with a running server.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments[0] == OpenWord)
+            return await OpenAsync(arguments[1], new(EngineKind.Auto, null, null, arguments[2], arguments[3]));
         var options = new EngineOptions(
             Enum.Parse<EngineKind>(arguments[0]), NullIfEmpty(arguments[1]), NullIfEmpty(arguments[2]), arguments[3], arguments[4]);
         try
@@ -24,6 +29,23 @@ static class EngineChild
             if (arguments.Contains("hold"))
                 await Task.Delay(Timeout.Infinite);
             await server.ShutdownAsync(CancellationToken.None);
+            return 0;
+        }
+        catch (StillframeException e)
+        {
+            Console.WriteLine($"{e.Code}: {e.Message}");
+            return 1;
+        }
+    }
+
+    static async Task<int> OpenAsync(string previous, EngineOptions options)
+    {
+        var listener = new Listener { Heard = Console.WriteLine };
+        try
+        {
+            var opened = await EngineSelector.OpenAsync(options, listener, CancellationToken.None);
+            await using var bench = opened.Workbench;
+            opened.RequireReleaseOf(previous);
             return 0;
         }
         catch (StillframeException e)
