@@ -18,7 +18,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
 
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        process = TetheredProcess.Start([command.Program, .. arguments]);
+        process = TetheredProcess.Start([command.Program, .. await command.RunOptionsAsync(cancellationToken), .. arguments]);
         server = await FrameServer.WhenReadyAsync(process, await EndpointsAsync(cancellationToken), cancellationToken);
     }
 

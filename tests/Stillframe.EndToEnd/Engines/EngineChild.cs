@@ -27,7 +27,7 @@ static class EngineChild
             await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
             Console.WriteLine($"{Started} {engine.Name} {bench.Release} {Bench.PlaceOf(bench)}");
             if (arguments.Contains("hold"))
-                await Task.Delay(Timeout.Infinite);
+                await Console.In.ReadToEndAsync(); // for ever, as long as its test runs
             await server.ShutdownAsync(CancellationToken.None);
             return 0;
         }
@@ -58,15 +58,18 @@ static class EngineChild
     /// <summary>Starts one that holds a server, and returns it with its line.</summary>
     public static async Task<(Process Process, string Line)> HoldAsync(EngineOptions options)
     {
-        var start = new ProcessStartInfo("dotnet", [.. Arguments(options), "hold"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [.. Arguments(options), "hold"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? "";
         Assert.StartsWith(Started, line, StringComparison.Ordinal);
         return (process, line);
     }
 
-    public static IEnumerable<string> Arguments(EngineOptions options) =>
-        [typeof(EngineChild).Assembly.Location, options.Kind.ToString(), options.BaseImage ?? "", options.ServerPath ?? "", options.CacheDirectory, options.WorkDirectory!];
+    public static IEnumerable<string> Arguments(EngineOptions options) => [typeof(EngineChild).Assembly.Location, .. ArgumentsAlone(options)];
+
+    /// <summary>Without the program.</summary>
+    public static IEnumerable<string> ArgumentsAlone(EngineOptions options) =>
+        [options.Kind.ToString(), options.BaseImage ?? "", options.ServerPath ?? "", options.CacheDirectory, options.WorkDirectory!];
 
     static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }
