@@ -53,12 +53,16 @@ public sealed class TetheredProcess : IAsyncDisposable
     public Task SaidAsync(string line) => _log.SaidAsync(line);
 
     /// <summary>Starts a program of this host.</summary>
-    public static TetheredProcess Start(IEnumerable<string> command) => StartShell("/bin/sh", ["-c", Script, "sh", .. command]);
+    /// <param name="cleanEnvironment">It learns nothing of this process's environment (<see cref="ChildProcess.CleanEnvironment"/>).</param>
+    public static TetheredProcess Start(IEnumerable<string> command, bool cleanEnvironment = false) =>
+        Start(ChildProcess.StartInfo("/bin/sh", ["-c", Script, "sh", .. command], cleanEnvironment: cleanEnvironment));
 
     /// <summary>Starts a program that runs <see cref="Script"/> somewhere else and hands its standard streams through (<c>docker exec -i</c>).</summary>
-    internal static TetheredProcess StartShell(string program, IEnumerable<string> arguments)
+    internal static TetheredProcess StartShell(string program, IEnumerable<string> arguments) => Start(ChildProcess.StartInfo(program, arguments));
+
+    static TetheredProcess Start(ProcessStartInfo start)
     {
-        var process = new Process { StartInfo = ChildProcess.StartInfo(program, arguments) };
+        var process = new Process { StartInfo = start };
         try
         {
             process.Start();

@@ -47,7 +47,7 @@ public sealed class UnpackedStage : IFrameStage
         try
         {
             var socket = Path.Combine(run.Path, "mysqld.sock");
-            process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(start.Port), .. start.Options]);
+            process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(start.Port), .. start.Options], cleanEnvironment: true);
             var endpoints = new ServerEndpoint[] { start.Port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", start.Port) };
             return new StagedProcess(await FrameServer.WhenReadyAsync(process, endpoints, cancellationToken), run, () => Changed(before));
         }
