@@ -36,7 +36,7 @@ public sealed record DataVersionParts(string Dump, string Schemas, string Script
             summary.DataVersion,
             FieldHash.Of([.. summary.Files.Select(file => file.DefaultSchema).OfType<string>().Distinct().Order(StringComparer.Ordinal)]),
             // a script may write the time of day without naming it, into columns that have it as their default
-            scripts.Count == 0 ? "" : FieldHash.Of([.. scripts, FrameDescription.Clock(summary.Source).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]),
+            scripts.Count == 0 ? "" : FieldHash.Of([.. scripts, FrameDescription.Clock(summary).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]),
             FieldHash.Of([dumpOptions.RefusedStatements.ToString(), .. dumpOptions.AllowedStatements.Distinct().Order(StringComparer.Ordinal)]),
             reader,
             FieldHash.Of([.. serverOptions.OrderBy(option => option.Key, StringComparer.Ordinal).SelectMany(option => new[] { option.Key, option.Value })]));
