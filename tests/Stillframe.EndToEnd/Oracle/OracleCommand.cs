@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.EndToEnd.Oracle.Generator;
 
@@ -11,8 +12,23 @@ static class OracleCommand
     public static async Task<int> RunAsync(string[] arguments) => arguments[0] switch
     {
         "check" => await CheckAsync(arguments[1..]),
+        "run" => await RunAsync(long.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[3], CultureInfo.InvariantCulture)),
+        "print" => Print(long.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"'{arguments[0]}' is neither 'check' nor 'run'."),
     };
+
+    static int Print(long seed, int index)
+    {
+        Console.WriteLine(DumpGenerator.Generate(seed, index).Text);
+        return 0;
+    }
+
+    static async Task<int> RunAsync(long seed, int first, int count)
+    {
+        var run = new OracleRun(seed, first, count, workers: 1, Console.WriteLine) { ShrinkingSteps = 25, MostFailures = 60 };
+        await run.RunAsync();
+        return run.Failures.Count == 0 ? 0 : 1;
+    }
 
     static async Task<int> CheckAsync(string[] files)
     {
