@@ -25,7 +25,7 @@ static class OracleCommand
 
     static async Task<int> RunAsync(long seed, int first, int count)
     {
-        var run = new OracleRun(seed, first, count, workers: 1, Console.WriteLine) { ShrinkingSteps = 25, MostFailures = 60 };
+        var run = new OracleRun(seed, first, count, workers: 1, Console.WriteLine) { ShrinkingSteps = 0, MostFailures = 400 };
         await run.RunAsync();
         return run.Failures.Count == 0 ? 0 : 1;
     }

@@ -14,6 +14,9 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
     /// <summary>Frames built to find what of a dump matters.</summary>
     public int ShrinkingSteps { get; init; } = 40;
 
+    /// <summary>False for an outcome that is not worth the time.</summary>
+    public Func<Outcome, bool> IsWorthShrinking { get; init; } = _ => true;
+
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<GeneratedDump> dumps)
     {
         var outcomes = new List<Outcome>();
@@ -142,7 +145,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
 
     async Task<Outcome> ShrinkAsync(Outcome outcome)
     {
-        if (ShrinkingSteps == 0)
+        if (ShrinkingSteps == 0 || !IsWorthShrinking(outcome))
             return outcome;
         var confirmed = await RunOneAsync(outcome.Dump);
         if (!confirmed.IsFailure)
