@@ -12,6 +12,7 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
 {
     readonly ConcurrentBag<Outcome> failures = [];
     readonly ConcurrentDictionary<string, int> counted = new();
+    readonly ConcurrentDictionary<string, bool> seen = new();
 
     public static string Results { get; } = Repository.PathOf("artifacts/oracle");
 
@@ -51,7 +52,7 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
         {
             var dumps = Enumerable.Range(start, Math.Min(DumpGenerator.PerFrame, first + count - start)).Select(index => DumpGenerator.Generate(seed, index)).ToList();
             var files = Path.Combine(work.Path, $"dumps{start}");
-            var outcomes = await new Trial(client, frames, files) { ShrinkingSteps = ShrinkingSteps }.RunAsync(dumps);
+            var outcomes = await new Trial(client, frames, files) { ShrinkingSteps = ShrinkingSteps, IsWorthShrinking = IsNew }.RunAsync(dumps);
             Directory.Delete(files, recursive: true);
             foreach (var outcome in outcomes)
                 Note(outcome);
@@ -59,6 +60,9 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
             say($"Oracle: frame of dumps from {start}: {Summary}");
         }
     }
+
+    /// <summary>Not of the same matter as something before.</summary>
+    bool IsNew(Outcome outcome) => seen.TryAdd(outcome.Matter, true);
 
     void Note(Outcome outcome)
     {

@@ -231,8 +231,8 @@ static class Columns
     {
         var dice = script.Dice;
         return dice.Chance(50)
-            ? new(name, "enum('a','b','it''s','0','long value')", () => dice.Pick("'a'", "'b'", "'it''s'", "1", "3", "'0'", "'A'"), "", "'a'")
-            : new(name, "set('x','y','z','w')", () => dice.Pick("'x'", "'x,y'", "'z,x'", "''", "5", "15", "'X,W'"), "", "'y'");
+            ? new(name, "enum('a','b','it''s','0','long value')", () => dice.Pick("'a'", "'b'", "'it''s'", "1", "3", "'0'"), "", "'a'")
+            : new(name, "set('x','y','z','w')", () => dice.Pick("'x'", "'x,y'", "'z,x'", "''", "5", "15"), "", "'y'");
     }
 
     static Column Special(Script script, string name)

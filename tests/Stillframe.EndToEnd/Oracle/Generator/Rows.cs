@@ -22,6 +22,8 @@ static class Rows
         // a column that is not given needs a default where the mode is strict
         var columns = visible.Where(column => (!column.Nullable && !column.HasDefault) || dice.Chance(85)).ToList();
         var withKey = table.Key is not null && (!table.HasAutoIncrement || dice.Chance(60));
+        if (!withKey)
+            table.Last += rows; // the server goes on counting
         if (columns.Count == 0 && !withKey)
             columns = [visible[0]];
         var names = string.Join(dice.Pick(",", ", "), [.. withKey ? [script.Id(table.Key!)] : Array.Empty<string>(), .. columns.Select(column => script.Id(column.Name))]);

@@ -41,7 +41,7 @@ static class Definitions
         if (dice.Chance(10) && columns.FirstOrDefault(column => column is { IsNumber: true, IsGenerated: false }) is { } number)
             lines.Add($"{(dice.Chance(50) ? $"CONSTRAINT {script.Id(script.NewName("ck"))} " : "")}CHECK ({script.Id(number.Name)} IS NULL OR {script.Id(number.Name)} > -1e308)");
         script.Run($"CREATE TABLE {(dice.Chance(10) ? "IF NOT EXISTS " : "")}{script.Id(name)} ({script.NewLine}  {string.Join("," + script.NewLine + "  ", lines)}{script.NewLine}){Options(script, engine, auto && !keyLater)}");
-        var table = new Table(script.Schema, name, key, columns) { HasAutoIncrement = auto && !keyLater, IsTransactional = engine == "InnoDB" };
+        var table = new Table(script.Schema, name, key, columns) { HasAutoIncrement = auto && !keyLater, IsTransactional = engine == "InnoDB", Last = auto ? 500 : 0 };
         script.Tables.Add(table);
         return table;
     }

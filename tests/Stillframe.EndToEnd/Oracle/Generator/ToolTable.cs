@@ -29,7 +29,7 @@ sealed class ToolTable
             script.Raw($"{nl}--{nl}-- Table structure for table {Id}{nl}--{nl}{nl}DROP TABLE IF EXISTS {Id};{nl}");
         var lines = columns.Select(column => $"  {Quoted(column.Name)} {column.Type} {(column.Type.EndsWith(" null", StringComparison.Ordinal) ? "" : "DEFAULT NULL")}").ToList();
         lines.Insert(0, $"  `id` int(11) NOT NULL{(auto ? " AUTO_INCREMENT" : "")}");
-        if (dice.Chance(15))
+        if (!auto && dice.Chance(30))
             lines.Add("  `gen` int(11) GENERATED ALWAYS AS (`id` * 2) " + dice.Pick("VIRTUAL", "STORED"));
         var generated = lines[^1].Contains("GENERATED", StringComparison.Ordinal);
         lines.Add("  PRIMARY KEY (`id`)");
