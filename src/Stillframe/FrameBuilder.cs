@@ -41,7 +41,7 @@ public static class FrameBuilder
         var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
         await using var leaving = workbench;
         var inputs = await FrameInputs.OfAsync(request, summary, workbench, cancellationToken);
-        if (request.Incremental && FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
+        if (request.Incremental && await FrameRecord.FindAsync(request.LayoutDirectory, inputs.All, reporter, cancellationToken) is { } finished)
         {
             reporter.Message(Importance.High, $"The frame of data version {summary.DataVersion[..12]} is up to date");
             return finished;
