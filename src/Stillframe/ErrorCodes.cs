@@ -27,6 +27,8 @@ public static class ErrorCodes
     public const string StatementTooLarge = "SF1009";
     /// <summary>The dump is not the one the service was compiled with.</summary>
     public const string DumpChanged = "SF1010";
+    /// <summary>A dump file was another one when it was read again.</summary>
+    public const string DumpReplaced = "SF1011";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
@@ -59,6 +61,10 @@ public static class ErrorCodes
     public const string ProgramFailed = "SF2009";
     /// <summary>The data directory could not be frozen.</summary>
     public const string FreezeFailed = "SF2010";
+    /// <summary>The engine chosen by itself can't get its base image; another server is taken (a warning).</summary>
+    public const string OtherServer = "SF2012";
+    /// <summary>The server taken for want of the base image is of another release than the previous frame's.</summary>
+    public const string ServerChanged = "SF2013";
 
     // SF30xx: layers, archives, registries
     /// <summary>No space left, or a file can't be written.</summary>

@@ -47,6 +47,9 @@ public sealed record FrameRequest
 
     public RefusedStatements RefusedStatements { get; init; }
 
+    /// <summary>As in <see cref="Dumps.DumpOptions.AllowedStatements"/>.</summary>
+    public IReadOnlyList<string> AllowedStatements { get; init; } = [];
+
     public required EngineOptions Engine { get; init; }
 
     public required ReaderAccount Reader { get; init; }

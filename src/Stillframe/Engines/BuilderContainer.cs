@@ -31,8 +31,9 @@ sealed class BuilderContainer : IAsyncDisposable
         var main = TetheredProcess.StartShell(
             command.Program,
             [
-                "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
+                .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
                 "--publish", remoteHost is null ? $"127.0.0.1::{ContainerPorts.Server}" : $"{ContainerPorts.Server}",
+                "--env", "TZ=UTC", "--env", "LC_ALL=C",
                 "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",
                 image, "-c", BuilderProbe.Script,
             ]);

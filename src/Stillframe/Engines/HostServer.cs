@@ -17,7 +17,7 @@ sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unp
     public async Task<ServerRelease> ReadReleaseAsync(CancellationToken cancellationToken)
     {
         var command = Command(["--version"]);
-        var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cancellationToken: cancellationToken);
+        var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cleanEnvironment: true, cancellationToken: cancellationToken);
         return ServerReleaseText.Parse(result.Output) is { Product: "MariaDB" } release && result.ExitCode == 0
             ? release
             : throw new StillframeException(

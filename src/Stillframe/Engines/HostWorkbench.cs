@@ -36,6 +36,8 @@ sealed class HostWorkbench : IWorkbench
 
     public string? BaseImage => null;
 
+    public ServerPlace Server => ServerPlace.Of(InImage(_server.Server), ServerPlace.AnyUser, InImage(_server.ShareDirectory));
+
     public string DataDirectory { get; }
 
     public string RunDirectory { get; }
@@ -67,7 +69,7 @@ sealed class HostWorkbench : IWorkbench
     {
         // the caller's options come last and win
         var command = _server.Command([.. Directories(), .. arguments]);
-        return ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cancellationToken: cancellationToken);
+        return ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, cancellationToken: cancellationToken);
     }
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
@@ -104,14 +106,15 @@ sealed class HostWorkbench : IWorkbench
     public Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var process = TetheredProcess.Start(_server.Command(
+        var command = _server.Command(
         [
             .. options,
             .. Directories(),
             "--skip-networking",
             $"--socket={Socket}",
             $"--pid-file={Path.Combine(RunDirectory, "mysqld.pid")}",
-        ]));
+        ]);
+        var process = TetheredProcess.Start(command, cleanEnvironment: true);
         _started.Add(process);
         return RunningServer.WhenReadyAsync(process, Release.ToString(), [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
     }
@@ -128,6 +131,8 @@ sealed class HostWorkbench : IWorkbench
         _shortRun?.Dispose();
         _work.Dispose();
     }
+
+    string InImage(string path) => _server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
 
     IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}"];
 }

@@ -53,7 +53,7 @@ static class Loader
             foreach (var script in request.Scripts)
             {
                 reporter.Message(Importance.Normal, $"Running {script}");
-                await DumpLoader.LoadAsync(session, [script], new DumpOptions { DefaultSchema = request.Summary.Schemas[0] }, null, cancellationToken);
+                await DumpLoader.LoadAsync(session, [script], request.DumpOptions with { DefaultSchema = request.Summary.Schemas[0], ReadBefore = [] }, null, cancellationToken);
             }
 
             await session.ReconnectAsync(cancellationToken);

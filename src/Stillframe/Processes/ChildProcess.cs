@@ -16,11 +16,23 @@ public static class ChildProcess
 {
     const int Kept = 256 * 1024;
 
+    /// <summary>
+    /// All that a database server needs to know of where it runs: a time zone, a language or a preloaded library of the build's would show in what it
+    /// writes.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string?> CleanEnvironment { get; } = new Dictionary<string, string?>
+    {
+        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ["LC_ALL"] = "C",
+        ["TZ"] = "UTC",
+    };
+
     /// <param name="program">Path, or a name to be found on PATH.</param>
     /// <param name="arguments">Passed as they are; no shell is involved.</param>
     /// <param name="input">Copied to the program's standard input; null closes it at once.</param>
     /// <param name="output">Takes the program's standard output as bytes; null keeps it as text in the result.</param>
     /// <param name="environment">Variables added to this process's own; a null value removes one.</param>
+    /// <param name="cleanEnvironment">Gives the program <see cref="CleanEnvironment"/> in place of this process's own variables.</param>
     /// <exception cref="Win32Exception">The program can't be started.</exception>
     public static async Task<ProcessResult> RunAsync(
         string program,
@@ -29,10 +41,11 @@ public static class ChildProcess
         Func<Stream, CancellationToken, Task>? output = null,
         IReadOnlyDictionary<string, string?>? environment = null,
         string? workingDirectory = null,
+        bool cleanEnvironment = false,
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var process = new Process { StartInfo = StartInfo(program, arguments, environment, workingDirectory) };
+        using var process = new Process { StartInfo = StartInfo(program, arguments, environment, workingDirectory, cleanEnvironment) };
         process.Start();
         await using var kill = cancellationToken.Register(() => Kill(process));
 
@@ -82,7 +95,8 @@ public static class ChildProcess
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null,
+        bool cleanEnvironment = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -94,6 +108,13 @@ public static class ChildProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        if (cleanEnvironment)
+        {
+            start.Environment.Clear();
+            foreach (var (name, value) in CleanEnvironment)
+                start.Environment[name] = value;
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             if (value is null)
