@@ -24,6 +24,8 @@ sealed class FrameMaker(
     string work,
     IReporter reporter)
 {
+    static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30); // of a blob in the cache
+
     readonly DateTimeOffset clock = FrameDescription.Clock(summary);
     readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
 
@@ -55,6 +57,7 @@ sealed class FrameMaker(
                 Created = FrameDescription.Created(summary.Source),
             });
             await cache.TrimAsync(cancellationToken);
+            new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);
             return (image, linked.Tables);
         }
         catch
