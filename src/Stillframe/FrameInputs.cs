@@ -34,6 +34,7 @@ sealed record FrameInputs(string Content, string All)
             Labels = request.Labels.OrderBy(label => label.Key, StringComparer.Ordinal),
             workbench.Release,
             workbench.BaseImage,
+            workbench.Server,
         });
         return new(content, Hash(new { content, summary.Source, request.Description, Epoch = FrameDescription.Created(summary.Source) }));
     }
