@@ -71,9 +71,9 @@ static class FrameChecks
 
     /// <summary>Whether each view and what it is made of can be opened by the reader. A view whose definer may not read fails only there.</summary>
     /// <param name="read">Reads a row of each, too.</param>
-    /// <param name="tolerated">Numbers of errors that say nothing of the view.</param>
+    /// <param name="tolerated">Errors that say nothing of the view.</param>
     public static async Task<VerificationCheck> ViewsAsync(
-        ServerConnection connection, bool read, IReadOnlyCollection<int> tolerated, CancellationToken cancellationToken)
+        ServerConnection connection, bool read, Func<ServerException, bool> tolerated, CancellationToken cancellationToken)
     {
         var views = await connection.QueryAsync(
             "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema NOT IN ('sys', 'mysql')", cancellationToken);
@@ -84,7 +84,7 @@ static class FrameChecks
             {
                 await connection.QueryAsync(read ? select : $"PREPARE stillframe FROM {Sql.Literal(select)}", cancellationToken);
             }
-            catch (ServerException e) when (!tolerated.Contains(e.Number))
+            catch (ServerException e) when (!tolerated(e))
             {
                 return new("views", false, $"{view[0]}.{view[1]}: {e}");
             }
