@@ -97,6 +97,8 @@ public static class ErrorCodes
     public const string VerificationFailed = "SF4001";
     /// <summary>The frame did not start.</summary>
     public const string FrameStartFailed = "SF4002";
+    /// <summary>The finished frame does not hold at its first start what was loaded.</summary>
+    public const string StartCheckFailed = "SF4003";
 
     // SF90xx: Stillframe itself
     /// <summary>Something nobody thought of; the log has the details.</summary>

@@ -5,6 +5,7 @@ using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Linking;
 using Stillframe.Loading.Bulk;
+using Stillframe.Verification;
 
 namespace Stillframe;
 
@@ -49,13 +50,17 @@ sealed class FrameMaker(
             var baseImage = await server is { } self
                 ? SelfBaseImage.Of(Platform.Current, self.Image)
                 : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
-            var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
+            var config = new FrameConfig
             {
                 Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],
                 User = workbench.Server.User,
                 Labels = FrameDescription.Labels(request, inputs.DataVersion, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
                 Created = FrameDescription.Created(summary.Source),
-            });
+            };
+            if (request.StartCheck)
+                await new StartCheck(request, engine.Name, await workbench.ServerFilesAsync(cancellationToken), reporter)
+                    .RunAsync(baseImage, linked, config, summary.DataVersion, cancellationToken);
+            var image = ImageAssembler.Assemble(baseImage, linked.Layers, config);
             await cache.TrimAsync(cancellationToken);
             new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);
             return (image, linked.Tables);
