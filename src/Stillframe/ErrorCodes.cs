@@ -59,6 +59,8 @@ public static class ErrorCodes
     public const string ProgramFailed = "SF2009";
     /// <summary>The data directory could not be frozen.</summary>
     public const string FreezeFailed = "SF2010";
+    /// <summary>The loaded server has accounts, privileges, plugins or code of its own that a frame does not have.</summary>
+    public const string AccountsDiffer = "SF2011";
 
     // SF30xx: layers, archives, registries
     /// <summary>No space left, or a file can't be written.</summary>

@@ -32,7 +32,7 @@ sealed class FileSession(LoadSession session)
         if (path == file)
             return false;
         (file, schema) = (path, null);
-        await session.ReconnectAsync(cancellationToken);
+        await session.ReconnectAsync(SessionOf.Author, cancellationToken);
         return true;
     }
 }

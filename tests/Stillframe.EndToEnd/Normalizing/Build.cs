@@ -19,6 +19,11 @@ sealed class Build : IAsyncDisposable
 
     static readonly ServerCredentials Builder = new("builder", "of-no-secret");
 
+    /// <summary>An account that stays, also for the read-only server.</summary>
+    static readonly string Account =
+        $$"""insert into mysql.global_priv values ('%', 'builder', '{"access":18446744073709551615,"plugin":"mysql_native_password","authentication_string":"{{Builder.NativePasswordHash()}}"}');"""
+        + "\nflush privileges;\n";
+
     readonly TemporaryDirectory temporary = TemporaryDirectory.Create();
 
     public string Directory => Path.Combine(temporary.Path, "pristine");
@@ -31,8 +36,8 @@ sealed class Build : IAsyncDisposable
     {
         var build = new Build();
         await using var bench = await Bench.OpenAsync(EngineKind.Embedded, build.temporary.Path);
-        await SystemTables.CreateAsync(bench, Builder, ["--innodb-log-file-size=4M"], CancellationToken.None);
-        await using (var server = await StartAsync(bench))
+        await SystemTables.CreateAsync(bench, ["--innodb-log-file-size=4M"], CancellationToken.None);
+        await using (var server = await StartAsync(bench, Account))
         {
             await using var reader = await ConnectAsync(server);
             await using var connection = await ConnectAsync(server);
@@ -87,18 +92,19 @@ sealed class Build : IAsyncDisposable
 
     public ValueTask DisposeAsync() => temporary.DisposeAsync();
 
-    static Task<IServer> StartAsync(IWorkbench bench) => bench.StartServerAsync(
+    static Task<IServer> StartAsync(IWorkbench bench, string? initial = null) => bench.StartServerAsync(
         [
             "--innodb-log-file-size=4M", "--innodb-buffer-pool-size=128M", "--performance-schema=off", "--innodb-stats-persistent=0", "--innodb-purge-threads=1",
-            "--innodb-fast-shutdown=0", "--innodb-buffer-pool-dump-at-shutdown=0", "--innodb-ft-cache-size=80000000", "--skip-log-bin",
+            "--innodb-fast-shutdown=0", "--innodb-buffer-pool-dump-at-shutdown=0", "--innodb-ft-cache-size=80000000", "--skip-log-bin", "--local-infile=1",
         ],
-        default);
+        default,
+        initial);
 
     static Task<ServerConnection> ConnectAsync(IServer server) => ServerConnection.ConnectAsync(server.Endpoint, Builder.User, Builder.Password, default);
 
     static async Task LoadAsync(IServer server, IReadOnlyList<Load> loads)
     {
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await ServerConnection.ConnectAsync(server.Endpoint, Builder.User, Builder.Password, default, localFiles: true);
         await connection.ExecuteAsync($"{Clock}, unique_checks=0, foreign_key_checks=0", default);
         await connection.ExecuteAsync("USE d", default); // the tables of numbers need one
         foreach (var load in loads)
