@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nuke.Common;
 using Nuke.Common.IO;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
@@ -21,11 +22,17 @@ partial class Build
         .Executes(async () =>
         {
             TestResultsDirectory.CreateOrCleanDirectory();
+            var seed = Seed();
+            Console.WriteLine(seed);
             var fast = RunTests("Stillframe.Tests", Variables());
-            var totals = fast + await WithEngineAsync(variables => RunTests("Stillframe.EndToEnd", variables));
+            var all = fast + await WithEngineAsync(variables => RunTests("Stillframe.EndToEnd", variables));
 
+            var totals = all.Totals;
             await File.WriteAllTextAsync(TestResultsDirectory / "totals", $"{totals}\n");
             Console.WriteLine();
+            foreach (var line in all.ReasonsOfSkipping())
+                Console.WriteLine(line);
+            Console.WriteLine(seed);
             Console.WriteLine($"Tests: {totals}");
             ReportSummary(summary =>
             {
@@ -51,7 +58,16 @@ partial class Build
         return run(variables);
     }
 
-    TestTotals RunTests(string project, Dictionary<string, string> variables)
+    /// <summary>Another one each time, where none is given; the tests' <c>Seed</c> reads it.</summary>
+    static string Seed()
+    {
+        const string Variable = "STILLFRAME_TEST_SEED";
+        if (string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable(Variable)))
+            System.Environment.SetEnvironmentVariable(Variable, Random.Shared.Next().ToString(CultureInfo.InvariantCulture));
+        return $"Random data of tests: {Variable}={System.Environment.GetEnvironmentVariable(Variable)} gives the same again";
+    }
+
+    TestOutcome RunTests(string project, Dictionary<string, string> variables)
     {
         var results = TestResultsDirectory / $"{project}.trx";
         var filter = Filter is null ? "" : $" --filter \"{Filter}\"";
@@ -68,12 +84,10 @@ partial class Build
         }
 
         if (!results.FileExists())
-            return new(0, 0, 0); // no test fits the filter
-        var (totals, skipped) = TestTotals.Read(results);
-        foreach (var group in skipped.GroupBy(test => test.Reason))
-            Console.WriteLine($"{group.Count()} skipped: {group.Key}");
+            return TestOutcome.None; // no test fits the filter
+        var outcome = TestOutcome.Read(results);
         // failed tests are told of with the others; a run that broke off has perhaps none
-        return failure is null || totals.Failed > 0 ? totals : throw failure;
+        return failure is null || outcome.Totals.Failed > 0 ? outcome : throw failure;
     }
 
     /// <summary>This process's own environment variables, with what the tests are told in addition.</summary>

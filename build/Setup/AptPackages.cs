@@ -27,7 +27,7 @@ static class AptPackages
                 await Shell.RunAsync("apt-get", ["-qq", "-o", "Acquire::Retries=3", "update"], environment);
             updated = true;
             // a machine's own MySQL server is in MariaDB's way, and stays
-            await Shell.RunAsync("apt-get", ["-qq", "-y", "-o", "Acquire::Retries=3", "--no-install-recommends", "--no-remove", "install", .. missing], environment);
+            await Shell.RunAsync("apt-get", ["-qq", "-y", "-o", "Acquire::Retries=3", "--no-install-recommends", "--no-remove", "install", .. missing], environment, toItsEnd: true);
         }
         catch (InvalidOperationException e)
         {

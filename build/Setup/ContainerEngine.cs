@@ -7,7 +7,7 @@ using Stillframe.Processes;
 /// </summary>
 sealed class ContainerEngine : IAsyncDisposable
 {
-    static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60), StopTime = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3), StopTime = TimeSpan.FromMinutes(2);
 
     readonly TetheredProcess? _daemon;
     readonly TemporaryDirectory? _directory;
@@ -44,15 +44,22 @@ sealed class ContainerEngine : IAsyncDisposable
             ["dockerd", "--host", address, "--data-root", In("data"), "--exec-root", In("exec"), "--pidfile", In("pid"), "--log-level", "warn"]);
         var engine = new ContainerEngine(address, daemon, directory);
         var deadline = DateTime.UtcNow + StartTime;
-        while (!daemon.Exited.IsCompleted && DateTime.UtcNow < deadline && !Interrupt.Token.IsCancellationRequested)
+        try
         {
-            if (await Shell.SucceedsAsync("docker", ["info"], engine.Environment))
-                return engine;
-            await Task.Delay(250);
+            while (!daemon.Exited.IsCompleted && DateTime.UtcNow < deadline)
+            {
+                if (await Shell.SucceedsAsync("docker", ["info"], engine.Environment))
+                    return engine;
+                await Task.Delay(250, Interrupt.Token);
+            }
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
         }
 
         await engine.DisposeAsync();
-        Interrupt.Token.ThrowIfCancellationRequested();
         Console.WriteLine($"No container engine: 'dockerd' doesn't start. Tests that need one are skipped. It said:\n{daemon.LogTail}");
         return null;
     }

@@ -4,12 +4,16 @@ using Stillframe.Processes;
 static class Shell
 {
     /// <summary>Runs a program that must succeed.</summary>
+    /// <param name="toItsEnd">Ctrl+C does not kill it: killed it would leave things half done. (In a terminal Ctrl+C reaches it as well, and it ends as it knows best.)</param>
     /// <exception cref="InvalidOperationException">With what it said.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, bool toItsEnd = false)
     {
+        Interrupt.Token.ThrowIfCancellationRequested();
         var line = arguments.ToArray();
         Console.WriteLine($"> {program} {string.Join(' ', line)}");
-        var result = await ChildProcess.RunAsync(program, line, environment: environment, cancellationToken: Interrupt.Token);
+        var result = await ChildProcess.RunAsync(program, line, environment: environment, cancellationToken: toItsEnd ? default : Interrupt.Token);
+        Interrupt.Token.ThrowIfCancellationRequested();
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException($"'{program} {string.Join(' ', line)}' ended with exit code {result.ExitCode}: {result.Said}");

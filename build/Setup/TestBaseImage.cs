@@ -42,7 +42,7 @@ static class TestBaseImage
         try
         {
             Console.WriteLine($"Making the base image of container tests, once: {tar}");
-            await Shell.RunAsync("mmdebstrap", ["--quiet", "--variant=minbase", "--include=mariadb-server", Suite, partial]);
+            await Shell.RunAsync("mmdebstrap", ["--quiet", "--variant=minbase", "--include=mariadb-server", Suite, partial], toItsEnd: true);
             File.Move(partial, tar, overwrite: true);
         }
         finally

@@ -1,24 +1,11 @@
 using Microsoft.Build.Framework;
-using Stillframe.Dumps;
 using Stillframe.Registries;
 
 namespace Stillframe.MSBuild;
 
 /// <summary>Makes the frame, in an OCI image layout.</summary>
-public sealed class BuildDatabaseImage : DatabaseTask
+public sealed class BuildDatabaseImage : DumpTask
 {
-    [Required]
-    public string[] Dumps { get; set; } = [];
-
-    public string[] Scripts { get; set; } = [];
-
-    public string Schema { get; set; } = "";
-
-    public string RefusedStatements { get; set; } = "";
-
-    /// <summary>What <see cref="CheckDatabaseDump"/> wrote just now; empty where the dumps have to be read here.</summary>
-    public string DumpReport { get; set; } = "";
-
     /// <summary>The data version that the service was compiled with; empty where it was not.</summary>
     public string ExpectedDataVersion { get; set; } = "";
 
@@ -28,14 +15,7 @@ public sealed class BuildDatabaseImage : DatabaseTask
 
     public string ServerPath { get; set; } = "";
 
-    public string ReaderUser { get; set; } = "";
-
-    public string ReaderPassword { get; set; } = "";
-
     public bool AllowEmptyPassword { get; set; }
-
-    /// <summary>Names of server variables, with their values in <c>Value</c>.</summary>
-    public ITaskItem[] ServerOptions { get; set; } = [];
 
     /// <summary>Names of labels, with their values in <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
@@ -78,29 +58,36 @@ public sealed class BuildDatabaseImage : DatabaseTask
 
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        var request = Request();
-        var summary = DumpReport.Length > 0
-            ? await Json.ReadAsync<DumpSummary>(DumpReport, cancellationToken)
-            : DumpInspector.Inspect(
-                Dumps, new() { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements }, reporter, cancellationToken);
-        if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != summary.DataVersion)
-        {
-            throw new StillframeException(
-                ErrorCodes.DumpChanged,
-                $"The dump has data version {summary.DataVersion}, but the service was built with {expected}. Build it again, or put that dump back.");
-        }
+        // again: it may be long since the service was compiled, and a publish that builds nothing has not asked yet
+        var check = await Checker.CheckAsync(reporter, cancellationToken);
+        var parts = Parts(check);
+        var dataVersion = parts.With(ReaderPassword);
+        if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != dataVersion)
+            throw await ChangedAsync(parts, dataVersion, expected, cancellationToken);
 
-        request = request with { Previous = PreviousFrame(summary.DataVersion) };
-        var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken, summary);
+        var request = Request() with { Previous = PreviousFrame(dataVersion) };
+        var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken, await Checker.SummaryAsync(cancellationToken));
+        if (build.DataVersion != dataVersion)
+            throw await ChangedAsync(parts, build.DataVersion, dataVersion, cancellationToken);
         await Json.WriteAsync(BuildFile, build, cancellationToken);
+    }
+
+    async Task<StillframeException> ChangedAsync(DataVersionParts parts, string dataVersion, string expected, CancellationToken cancellationToken)
+    {
+        var then = File.Exists(PartsFile) ? await Json.ReadAsync<DataVersionParts>(PartsFile, cancellationToken) : parts;
+        var differences = parts.DifferencesFrom(then) is { Count: > 0 } found ? string.Join(", ", found) : "the reader's password (DatabaseReaderPassword), or a file that changed just now";
+        return new(
+            ErrorCodes.DumpChanged,
+            $"The frame would have data version {dataVersion}, but the service was built with {expected}. What differs: {differences}. Build the service again, or put back what it was built with.");
     }
 
     FrameRequest Request() => new()
     {
         Dumps = Dumps,
         Scripts = Scripts,
-        Schema = Setting.Optional(Schema),
-        RefusedStatements = Setting.RefusedStatements(RefusedStatements),
+        Schema = Options.DefaultSchema,
+        RefusedStatements = Options.RefusedStatements,
+        AllowedStatements = Options.AllowedStatements,
         Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath),
         Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
         ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),

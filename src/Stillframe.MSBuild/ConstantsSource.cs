@@ -27,7 +27,7 @@ static class ConstantsSource
             [global::System.CodeDom.Compiler.GeneratedCode("Stillframe", null)]
             internal static class DatabaseImage
             {
-                /// <summary>The data version: SHA-256 over what the dump means, in 64 hex digits.</summary>
+                /// <summary>The data version: names everything that a reader of the frame sees, in 64 hex digits.</summary>
                 public const string DataVersion = {{Literal(dataVersion)}};
 
                 /// <summary>The image's repository, without registry and tag.</summary>

@@ -27,6 +27,8 @@ public static class ErrorCodes
     public const string StatementTooLarge = "SF1009";
     /// <summary>The dump is not the one the service was compiled with.</summary>
     public const string DumpChanged = "SF1010";
+    /// <summary>A dump file was another one when it was read again.</summary>
+    public const string DumpReplaced = "SF1011";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
@@ -61,6 +63,10 @@ public static class ErrorCodes
     public const string FreezeFailed = "SF2010";
     /// <summary>The loaded server has accounts, privileges, plugins or code of its own that a frame does not have.</summary>
     public const string AccountsDiffer = "SF2011";
+    /// <summary>The engine chosen by itself can't get its base image; another server is taken (a warning).</summary>
+    public const string OtherServer = "SF2012";
+    /// <summary>The server taken for want of the base image is of another release than the previous frame's.</summary>
+    public const string ServerChanged = "SF2013";
 
     // SF30xx: layers, archives, registries
     /// <summary>No space left, or a file can't be written.</summary>
@@ -81,6 +87,10 @@ public static class ErrorCodes
     public const string NotAFrame = "SF3008";
     /// <summary>There is no image, archive or repository of this name.</summary>
     public const string ImageMissing = "SF3009";
+    /// <summary>A registry wants a password, or data, where anybody on the way could read it.</summary>
+    public const string RegistryInTheClear = "SF3010";
+    /// <summary>An archive names a file outside of the directory that it is unpacked into, or reaches it through a link.</summary>
+    public const string ArchiveUnsafe = "SF3011";
 
     // SF40xx: verification
     /// <summary>A promise of the frame does not hold.</summary>

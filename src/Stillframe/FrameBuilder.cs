@@ -25,7 +25,7 @@ public static class FrameBuilder
         ArgumentNullException.ThrowIfNull(reporter);
         CheckReader(request.Reader);
         var entrypoint = ReadOnlyServer.Options(request.ServerOptions);
-        var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements };
+        var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements };
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
         using var spool = new RowSpool(work.Path);
         DumpScript.Writer? writer = null;
@@ -35,15 +35,18 @@ public static class FrameBuilder
             summary = DumpInspector.Inspect(request.Dumps, dumpOptions, reporter, writer is null ? null : writer.Add, cancellationToken);
         }
 
+        dumpOptions = dumpOptions with { ReadBefore = summary.Files };
         foreach (var script in request.Scripts.Where(script => !File.Exists(script)))
             throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
 
-        var (engine, workbench) = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        var version = Task.Run(() => DataVersionAsync(request, dumpOptions, summary, cancellationToken), CancellationToken.None); // takes its time
+        var opened = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
+        var (engine, workbench) = (opened.Engine, opened.Workbench);
         await using var leaving = workbench;
-        var inputs = await FrameInputs.OfAsync(request, summary, workbench, cancellationToken);
+        var inputs = FrameInputs.Of(request, summary, await version, workbench);
         if (request.Incremental && FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
         {
-            reporter.Message(Importance.High, $"The frame of data version {summary.DataVersion[..12]} is up to date");
+            reporter.Message(Importance.High, $"The frame of data version {inputs.DataVersion[..12]} is up to date");
             return finished;
         }
 
@@ -52,14 +55,15 @@ public static class FrameBuilder
             : null;
         if (request.Incremental && stored is { Image.Manifest.Descriptor.MediaType: MediaTypes.OciManifest } there && there.Frame.Map.Inputs == inputs.Content)
         {
-            reporter.Message(Importance.High, $"The registry has the frame of data version {summary.DataVersion[..12]}");
-            return await FinishAsync(request, inputs, engine, workbench, summary, there.Image, FrameTables(there.Frame.Map), cancellationToken);
+            reporter.Message(Importance.High, $"The registry has the frame of data version {inputs.DataVersion[..12]}");
+            return await FinishAsync(request, inputs, engine, workbench, there.Image, FrameTables(there.Frame.Map), cancellationToken);
         }
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
-        var maker = new FrameMaker(request, dumpOptions, summary, inputs.Content, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
+        opened.RequireReleaseOf(from.Map.Server);
+        var maker = new FrameMaker(request, dumpOptions, summary, inputs, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
         var (image, tables) = await maker.MakeAsync(entrypoint, ScriptAsync, cancellationToken);
-        return await FinishAsync(request, inputs, engine, workbench, summary, image, tables, cancellationToken);
+        return await FinishAsync(request, inputs, engine, workbench, image, tables, cancellationToken);
 
         Task<DumpScript> ScriptAsync(CancellationToken token) => writer is not null
             ? Task.FromResult(writer.Finish())
@@ -71,17 +75,28 @@ public static class FrameBuilder
         FrameInputs inputs,
         IEngine engine,
         IWorkbench workbench,
-        DumpSummary summary,
         OciImage image,
         IReadOnlyList<FrameTable> tables,
         CancellationToken cancellationToken)
     {
         await ImageLayout.WriteAsync(image, request.LayoutDirectory, request.Description.Version, cancellationToken);
         var frame = new FrameBuild(
-            request.LayoutDirectory, image.Digest.ToString(), summary.DataVersion, image.Size, engine.Name,
+            request.LayoutDirectory, image.Digest.ToString(), inputs.DataVersion, image.Size, engine.Name,
             workbench.Release.Text, workbench.BaseImage ?? "self", tables, Reused: false);
         new FrameRecord(inputs.All, frame).Write();
         return frame;
+    }
+
+    static async Task<string> DataVersionAsync(FrameRequest request, DumpOptions dumpOptions, DumpSummary summary, CancellationToken cancellationToken)
+    {
+        var scripts = new List<string>();
+        foreach (var script in request.Scripts)
+        {
+            await using var stream = File.OpenRead(script);
+            scripts.Add((await Digest.OfAsync(stream, cancellationToken)).Hex);
+        }
+
+        return DataVersionParts.Of(summary, dumpOptions, scripts, request.Reader.User, request.ServerOptions).With(request.Reader.Password);
     }
 
     static IReadOnlyList<FrameTable> FrameTables(LinkMap map) =>

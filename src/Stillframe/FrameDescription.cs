@@ -9,7 +9,11 @@ namespace Stillframe;
 /// <summary>What a frame says of itself: in its labels to whoever has the image, in <c>stillframe.image</c> to whoever has a connection.</summary>
 static class FrameDescription
 {
-    public const string DataVersionLabel = "io.stillframe.data-version", ServerVersionLabel = "io.stillframe.server-version", CreatedLabel = "org.opencontainers.image.created";
+    public const string
+        DataVersionLabel = "io.stillframe.data-version",
+        DumpFingerprintLabel = "io.stillframe.dump-fingerprint",
+        ServerVersionLabel = "io.stillframe.server-version",
+        CreatedLabel = "org.opencontainers.image.created";
 
     public const string
         SourceHostLabel = "io.stillframe.source.host",
@@ -27,17 +31,16 @@ static class FrameDescription
     /// When the data was what it is, not when the image was made: equal dumps give equal images.
     /// <c>SOURCE_DATE_EPOCH</c> (reproducible-builds.org) wins; a dump tells no time zone, so its clock counts as UTC.
     /// </summary>
-    public static DateTimeOffset Created(DumpSource source) =>
-        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : source.DumpTime is { } time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : DateTimeOffset.UnixEpoch;
+    public static DateTimeOffset Created(DumpSource source) => DumpClock.Known(source) ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>What the server's clock shows while rows are loaded: the dump's own time where it tells one.</summary>
-    public static DateTimeOffset Clock(DumpSource source) => Created(source) is var created && created > DateTimeOffset.UnixEpoch ? created : LinkServer.Clock;
+    public static DateTimeOffset Clock(DumpSummary summary) =>
+        summary.Clock ?? (Created(summary.Source) is var created && created > DateTimeOffset.UnixEpoch ? created : LinkServer.Clock);
 
-    public static IReadOnlyList<ImageFact> Facts(DumpSummary summary, ServerRelease release) =>
+    public static IReadOnlyList<ImageFact> Facts(string dataVersion, DumpSummary summary, ServerRelease release) =>
     [
-        new("data_version", "CHAR(64) NOT NULL", summary.DataVersion),
+        new("data_version", "CHAR(64) NOT NULL", dataVersion),
+        new("dump_fingerprint", "CHAR(64) NOT NULL", summary.DataVersion),
         new("dump_digests", "TEXT NOT NULL", string.Join(' ', summary.Files.Select(file => "sha256:" + file.Sha256))),
         new("dump_tool", "VARCHAR(255)", summary.Source.Tool),
         new("dump_time", "VARCHAR(32)", Time(summary.Source.DumpTime)),
@@ -51,7 +54,7 @@ static class FrameDescription
     ];
 
     /// <summary>OCI image specification, "Annotations", and our own; the user's come last and win.</summary>
-    public static IReadOnlyDictionary<string, string> Labels(FrameRequest request, DumpSummary summary, ServerRelease release, string baseName, string? baseDigest)
+    public static IReadOnlyDictionary<string, string> Labels(FrameRequest request, string dataVersion, DumpSummary summary, ServerRelease release, string baseName, string? baseDigest)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add("org.opencontainers.image.title", request.Description.Title);
@@ -61,7 +64,8 @@ static class FrameDescription
         Add(CreatedLabel, Created(summary.Source).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Add("org.opencontainers.image.base.name", baseName);
         Add("org.opencontainers.image.base.digest", baseDigest);
-        Add(DataVersionLabel, summary.DataVersion);
+        Add(DataVersionLabel, dataVersion);
+        Add(DumpFingerprintLabel, summary.DataVersion);
         Add(ServerVersionLabel, release.Text);
         Add("io.stillframe.version", PackageVersion);
         Add(LinkMapLayer.Label, LinkMapLayer.ImagePath);

@@ -9,7 +9,7 @@ using Stillframe.Loading.Bulk;
 namespace Stillframe;
 
 /// <summary>Makes a frame's image: its tables compiled and linked, or loaded as a whole, on its base image.</summary>
-/// <param name="inputs">For the link map.</param>
+/// <param name="inputs">The frame carries them.</param>
 /// <param name="workbench">Its data directory is empty.</param>
 /// <param name="previous">What may be taken over.</param>
 /// <param name="work">A directory for what comes out.</param>
@@ -17,14 +17,14 @@ sealed class FrameMaker(
     FrameRequest request,
     DumpOptions dumpOptions,
     DumpSummary summary,
-    string inputs,
+    FrameInputs inputs,
     IEngine engine,
     IWorkbench workbench,
     StoredFrame previous,
     string work,
     IReporter reporter)
 {
-    readonly DateTimeOffset clock = FrameDescription.Clock(summary.Source);
+    readonly DateTimeOffset clock = FrameDescription.Clock(summary);
     readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
 
     /// <param name="entrypoint">Options of the server.</param>
@@ -41,7 +41,7 @@ sealed class FrameMaker(
         try
         {
             var link = new LinkRequest(
-                request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(summary, workbench.Release), clock, inputs, work,
+                request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(inputs.DataVersion, summary, workbench.Release), clock, inputs, work,
                 compile, LayerOfAsync(server));
             var linked = await LinkAsync(link, source, script, cancellationToken);
             var baseImage = await server is { } self
@@ -49,8 +49,9 @@ sealed class FrameMaker(
                 : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
             var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
             {
-                Entrypoint = ["/usr/sbin/mariadbd", .. entrypoint],
-                Labels = FrameDescription.Labels(request, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
+                Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],
+                User = workbench.Server.User,
+                Labels = FrameDescription.Labels(request, inputs.DataVersion, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
                 Created = FrameDescription.Created(summary.Source),
             });
             await cache.TrimAsync(cancellationToken);
@@ -84,7 +85,7 @@ sealed class FrameMaker(
         if (request.Scripts.Count > 0)
             return await whole.BuildAsync(workbench, "its scripts may change any table", cancellationToken);
         if (!summary.TablesAreIndependent)
-            return await whole.BuildAsync(workbench, "a statement of the dump reads or changes more than its own table", cancellationToken);
+            return await whole.BuildAsync(workbench, summary.OrderedBecause!, cancellationToken);
         try
         {
             return await new FrameCompiler(link, cache, previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);

@@ -7,7 +7,11 @@ namespace Stillframe;
 /// <summary>The one account of a frame that may connect over the network.</summary>
 /// <param name="User">Account name; it gets SELECT, SHOW VIEW and EXECUTE on the dump's schemas.</param>
 /// <param name="Password">Empty only where <paramref name="AllowEmptyPassword"/> says so (SF1102).</param>
-public sealed record ReaderAccount(string User, string Password, bool AllowEmptyPassword);
+public sealed record ReaderAccount(string User, string Password, bool AllowEmptyPassword)
+{
+    /// <summary>Without the password: what is printed ends up in logs.</summary>
+    public override string ToString() => $"account '{User}'";
+}
 
 /// <summary>What to do with statements that have no business in a frame (SF1006).</summary>
 public enum RefusedStatements
@@ -42,6 +46,9 @@ public sealed record FrameRequest
     public string? Schema { get; init; }
 
     public RefusedStatements RefusedStatements { get; init; }
+
+    /// <summary>As in <see cref="Dumps.DumpOptions.AllowedStatements"/>.</summary>
+    public IReadOnlyList<string> AllowedStatements { get; init; } = [];
 
     public required EngineOptions Engine { get; init; }
 

@@ -1,4 +1,10 @@
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Linking;
+using Stillframe.EndToEnd.Oracle;
 
-return args[0] == LinkChild.Name ? await LinkChild.RunAsync(args[1..]) : await EngineChild.RunAsync(args);
+return args[0] switch
+{
+    LinkChild.Name => await LinkChild.RunAsync(args[1..]),
+    OracleCommand.Name => await OracleCommand.RunAsync(args[1..]),
+    _ => await EngineChild.RunAsync(args),
+};

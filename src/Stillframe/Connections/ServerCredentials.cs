@@ -6,6 +6,9 @@ namespace Stillframe.Connections;
 /// <summary>An account of the server and its password.</summary>
 public sealed record ServerCredentials(string User, string Password)
 {
+    /// <summary>Without the password: what is printed ends up in logs.</summary>
+    public override string ToString() => $"account '{User}'";
+
     /// <summary>A password that lives as long as one build.</summary>
     public static ServerCredentials Random(string user) => new(user, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 

@@ -27,6 +27,11 @@ internal static class ClientCommands
         return (window.Current | 0x20) is >= 'c' and <= 'w' and not 'i' && Word(window) is { } word && Words.Contains(word) ? word : null;
     }
 
+    /// <summary>Whether statements are lost, or mean something else, where it is left out: it reads a file, goes to another server, ends the file, sends what was begun.</summary>
+    public static bool ChangesMeaning(string command) =>
+        command is "\\." or "\\r" or "\\u" or "\\C" or "\\c" or "\\e" or "\\g" or "\\G" or "\\q" or "\\d"
+        || command.ToLowerInvariant() is "source" or "connect" or "charset" or "clear" or "edit" or "ego" or "exit" or "go" or "quit" or "resetconnection" or "query_attributes";
+
     /// <summary><c>USE</c> ends with its line also without a delimiter.</summary>
     public static bool IsUse(ByteWindow window) =>
         (window.Current | 0x20) == 'u' && "use".Equals(Word(window), StringComparison.OrdinalIgnoreCase);

@@ -10,31 +10,66 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     readonly List<TableDigest> _dropped = [];
     readonly List<string> _schemas = [];
     readonly FieldHash _others = new();
-    string _rowState = "";
-    string _programState = "";
+    readonly Transactions _transactions = new();
+    readonly TableLocks _locks = new();
+    SessionState _session = new();
+    string? _ordered;
+    bool _speaksOfClock;
+    bool _hasForeignKeys;
+
     public IReadOnlyList<string> Schemas => _schemas;
 
-    public bool TablesAreIndependent { get; private set; } = true;
+    /// <summary>
+    /// Why the dump has to be run in its own order, as a client would; the middle of a sentence, null where each table's rows come from its own literals
+    /// alone. To be asked after <see cref="Tables"/>.
+    /// </summary>
+    public string? OrderedBecause => _ordered
+        ?? _order.Concat(_dropped).Select(table => table.OrderedBecause).FirstOrDefault(reason => reason is not null)
+        ?? (_hasForeignKeys ? _order.FirstOrDefault(table => table.Replaces) is { } table ? $"rows of {table.Schema}.{table.Name} may take others along" : null : null)
+        ?? _transactions.OrderedBecause
+        ?? _locks.OrderedBecause;
+
+    /// <summary>What is in the tables depends on the time of day. To be asked after <see cref="Tables"/>.</summary>
+    public bool TakesClock =>
+        _order.Any(table => table.TakesClock) || (OrderedBecause is not null && (_speaksOfClock || _order.Any(table => table.HasClockDefault)));
 
     /// <summary>To be called at the start of a file and after each change of session variables.</summary>
-    public void Enter(SessionState session) => (_rowState, _programState) = (session.ForRows, session.ForPrograms);
+    public void Enter(SessionState session)
+    {
+        _session = session;
+        _ordered ??= session.OrderedBecause;
+    }
+
+    /// <summary>To be called at the end of a file.</summary>
+    public void Leave(string file)
+    {
+        _transactions.EndFile(file, _session.CommitsEach);
+        _locks.End();
+    }
 
     /// <param name="hashedSchema">Empty where the statement's schema has its name from the dump file's alone.</param>
     public void Add(DumpStatement statement, string hashedSchema)
     {
+        _transactions.See(statement, _session.CommitsEach);
+        _locks.See(statement);
         switch (statement.Kind)
         {
             case StatementKind.Rows:
                 var table = Table(statement, hashedSchema);
-                TablesAreIndependent &= !table.HasTrigger;
-                thread.Add(table, statement, _rowState);
+                if (table.HasTrigger)
+                    _ordered ??= $"{table.Schema}.{table.Name} has a trigger before its rows";
+                thread.Add(table, statement, new(statement.Location, statement.Modes, _session.ForRows, _session.HasOwnClock, _session.ChecksForeignKeys));
                 break;
             case StatementKind.CreateTable or StatementKind.AlterTable:
                 AddTable(statement, hashedSchema);
                 break;
             case StatementKind.DropTable:
-                if (_tables.Remove((statement.Schema ?? "", statement.Table ?? ""), out var dropped))
-                    Remove(dropped);
+                foreach (var name in statement.More.Select(name => (name.Schema ?? statement.Schema ?? "", name.Name ?? "")).Append((statement.Schema ?? "", statement.Table ?? "")))
+                {
+                    if (_tables.Remove(name, out var dropped))
+                        Remove(dropped);
+                }
+
                 break;
             case StatementKind.DropSchema:
                 foreach (var one in _order.Where(one => one.Schema == statement.Schema).ToList())
@@ -46,7 +81,8 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                 break;
             case StatementKind.CreateSchema or StatementKind.View or StatementKind.Trigger or StatementKind.Routine or StatementKind.Event:
                 NoteSchema(statement.Schema);
-                AddOther(statement, hashedSchema, statement.Kind == StatementKind.CreateSchema ? "" : _programState);
+                AddOther(statement, hashedSchema, statement.Kind == StatementKind.CreateSchema ? "" : _session.ForPrograms);
+                _speaksOfClock |= statement.Kind is StatementKind.Trigger or StatementKind.Routine && SpeaksOfClock(statement);
                 if (statement.Kind == StatementKind.Trigger)
                     NoteTrigger(statement);
                 break;
@@ -54,8 +90,10 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                 AddOther(statement, hashedSchema, "");
                 break;
             case StatementKind.Other:
-                AddOther(statement, hashedSchema, $"{_programState}|{RowsSoFar().ToString(CultureInfo.InvariantCulture)}");
-                TablesAreIndependent &= OtherStatement.TouchesNoRows(statement);
+                AddOther(statement, hashedSchema, $"{_session.ForPrograms}|{_session.ForRows}|{RowsSoFar().ToString(CultureInfo.InvariantCulture)}");
+                _speaksOfClock |= SpeaksOfClock(statement);
+                if (!OtherStatement.TouchesNoRows(statement))
+                    _ordered ??= $"a statement reads or changes more than its own rows ({statement.Location})";
                 break;
         }
     }
@@ -67,9 +105,12 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     }
 
     /// <summary>To be asked after <see cref="Tables"/>.</summary>
-    public string DataVersion()
+    /// <param name="clock">Null where the data does not depend on it.</param>
+    public string DataVersion(DateTimeOffset? clock)
     {
-        var fields = new List<string> { "stillframe data version 1" };
+        var fields = new List<string> { "stillframe data version 2" };
+        if (clock is { } time)
+            fields.Add(time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         var keys = _order.Select(table => table.Key()).OrderBy(key => string.Join('\0', key), StringComparer.Ordinal);
         fields.AddRange(keys.SelectMany(key => key));
         fields.Add(_others.Hex());
@@ -89,7 +130,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         var isCreate = statement.Kind == StatementKind.CreateTable;
         if (!isCreate && !_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")))
         {
-            AddOther(statement, hashedSchema, _rowState);
+            AddOther(statement, hashedSchema, _session.ForRows);
             return;
         }
 
@@ -97,8 +138,11 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         if (_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")))
             thread.Drain(CancellationToken.None); // how many rows came before is part of what is defined
         var text = statement.Text.Span;
-        Table(statement, hashedSchema).Define(statement.Kind, CanonicalText.OfDefinition(text, statement.Modes), _rowState);
-        TablesAreIndependent &= !isCreate || !CreateTableStatement.DependsOnAnother(text, statement.Modes);
+        var columns = TableColumns.Read(text, new StatementHead(text, statement.Modes), statement.Modes);
+        Table(statement, hashedSchema).Define(statement.Kind, CanonicalText.OfDefinition(text, statement.Modes), _session.ForRows, columns);
+        _hasForeignKeys |= System.Text.Encoding.Latin1.GetString(text).Contains("references", StringComparison.OrdinalIgnoreCase);
+        if (isCreate && CreateTableStatement.DependsOnAnother(text, statement.Modes))
+            _ordered ??= $"a table is made of another ({statement.Location})";
     }
 
     long RowsSoFar()
@@ -133,6 +177,8 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         _others.Append(state);
         _others.Append(CanonicalText.OfDefinition(statement.Text.Span, statement.Modes));
     }
+
+    static bool SpeaksOfClock(DumpStatement statement) => ValueWords.SpeaksOfClock(statement.Text.Span, statement.Modes);
 
     void NoteTrigger(DumpStatement statement)
     {

@@ -12,6 +12,7 @@ internal sealed class DumpFileReader(
     CancellationToken cancellationToken)
 {
     readonly DumpComments _comments = new(file);
+    readonly PreparedStatements _prepared = new();
     readonly HashSet<string> _skippedSchemas = new(StringComparer.OrdinalIgnoreCase);
     string? _current;
 
@@ -80,29 +81,90 @@ internal sealed class DumpFileReader(
         if (!split.Ended)
             RefuseOpen();
         if (split.ClientCommand is { } command)
-            return Refuse(
-                split, ErrorCodes.ClientCommandRefused,
-                $"The client command '{command}' has no business in a frame: dumps are not run by a command-line client. ");
-        var text = split.Text.Span;
+            return ClientCommand(split, command);
         var modes = Session.Modes;
-        var head = new StatementHead(text, modes);
-        switch (RefusedStatementRules.Judge(text, head, modes, _comments.FromTool, out var what))
+        var raw = split.Text.Span;
+        var head = new StatementHead(raw, modes);
+        if (head.Verb is "INSERT" or "REPLACE" && !head.SawVersionComment && InsertHead.Read(head.Tokens, head.Verb == "REPLACE") is { Values: >= 0 } insert)
         {
-            case Verdict.Refuse:
-                return Refuse(split, ErrorCodes.StatementRefused, $"{what}. Such a statement has no business in a frame. ");
-            case Verdict.Ignore:
-                _comments.ReadPosition(Encoding.UTF8.GetString(text));
-                return New(split, StatementKind.Ignored);
+            if (!split.Ended)
+                RefuseHalf(split, modes);
+            return Place(split, StatementKind.Rows, insert.Table); // what its values may be is seen where they are hashed
         }
 
+        return Understand(split, VersionCommentText.Resolve(split.Text, modes, split.Location), modes);
+    }
+
+    /// <param name="resolved">The statement as the server will get it.</param>
+    DumpStatement? Understand(SplitStatement split, ReadOnlyMemory<byte> resolved, LexicalModes modes)
+    {
+        var text = resolved.Span;
+        var head = new StatementHead(text, modes);
+        var hadComments = !resolved.Equals(split.Text);
         if (head.IsEmpty)
-            return head.SawVersionComment ? New(split, StatementKind.Ignored) : null;
-        var found = StatementClassifier.Classify(text, head, modes);
+            return hadComments ? New(split, StatementKind.Ignored) with { NotNeeded = "a comment for other servers" } : null;
+
+        var judgement = StatementRules.Judge(text, head, modes, _comments.FromTool);
+        if (judgement.Verdict == Verdict.Ignore)
+        {
+            _comments.ReadPosition(Encoding.UTF8.GetString(text));
+            return New(split, StatementKind.Ignored) with { NotNeeded = judgement.Reason };
+        }
+
+        var isSeenThrough = head.Verb is "PREPARE" or "EXECUTE" or "DEALLOCATE" && _prepared.IsSeenThrough(text, head, modes);
+        if (!isSeenThrough && Refuse(split, judgement) is { } refused)
+            return refused;
+        if (ForbiddenParts.Find(text, head, modes) is { } part)
+            return head.Verb is "SELECT" or "WITH" or "(" or "VALUES" || part.StartsWith("SONAME", StringComparison.Ordinal)
+                ? Refuse(split, ErrorCodes.StatementRefused, $"{part}. Such a statement has no business in a frame. ")
+                : throw new StillframeException(ErrorCodes.StatementRefused, $"{part}. Take that out of the dump.", split.Location);
+
+        var statement = split with { Text = resolved };
         if (!split.Ended)
-            RefuseHalf(split, modes);
-        if (found.Kind == StatementKind.Session)
-            Session.Run(text, head, modes);
-        return Place(split, found.Kind, found.Name);
+            RefuseHalf(statement, modes);
+        var found = isSeenThrough ? new(StatementKind.Session) : StatementClassifier.Classify(split.Text.Span, text, head, modes);
+        if (found.Kind != StatementKind.Session)
+            Session.Taint(text, modes);
+        if (found.Kind == StatementKind.Session && !isSeenThrough)
+        {
+            _prepared.Note(text, head, modes);
+            Session.Run(text, head, modes, split.Text.Span.StartsWith("/*!40111 "u8), split.Location);
+            if (SetStatement.Parse(head.Tokens).TrueForAll(one => SessionVariables.IsOfReplication(one.Name)))
+                return New(statement, StatementKind.Ignored) with { NotNeeded = "it is about the log of the server that was dumped" };
+        }
+
+        if (found.Kind is not (StatementKind.Session or StatementKind.Rows) && ReservedSchemas.NamedIn(text, modes) is { } reserved)
+            return RefuseReserved(split, reserved, ReservedSchemas.Owner(reserved)!);
+        return Place(statement, found.Kind, found.Name) with { More = found.More ?? [], IsAsInFile = !hadComments };
+    }
+
+    /// <summary>Null where the statement is to be run.</summary>
+    DumpStatement? Refuse(SplitStatement split, Judgement judgement)
+    {
+        if (judgement.Verdict == Verdict.Run)
+            return null;
+        if (!split.Ended && judgement.Reason == StatementRules.Unknown)
+            throw CutOff(split);
+        var what = $"{judgement.Name}: {judgement.Reason}. Such a statement has no business in a frame. ";
+        if (judgement.MayBeAllowed && options.AllowedStatements.Any(name => name.Trim().Equals(judgement.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            reporter.Warning(ErrorCodes.StatementRefused, $"{judgement.Name}: {judgement.Reason}. It is run, as DatabaseDumpAllowedStatements says.", split.Location);
+            return null;
+        }
+
+        var allow = judgement.MayBeAllowed ? $", or let it through with '{judgement.Name}' in DatabaseDumpAllowedStatements" : "";
+        return judgement.Verdict == Verdict.Forbid
+            ? throw new StillframeException(ErrorCodes.StatementRefused, what + $"Without it, the frame would not be what the dump says: take it out of the dump yourself{allow}.", split.Location)
+            : Refuse(split, ErrorCodes.StatementRefused, what);
+    }
+
+    DumpStatement ClientCommand(SplitStatement split, string command)
+    {
+        var what = $"The client command '{command}' has no business in a frame: dumps are not run by a command-line client. ";
+        if (ClientCommands.ChangesMeaning(command))
+            throw new StillframeException(
+                ErrorCodes.ClientCommandRefused, what + "What follows depends on it: take it out, and name each file that it would read as a DatabaseDump of its own.", split.Location);
+        return Refuse(split, ErrorCodes.ClientCommandRefused, what);
     }
 
     DumpStatement Place(SplitStatement split, StatementKind kind, QualifiedName name)
@@ -168,9 +230,9 @@ internal sealed class DumpFileReader(
         }
 
         if (depth > 0 || endsInComma)
-            throw new StillframeException(
-                ErrorCodes.DumpCutOff,
-                $"'{file}' is cut off: it ends inside a statement. Make the dump again and see that it is copied whole.",
-                split.Location);
+            throw CutOff(split);
     }
+
+    StillframeException CutOff(SplitStatement split) => new(
+        ErrorCodes.DumpCutOff, $"'{file}' is cut off: it ends inside a statement. Make the dump again and see that it is copied whole.", split.Location);
 }

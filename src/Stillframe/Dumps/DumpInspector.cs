@@ -21,6 +21,7 @@ public static class DumpInspector
         using var rowThread = new RowThread();
         using var fileThread = new HashThread();
         using var digest = new DumpDigest(rowThread);
+        var tally = new StatementTally();
         var read = new List<DumpFile>();
         var sources = new List<DumpSource>();
         string? schema = null;
@@ -33,27 +34,26 @@ public static class DumpInspector
             foreach (var statement in reader.Read(text))
             {
                 also?.Invoke(statement);
+                tally.Add(statement);
                 if (statement.Kind == StatementKind.Session)
                     digest.Enter(reader.Session);
                 else
-                    digest.Add(statement, statement.InDefaultSchema && reader.IsNamedByFile ? "" : statement.Schema ?? "");
+                    digest.Add(statement, files.Count == 1 && statement.InDefaultSchema && reader.IsNamedByFile ? "" : statement.Schema ?? ""); // of several files, which has what counts
             }
 
             read.Add(new(file, raw!.Bytes, raw.Sha256(cancellationToken), reader.DefaultSchema));
             sources.Add(reader.Source);
             schema = reader.CurrentSchema;
+            digest.Leave(file);
         }
 
         var tables = digest.Tables(cancellationToken);
         if (tables.Count == 0)
             throw WithoutTable(files);
-        return new(
-            digest.DataVersion(),
-            tables,
-            digest.Schemas,
-            read,
-            sources.FirstOrDefault(source => source != new DumpSource(), new()),
-            digest.TablesAreIndependent);
+        tally.Report(reporter);
+        var source = sources.FirstOrDefault(one => one != new DumpSource(), new());
+        DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
+        return new(digest.DataVersion(clock), tables, digest.Schemas, read, source, digest.OrderedBecause, clock);
     }
 
     static StillframeException WithoutTable(IReadOnlyList<string> files) => new(

@@ -11,6 +11,15 @@ public sealed record DumpOptions
 
     public RefusedStatements RefusedStatements { get; init; }
 
+    /// <summary>
+    /// Kinds of statements that are run with a warning although no list has them, as messages name them (<c>CALL</c>); never what reads or writes
+    /// files, makes accounts or loads code.
+    /// </summary>
+    public IReadOnlyList<string> AllowedStatements { get; init; } = [];
+
+    /// <summary>The files as they were when they were inspected: one that is not the same any more is an error (SF1011).</summary>
+    internal IReadOnlyList<DumpFile> ReadBefore { get; init; } = [];
+
     /// <summary>First size of the buffer, in bytes; it grows to the largest single statement.</summary>
     public int BufferSize { get; init; } = 1 << 20;
 

@@ -7,7 +7,7 @@ public static class DumpReader
     /// The statements of all files, in order. Each file is a session of its own: modes and variables are back at their
     /// defaults where <see cref="SourceLocation.File"/> changes.
     /// </summary>
-    /// <exception cref="StillframeException">SF1001 to SF1004, SF1006 to SF1009, while enumerating.</exception>
+    /// <exception cref="StillframeException">SF1001 to SF1004, SF1006 to SF1009, SF1011, while enumerating.</exception>
     public static IEnumerable<DumpStatement> Read(
         IReadOnlyList<string> files,
         DumpOptions options,
@@ -15,12 +15,17 @@ public static class DumpReader
         CancellationToken cancellationToken)
     {
         string? schema = null;
+        using var fileThread = new HashThread();
         foreach (var file in files)
         {
-            using var text = DumpText.Open(file);
+            var before = options.ReadBefore.FirstOrDefault(one => one.Path == file);
+            HashedFile? raw = null;
+            using var text = DumpText.Open(file, before is null ? null : stream => raw = new(stream, fileThread));
             var reader = new DumpFileReader(file, schema, options, reporter, cancellationToken);
             foreach (var statement in reader.Read(text))
                 yield return statement;
+            if (raw is not null && (raw.Bytes != before!.Bytes || raw.Sha256(cancellationToken) != before.Sha256))
+                throw ChangedDump.Error(file);
             schema = reader.CurrentSchema;
         }
     }

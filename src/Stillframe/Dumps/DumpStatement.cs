@@ -28,6 +28,15 @@ public sealed record DumpStatement
 
     public LexicalModes Modes { get; init; }
 
+    /// <summary>More tables of the same statement, as <c>DROP TABLE a, b</c> has them; <see cref="Schema"/> goes for those that name none.</summary>
+    internal IReadOnlyList<QualifiedName> More { get; init; } = [];
+
+    /// <summary>Why it is not run (of the kind <see cref="StatementKind.Ignored"/>); the middle of a sentence.</summary>
+    public string? NotNeeded { get; init; }
+
+    /// <summary>False where version comments were taken out of <see cref="Text"/>, so that the file has other bytes there.</summary>
+    internal bool IsAsInFile { get; init; } = true;
+
     /// <summary>False for what must not reach a server (<see cref="StatementKind.Ignored"/>, <see cref="StatementKind.Refused"/>).</summary>
     public bool IsToBeRun => Kind is not (StatementKind.Ignored or StatementKind.Refused);
 }

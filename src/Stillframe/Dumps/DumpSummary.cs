@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stillframe.Dumps;
 
 /// <summary>What dump files hold.</summary>
@@ -6,17 +8,24 @@ namespace Stillframe.Dumps;
 /// <param name="Schemas">Every schema that something is made in, in the order of first use.</param>
 /// <param name="Files">In the order given.</param>
 /// <param name="Source">Of the first file that says something of it.</param>
-/// <param name="TablesAreIndependent">
-/// Every table's rows come from its own INSERT … VALUES alone, before any trigger, so that tables can be loaded in any order.
-/// False when, say, a trigger, an UPDATE or an INSERT … SELECT has a hand in it.
+/// <param name="OrderedBecause">
+/// Null where every table's rows are literals of its own INSERT … VALUES alone, before any trigger, so that tables can be loaded in any order.
+/// Otherwise why not, such as a trigger, an UPDATE or an INSERT … SELECT that has a hand in it; the middle of a sentence.
 /// </param>
+/// <param name="Clock">The time of day that the dump's statements find; null where none of them asks for it.</param>
 public sealed record DumpSummary(
     string DataVersion,
     IReadOnlyList<DumpTable> Tables,
     IReadOnlyList<string> Schemas,
     IReadOnlyList<DumpFile> Files,
     DumpSource Source,
-    bool TablesAreIndependent);
+    string? OrderedBecause,
+    DateTimeOffset? Clock = null)
+{
+    /// <summary>Tables can be loaded in any order.</summary>
+    [JsonIgnore]
+    public bool TablesAreIndependent => OrderedBecause is null;
+}
 
 /// <summary>One table of a dump.</summary>
 /// <param name="Fingerprint">64 hex digits over schema and rows.</param>

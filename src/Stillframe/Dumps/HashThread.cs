@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 
 namespace Stillframe.Dumps;
@@ -12,12 +13,13 @@ internal sealed class HashThread : IDisposable
     readonly BlockingCollection<Work> _work = new(Blocks);
     readonly HashBlock _block;
     Thread? _thread;
+    ExceptionDispatchInfo? _failure;
 
     public HashThread() => _block = new(Enqueue);
 
     public void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes) => _block.Append(hash, bytes);
 
-    /// <summary>Returns when everything so far is in its hash.</summary>
+    /// <summary>Returns when everything so far is in its hash, or throws what kept it from there.</summary>
     public void Drain(CancellationToken cancellationToken)
     {
         _block.Flush();
@@ -26,6 +28,7 @@ internal sealed class HashThread : IDisposable
         using var done = new ManualResetEventSlim();
         _work.Add(new(null, [], 0, done), cancellationToken);
         done.Wait(cancellationToken);
+        _failure?.Throw();
     }
 
     public void Dispose()
@@ -52,7 +55,16 @@ internal sealed class HashThread : IDisposable
     {
         foreach (var work in _work.GetConsumingEnumerable())
         {
-            work.Hash?.AppendData(work.Block, 0, work.Length);
+            try
+            {
+                if (_failure is null)
+                    work.Hash?.AppendData(work.Block, 0, work.Length);
+            }
+            catch (Exception e)
+            {
+                _failure = ExceptionDispatchInfo.Capture(e); // an exception that leaves a thread ends the process
+            }
+
             if (work.Block.Length > 0)
                 ArrayPool<byte>.Shared.Return(work.Block);
             work.Done?.Set();

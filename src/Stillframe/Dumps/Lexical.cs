@@ -35,6 +35,8 @@ internal static class Lexical
     {
         var quote = text[start];
         var escapes = Escapes(quote, modes);
+        if (escapes && (modes & LexicalModes.DoubleByte) != 0)
+            return DoubleByteText.SkipQuoted(text, start, modes);
         var position = start + 1;
         while (true)
         {
@@ -71,6 +73,25 @@ internal static class Lexical
     {
         var index = text[(start + 2)..].IndexOf("*/"u8);
         return index < 0 ? text.Length : start + index + 4;
+    }
+
+    /// <summary>
+    /// The position after a version comment that is not run. A server skips it as bare bytes, strings and all, to the first end that is not
+    /// that of one comment inside it.
+    /// </summary>
+    public static int SkipUnrunComment(ReadOnlySpan<byte> text, int start)
+    {
+        var position = start + 2;
+        while (true)
+        {
+            var index = text[position..].IndexOfAny((byte)'*', (byte)'/');
+            if (index < 0 || position + index + 1 >= text.Length)
+                return text.Length;
+            position += index;
+            if (text[position..].StartsWith("*/"u8))
+                return position + 2;
+            position = text[position..].StartsWith("/*"u8) ? SkipBlockComment(text, position) : position + 1;
+        }
     }
 
     /// <summary>

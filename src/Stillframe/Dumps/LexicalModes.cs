@@ -9,4 +9,12 @@ public enum LexicalModes
     NoBackslashEscapes = 1,
     /// <summary>Double quotes enclose an identifier.</summary>
     AnsiQuotes = 2,
+    /// <summary>The client's character set is gbk, in which a backslash may be the second byte of a character.</summary>
+    Gbk = 4,
+    /// <summary>Likewise sjis or cp932.</summary>
+    Sjis = 8,
+    /// <summary>Likewise big5.</summary>
+    Big5 = 16,
+    /// <summary>Any of those character sets.</summary>
+    DoubleByte = Gbk | Sjis | Big5,
 }

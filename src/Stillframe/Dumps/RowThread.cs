@@ -16,12 +16,12 @@ internal sealed class RowThread : IDisposable
     ExceptionDispatchInfo? _failure;
 
     /// <summary>Copies the statement.</summary>
-    public void Add(TableDigest table, DumpStatement statement, string state)
+    public void Add(TableDigest table, DumpStatement statement, RowContext context)
     {
         var text = statement.Text.Span;
         if (!_batch.Fits(text.Length))
             Flush(Math.Max(BatchBytes, text.Length));
-        _batch.Add(table, text, statement.Modes, state);
+        _batch.Add(table, text, context);
     }
 
     /// <summary>Returns when all rows so far are in their tables' hashes.</summary>
@@ -84,7 +84,7 @@ internal sealed class RowThread : IDisposable
     /// <summary>Statements of a few tables, one after the other in one buffer.</summary>
     sealed class Batch(int bytes)
     {
-        readonly List<(TableDigest Table, int Start, int Length, LexicalModes Modes, string State)> _statements = [];
+        readonly List<(TableDigest Table, int Start, int Length, RowContext Context)> _statements = [];
         readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(bytes);
         int _length;
 
@@ -94,17 +94,17 @@ internal sealed class RowThread : IDisposable
 
         public bool Fits(int length) => length <= _buffer.Length - _length;
 
-        public void Add(TableDigest table, ReadOnlySpan<byte> text, LexicalModes modes, string state)
+        public void Add(TableDigest table, ReadOnlySpan<byte> text, RowContext context)
         {
             text.CopyTo(_buffer.AsSpan(_length));
-            _statements.Add((table, _length, text.Length, modes, state));
+            _statements.Add((table, _length, text.Length, context));
             _length += text.Length;
         }
 
         public void Digest(HashBlock hashing)
         {
-            foreach (var (table, start, length, modes, state) in _statements)
-                table.Add(_buffer.AsSpan(start, length), modes, state, hashing);
+            foreach (var (table, start, length, context) in _statements)
+                table.Add(_buffer.AsSpan(start, length), context, hashing);
         }
 
         public void Return() => ArrayPool<byte>.Shared.Return(_buffer);

@@ -43,10 +43,32 @@ public readonly ref struct RowsStatement
     }
 }
 
+/// <summary>What was seen in the values of rows besides literals.</summary>
+[Flags]
+internal enum ValueTraits
+{
+    None = 0,
+    /// <summary>Something whose value may depend on more than literals: a name, a variable, a function that is on no list.</summary>
+    Unlisted = 1,
+    /// <summary>The time of day.</summary>
+    Clock = 2,
+    /// <summary>A column's default.</summary>
+    Default = 4,
+    /// <summary>What follows the rows, such as <c>ON DUPLICATE KEY UPDATE</c>.</summary>
+    Tail = 8,
+    /// <summary>A version comment.</summary>
+    VersionComment = 16,
+    /// <summary>A function that reads files.</summary>
+    File = 32,
+    /// <summary>A variable gets a value.</summary>
+    Assignment = 64,
+}
+
 /// <summary>Goes over the tuples of a <see cref="RowsStatement"/>.</summary>
 public ref struct TupleEnumerator
 {
-    static readonly SearchValues<byte> Stops = SearchValues.Create("'\"`()#-/\\ \t\r\n\v\f"u8);
+    static readonly SearchValues<byte> Stops = SearchValues.Create(
+        [.. "'\"`()#-/: \t\r\n\v\f@_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8, .. Enumerable.Range(128, 128).Select(b => (byte)b)]);
 
     readonly ReadOnlySpan<byte> _text;
     readonly LexicalModes _modes;
@@ -68,6 +90,9 @@ public ref struct TupleEnumerator
 
     /// <summary>White space or a comment stands in the current tuple outside strings.</summary>
     internal bool HasSpace { get; private set; }
+
+    /// <summary>Of all tuples so far.</summary>
+    internal ValueTraits Traits { get; private set; }
 
     public readonly TupleEnumerator GetEnumerator() => this;
 
@@ -101,8 +126,12 @@ public ref struct TupleEnumerator
             var next = _position + 1;
             switch (_text[_position])
             {
-                case (byte)'\'' or (byte)'"' or (byte)'`':
+                case (byte)'\'':
                     next = Lexical.SkipQuoted(_text, _position, _modes);
+                    break;
+                case (byte)'"' or (byte)'`':
+                    next = Lexical.SkipQuoted(_text, _position, _modes);
+                    Traits |= _text[_position] == '`' || _modes.HasFlag(LexicalModes.AnsiQuotes) ? ValueTraits.Unlisted : 0; // a name
                     break;
                 case (byte)'(':
                     depth++;
@@ -116,12 +145,19 @@ public ref struct TupleEnumerator
                     break;
                 case (byte)'/' when _text[_position..].StartsWith("/*"u8):
                     HasSpace = true;
-                    next = Lexical.VersionCommentStart(_text[_position..], out _) is var length and > 0
-                        ? _position + length
-                        : Lexical.SkipBlockComment(_text, _position);
+                    next = SkipComment();
+                    break;
+                case (byte)':':
+                    Traits |= _text[_position..].StartsWith(":="u8) ? ValueTraits.Assignment : 0;
+                    break;
+                case (byte)'@':
+                    Traits |= ValueTraits.Unlisted;
                     break;
                 case <= (byte)' ':
                     HasSpace = true;
+                    break;
+                case var first when Lexical.IsWord(first):
+                    next = SkipWord();
                     break;
             }
 
@@ -132,6 +168,40 @@ public ref struct TupleEnumerator
 
         _position = _start; // it does not end: part of the tail
         return false;
+    }
+
+    int SkipComment()
+    {
+        if (Lexical.VersionCommentStart(_text[_position..], out _) is not (var length and > 0))
+            return Lexical.SkipBlockComment(_text, _position);
+        Traits |= ValueTraits.VersionComment;
+        return _position + length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int SkipWord()
+    {
+        var rest = _text[_position..];
+        if (rest.StartsWith("NULL"u8) && rest.Length > 4 && rest[4] is (byte)',' or (byte)')')
+            return _position + 4;
+        var end = _position + Lexical.WordLength(rest);
+        // a number that goes on, as in 1e5 and 0xAB; words never start with a digit
+        var before = _position > _start ? _text[_position - 1] : (byte)0;
+        if (before == '\\')
+            Traits |= end - _position == 1 && rest[0] == 'N' ? 0 : ValueTraits.Unlisted; // NULL
+        else if (before is >= (byte)'0' and <= (byte)'9' or (byte)'.')
+            Traits |= ValueWords.IsNumber(_text[NumberStart().._position], rest[..(end - _position)]) ? 0 : ValueTraits.Unlisted;
+        else
+            Traits |= ValueWords.TraitsOf(rest[..(end - _position)], _text[end..]);
+        return end;
+    }
+
+    readonly int NumberStart()
+    {
+        var start = _position;
+        while (start > _start && _text[start - 1] is >= (byte)'0' and <= (byte)'9' or (byte)'.')
+            start--;
+        return start;
     }
 
     void SkipSpaces()

@@ -8,16 +8,17 @@ namespace Stillframe.Dumps;
 /// </summary>
 internal sealed class SessionState
 {
-    readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal) { ["sql_mode"] = SqlModes.Default };
+
+    readonly HashSet<string> _tainted = new(StringComparer.Ordinal);
 
     public LexicalModes Modes { get; private set; }
 
     /// <summary>What rows and tables depend on.</summary>
-    public string ForRows =>
-        $"{Get("character_set_client")}|{Get("time_zone")}|{(Mode("NO_BACKSLASH_ESCAPES") ? 1 : 0)}{(Mode("ANSI_QUOTES") ? 1 : 0)}{(Mode("NO_AUTO_VALUE_ON_ZERO") ? 1 : 0)}";
+    public string ForRows { get; private set; } = "";
 
     /// <summary>What views, triggers, routines and events depend on.</summary>
-    public string ForPrograms => $"{Get("character_set_client")}|{Get("collation_connection")}|{Get("time_zone")}|{Get("sql_mode")}";
+    public string ForPrograms => $"{Get("character_set_client")}|{Get("collation_connection")}|{Get("time_zone")}|{string.Join(',', SqlModes.Of(Get("sql_mode")))}";
 
     /// <summary>
     /// Whether a tool has turned notes off and not yet on again: it does so first and last, and says so also where it writes no
@@ -25,85 +26,116 @@ internal sealed class SessionState
     /// </summary>
     public bool NotesAreOff { get; private set; }
 
-    public void Run(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
+    /// <summary>Each statement is committed by itself.</summary>
+    public bool CommitsEach => Get("autocommit").ToUpperInvariant() is not ("0" or "OFF" or "FALSE");
+
+    public bool ChecksForeignKeys => Get("foreign_key_checks").ToUpperInvariant() is not ("0" or "OFF" or "FALSE");
+
+    /// <summary>The dump has set the clock itself.</summary>
+    public bool HasOwnClock => Get("timestamp").Length > 0;
+
+    /// <summary>Why the dump has to be run in its own order from here on; the middle of a sentence, null where it has not.</summary>
+    public string? OrderedBecause { get; private set; }
+
+    /// <param name="fromToolsComment">The statement stands in a version comment, as tools write it around their own settings.</param>
+    /// <exception cref="StillframeException">SF1006 where a value that decides how the dump is read can't be told.</exception>
+    public void Run(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes, bool fromToolsComment, SourceLocation location)
     {
         foreach (var assignment in SetStatement.Parse(head.Tokens))
         {
             if (assignment.IsGlobal)
                 continue;
-            var value = Evaluate(new SqlTokens(text[assignment.Value], modes));
-            if (assignment.Name == "names")
-                value = value.Split(' ')[0];
-            _values[assignment.Name] = value;
-            if (assignment.Name is "names" or "character_set_client")
-                _values["character_set_client"] = Charset(value);
-            else if (assignment.Name == "sql_mode")
-                _values["sql_mode"] = value.ToUpperInvariant();
-            else if (assignment.Name == "sql_notes" && text.StartsWith("/*!40111 "u8))
+            var value = SetValue.Evaluate(text[assignment.Value], modes, Known, out var isKnown);
+            if (!isKnown)
+                NoteUnknownValue(assignment.Name, location);
+            if (!SessionVariables.IsKnown(assignment.Name))
+                OrderedBecause ??= $"it sets {assignment.Name}";
+            if (isKnown || !assignment.Name.StartsWith('@'))
+                Set(assignment.Name, value);
+            else
+                _values.Remove(assignment.Name);
+            if (assignment.Name == "sql_notes" && fromToolsComment)
                 NotesAreOff = value == "0";
         }
 
-        Modes = (Mode("NO_BACKSLASH_ESCAPES") ? LexicalModes.NoBackslashEscapes : 0) | (Mode("ANSI_QUOTES") ? LexicalModes.AnsiQuotes : 0);
+        Settle();
     }
+
+    /// <summary>User variables that a statement other than SET names may have any value from now on.</summary>
+    public void Taint(ReadOnlySpan<byte> text, LexicalModes modes)
+    {
+        if (text.IndexOf((byte)'@') < 0)
+            return;
+        var tokens = new SqlTokens(text, modes);
+        while (tokens.MoveNext())
+        {
+            if (tokens.TakeSymbol('@') && tokens.Name() is { } name)
+                _tainted.Add("@" + name.ToLowerInvariant());
+        }
+    }
+
+    void Set(string name, string value)
+    {
+        if (name == "names")
+            value = value.Split(' ')[0];
+        if (!name.StartsWith('@') && value.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase))
+            value = name == "sql_mode" ? SqlModes.Default : "";
+        _values[name] = value;
+        switch (name)
+        {
+            case "names":
+                _values["character_set_client"] = Charset(value);
+                _values["character_set_connection"] = Charset(value);
+                _values["collation_connection"] = "";
+                break;
+            case "character_set_client" or "character_set_connection":
+                _values[name] = Charset(value);
+                break;
+            case "collation_connection":
+                _values["character_set_connection"] = Charset(value.Split('_')[0]);
+                break;
+            case "timestamp" when value is "0":
+                OrderedBecause ??= "it lets the clock run";
+                break;
+        }
+    }
+
+    /// <exception cref="StillframeException">SF1006.</exception>
+    void NoteUnknownValue(string name, SourceLocation location)
+    {
+        if (name is "sql_mode" or "names" or "character_set_client")
+            throw new StillframeException(
+                ErrorCodes.StatementRefused,
+                $"SET {name} takes its value from an expression that only a server can tell, and with it where strings end. Write the value itself.",
+                location);
+        if (!name.StartsWith('@') && !SessionVariables.IsWithoutMeaning(name))
+            OrderedBecause ??= $"only a server can tell what it sets {name} to";
+    }
+
+    void Settle()
+    {
+        var modes = SqlModes.Of(Get("sql_mode"));
+        Modes = (modes.Contains("NO_BACKSLASH_ESCAPES") ? LexicalModes.NoBackslashEscapes : 0)
+            | (modes.Contains("ANSI_QUOTES") ? LexicalModes.AnsiQuotes : 0)
+            | DoubleByteText.ModeOf(Get("character_set_client"));
+        var connection = Get("character_set_connection");
+        var counting = from pair in _values
+                       where pair.Value.Length > 0 && SessionVariables.CountsForRows(pair.Key) && pair.Key is not ("names" or "sql_mode" or "collation_connection" or "character_set_connection")
+                       select $"{pair.Key}={pair.Value}";
+        var all = counting.ToList();
+        if (connection != Get("character_set_client"))
+            all.Add($"connection={connection}");
+        if (SqlModes.ForRows(Get("sql_mode")) is { Length: > 0 } mode)
+            all.Add($"mode={mode}");
+        ForRows = string.Join('|', all);
+    }
+
+    /// <summary>A user variable that no SET gave a value that can be told has one that only a server knows.</summary>
+    string? Known(string name) => 
+        name.StartsWith('@') ? _tainted.Contains(name) ? null : _values.GetValueOrDefault(name) : Get(name);
 
     string Get(string name) => _values.GetValueOrDefault(name, "");
 
-    bool Mode(string mode)
-    {
-        var modes = Get("sql_mode").Split(',', StringSplitOptions.TrimEntries);
-        return modes.Contains(mode) || (mode == "ANSI_QUOTES" && modes.Intersect(["ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"]).Any());
-    }
-
     /// <summary>utf8 by any name, which is also what a connection starts with.</summary>
     static string Charset(string value) => value.ToUpperInvariant() is "UTF8MB4" or "UTF8MB3" or "UTF8" or "DEFAULT" ? "" : value.ToUpperInvariant();
-
-    /// <summary>A value as far as dumps go: literals, variables, CONCAT and REPLACE.</summary>
-    string Evaluate(SqlTokens tokens)
-    {
-        var value = new StringBuilder();
-        tokens.MoveNext();
-        while (tokens.Kind != TokenKind.End && !tokens.IsSymbol(',') && !tokens.IsSymbol(')'))
-            value.Append(EvaluateOne(ref tokens));
-        return value.ToString().Trim();
-    }
-
-    string EvaluateOne(ref SqlTokens tokens)
-    {
-        var text = "";
-        if (tokens.TakeSymbol('@'))
-        {
-            var isSystem = tokens.TakeSymbol('@');
-            var name = QualifiedName.Read(ref tokens).Name?.ToLowerInvariant() ?? "";
-            return Get(isSystem ? name : "@" + name);
-        }
-
-        if (tokens.Kind == TokenKind.String)
-            text = tokens.Unquote();
-        else if (tokens.Is("REPLACE"u8) || tokens.Is("CONCAT"u8))
-            return Call(ref tokens);
-        else if (tokens.Kind == TokenKind.Word && !tokens.Is("DEFAULT"u8))
-            text = (tokens.SpaceBefore ? " " : "") + tokens.Name();
-        tokens.MoveNext();
-        return text;
-    }
-
-    string Call(ref SqlTokens tokens)
-    {
-        var replaces = tokens.Is("REPLACE"u8);
-        var arguments = new List<string>();
-        tokens.MoveNext();
-        while (tokens.IsSymbol('(') || tokens.IsSymbol(','))
-        {
-            tokens.MoveNext();
-            var argument = new StringBuilder();
-            while (tokens.Kind != TokenKind.End && !tokens.IsSymbol(',') && !tokens.IsSymbol(')'))
-                argument.Append(EvaluateOne(ref tokens));
-            arguments.Add(argument.ToString().Trim());
-        }
-
-        tokens.TakeSymbol(')');
-        return replaces && arguments.Count == 3 && arguments[1].Length > 0
-            ? arguments[0].Replace(arguments[1], arguments[2], StringComparison.OrdinalIgnoreCase)
-            : string.Concat(arguments);
-    }
 }

@@ -4,29 +4,34 @@ namespace Stillframe.Dumps;
 internal static class StatementClassifier
 {
     /// <param name="Name">Of the table, view, … or schema.</param>
-    internal readonly record struct Class(StatementKind Kind, QualifiedName Name = default);
+    /// <param name="More">Further tables.</param>
+    internal readonly record struct Class(StatementKind Kind, QualifiedName Name = default, IReadOnlyList<QualifiedName>? More = null);
 
-    public static Class Classify(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
+    /// <param name="written">The statement as it stands in the file, whose version comments tell what a tool means by it.</param>
+    /// <param name="text">The statement without them.</param>
+    public static Class Classify(ReadOnlySpan<byte> written, ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
     {
         var tokens = head.Tokens;
         switch (head.Verb)
         {
             case "INSERT" or "REPLACE":
                 var insert = InsertHead.Read(tokens, head.Verb == "REPLACE");
-                return new(insert.Values < 0 ? StatementKind.Other : StatementKind.Rows, insert.Table);
+                return new(StatementKind.Other, insert.Table); // without VALUES, or with version comments
             case "SET":
                 return new(SetStatement.InnerStatement(tokens) < 0 ? StatementKind.Session : StatementKind.Other);
+            case "BEGIN" when tokens.Kind != TokenKind.End && head.Object != "WORK":
+                return new(StatementKind.Other);
             case "BEGIN" or "COMMIT" or "ROLLBACK" or "SAVEPOINT" or "RELEASE":
             case "START" when head.Object == "TRANSACTION":
                 return new(StatementKind.Transaction);
             case "UNLOCK":
                 return new(StatementKind.LockTables);
             case "LOCK":
-                return new(StatementKind.LockTables, Second(tokens));
+                return Locks(tokens);
             case "USE":
                 return new(StatementKind.UseSchema, new(tokens.Name(), null));
             case "CREATE":
-                return Create(text, head, modes);
+                return Create(written, head);
             case "ALTER" when head.Object == "TABLE":
                 return AlterTable(tokens);
             case "ALTER" when head.Object is "DATABASE" or "SCHEMA":
@@ -40,7 +45,7 @@ internal static class StatementClassifier
         }
     }
 
-    static Class Create(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
+    static Class Create(ReadOnlySpan<byte> written, StatementHead head)
     {
         var tokens = head.Tokens;
         SkipIfExists(ref tokens);
@@ -53,11 +58,11 @@ internal static class StatementClassifier
             case "TABLE" when head.IsTemporary:
                 return new(StatementKind.Other, QualifiedName.Read(ref tokens));
             case "TABLE":
-                var isPlaceholder = text.StartsWith("/*!50001 CREATE TABLE"u8);
+                var isPlaceholder = written.StartsWith("/*!50001 CREATE TABLE"u8);
                 return new(isPlaceholder ? StatementKind.ViewPlaceholder : StatementKind.CreateTable, QualifiedName.Read(ref tokens));
             case "VIEW":
                 var name = QualifiedName.Read(ref tokens);
-                return new(IsPlaceholder(text, tokens) ? StatementKind.ViewPlaceholder : StatementKind.View, name);
+                return new(IsPlaceholder(written, tokens) ? StatementKind.ViewPlaceholder : StatementKind.View, name);
             case "TRIGGER":
                 return new(StatementKind.Trigger, QualifiedName.Read(ref tokens));
             case "PACKAGE":
@@ -80,8 +85,7 @@ internal static class StatementClassifier
         return head.Object switch
         {
             "DATABASE" or "SCHEMA" => new(StatementKind.DropSchema, new(tokens.Name(), null)),
-            "TABLE" or "TABLES" => new(
-                head.IsTemporary ? StatementKind.Other : StatementKind.DropTable, QualifiedName.Read(ref tokens)),
+            "TABLE" or "TABLES" => DropTables(head, tokens),
             "INDEX" => new(StatementKind.AlterTable, AfterOn(tokens)),
             "VIEW" or "TRIGGER" or "PROCEDURE" or "FUNCTION" or "EVENT" or "SEQUENCE" or "PACKAGE" => new(
                 StatementKind.Drop, QualifiedName.Read(ref tokens)),
@@ -101,9 +105,9 @@ internal static class StatementClassifier
     /// <c>/*!50001 CREATE VIEW v AS SELECT 1 AS `a`, 1 AS `b`*/</c>, as tools write it before a view's own statement (newer
     /// MariaDB: <c>NULL AS</c>).
     /// </summary>
-    static bool IsPlaceholder(ReadOnlySpan<byte> text, SqlTokens tokens)
+    static bool IsPlaceholder(ReadOnlySpan<byte> written, SqlTokens tokens)
     {
-        if (!text.StartsWith("/*!50001 CREATE VIEW"u8) || !tokens.Take("AS"u8) || !tokens.Take("SELECT"u8))
+        if (!written.StartsWith("/*!50001 CREATE VIEW"u8) || !tokens.Take("AS"u8) || !tokens.Take("SELECT"u8))
             return false;
         do
         {
@@ -124,10 +128,35 @@ internal static class StatementClassifier
         }
     }
 
-    static QualifiedName Second(SqlTokens tokens)
+    static Class DropTables(StatementHead head, SqlTokens tokens)
     {
+        var names = new List<QualifiedName>();
+        do
+            names.Add(QualifiedName.Read(ref tokens));
+        while (tokens.TakeSymbol(','));
+        return new(head.IsTemporary ? StatementKind.Other : StatementKind.DropTable, names[0], names[1..]);
+    }
+
+    /// <summary>Those that are locked for writing.</summary>
+    static Class Locks(SqlTokens tokens)
+    {
+        var names = new List<QualifiedName>();
         tokens.MoveNext();
-        return QualifiedName.Read(ref tokens);
+        do
+        {
+            var name = QualifiedName.Read(ref tokens);
+            var writes = false;
+            while (tokens.Kind != TokenKind.End && !tokens.IsSymbol(','))
+            {
+                writes |= tokens.Is("WRITE"u8);
+                tokens.MoveNext();
+            }
+
+            if (writes)
+                names.Add(name);
+        }
+        while (tokens.TakeSymbol(','));
+        return names.Count == 0 ? new(StatementKind.LockTables) : new(StatementKind.LockTables, names[0], names[1..]);
     }
 
     static QualifiedName AfterOn(SqlTokens tokens)

@@ -102,6 +102,12 @@ internal sealed partial class StatementSplitter
         var opened = window.Position - window.Start;
         var escapes = Lexical.Escapes(quote, Modes);
         window.Position++;
+        if (escapes && (Modes & LexicalModes.DoubleByte) != 0)
+        {
+            SkipDoubleByteQuoted(quote, opened);
+            return;
+        }
+
         while (true)
         {
             var rest = window.Rest;
@@ -118,6 +124,26 @@ internal sealed partial class StatementSplitter
             else
                 throw CutOff(quote == '`' ? "inside a quoted name" : "inside a string", window.Location(window.Start + opened));
         }
+    }
+
+    /// <summary>Where a backslash may be the second byte of a character.</summary>
+    void SkipDoubleByteQuoted(byte quote, int opened)
+    {
+        while (window.Has(1))
+        {
+            var isPair = window.Current >= 0x80 && window.Has(2) && DoubleByteText.IsPair(window.Current, window.Rest[1], Modes);
+            if (window.Current == quote)
+            {
+                window.Position++; // of a doubled quote, the second one opens the string again
+                return;
+            }
+
+            if ((isPair || window.Current == '\\') && !window.Has(2))
+                break;
+            window.Position += isPair || window.Current == '\\' ? 2 : 1;
+        }
+
+        throw CutOff("inside a string", window.Location(window.Start + opened));
     }
 
     void SkipSpaces()

@@ -15,6 +15,9 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     byte[] _lastHead = [];
     string _lastKey = "";
     string _lastState = "";
+    TableColumns _columns = TableColumns.None;
+    ValueTraits _headTraits;
+    bool _isAltered;
     long _count;
     long _bytes;
 
@@ -27,9 +30,24 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
 
     public bool HasTrigger { get; set; }
 
-    public void Define(StatementKind kind, byte[] canonical, string state)
+    /// <summary>Why its rows depend on more than themselves; the middle of a sentence, null where they don't. To be asked when the thread has been drained.</summary>
+    public string? OrderedBecause { get; private set; }
+
+    /// <summary>Rows take the time of day, as the dump itself has not set it. To be asked when the thread has been drained.</summary>
+    public bool TakesClock { get; private set; }
+
+    /// <summary>A column has the time of day by default, or when its row changes.</summary>
+    public bool HasClockDefault => _columns.OfClock.Count > 0;
+
+    /// <summary>Rows may replace others, and with them rows of other tables. To be asked when the thread has been drained.</summary>
+    public bool Replaces { get; private set; }
+
+    public void Define(StatementKind kind, byte[] canonical, string state, TableColumns columns)
     {
         IsCreated |= kind == StatementKind.CreateTable;
+        _isAltered |= kind != StatementKind.CreateTable;
+        _columns = _columns.And(columns);
+        _lastHead = [];
         _definition.Append(state);
         _definition.Append(canonical);
         // an ALTER TABLE after some rows is not the same as one before them
@@ -40,11 +58,13 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     public long Count => _count;
 
     /// <summary>Adds the rows of a statement.</summary>
+    /// <exception cref="StillframeException">SF1006 for what may stand in no row.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ReadOnlySpan<byte> statement, LexicalModes modes, string state, HashBlock hashing)
+    public void Add(ReadOnlySpan<byte> statement, RowContext context, HashBlock hashing)
     {
+        var modes = context.Modes;
         var rows = RowsStatement.Parse(statement, modes);
-        Announce(rows, modes, state, hashing);
+        Announce(rows, modes, context.State, hashing);
         var tuples = rows.Tuples;
         while (tuples.MoveNext())
         {
@@ -52,8 +72,31 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
             Append(tuples.HasSpace ? Canonical(tuples.Current, modes) : tuples.Current, hashing);
         }
 
+        var traits = tuples.Traits | _headTraits;
         if (!tuples.Tail.IsEmpty)
+        {
             Append(Canonical(tuples.Tail, modes), hashing);
+            traits |= ValueWords.OfTail(tuples.Tail, modes);
+        }
+
+        if (traits != ValueTraits.None || rows.Replace)
+            Note(traits, rows.Replace, context);
+    }
+
+    /// <exception cref="StillframeException">SF1006.</exception>
+    void Note(ValueTraits traits, bool replaces, RowContext context)
+    {
+        RowRules.Refuse(traits, context.Location);
+        if ((traits & ValueTraits.Default) != 0)
+            traits |= _columns.Omitted(new HashSet<string>());
+        if ((traits & ValueTraits.Unlisted) != 0)
+            OrderedBecause ??= $"values of {schema}.{name} are not literals ({context.Location})";
+        TakesClock |= (traits & ValueTraits.Clock) != 0 && !context.HasOwnClock;
+        if (replaces || (traits & ValueTraits.Tail) != 0)
+        {
+            Replaces |= context.ChecksForeignKeys;
+            TakesClock |= !context.HasOwnClock && _columns.OfClock.Count > 0; // ON UPDATE CURRENT_TIMESTAMP
+        }
     }
 
     /// <summary>To be asked when the thread has been drained.</summary>
@@ -79,6 +122,7 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
         if (rows.Head.SequenceEqual(_lastHead) && state == _lastState)
             return;
         (_lastHead, _lastState) = (rows.Head.ToArray(), state);
+        _headTraits = RowRules.TraitsOfHead(rows, modes, _columns, _isAltered);
         var columns = Encoding.Latin1.GetString(Canonical(rows.Columns, modes));
         var key = $"\u0001{(rows.Replace ? "R" : "I")}{(rows.Ignore ? "I" : "")}|{state}|{columns}\u0001";
         if (key == _lastKey)

@@ -37,7 +37,7 @@ sealed class BuilderContainer : IAsyncDisposable
         var main = TetheredProcess.StartShell(
             command.Program,
             [
-                "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
+                .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
                 "--publish", remoteHost is null ? $"127.0.0.1::{ContainerPorts.Server}" : $"{ContainerPorts.Server}",
                 .. Limits, "--env", "TZ=UTC", "--env", "LC_ALL=C",
                 "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",

@@ -11,6 +11,9 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
     public const string TemporaryFiles = "/stillframe/tmp";
     public const string EmptyDirectory = "/stillframe/none";
 
+    /// <summary>Who serves the frame: the image's account, or anybody where it has none or calls root so.</summary>
+    public string FrameUser => User is null || User.StartsWith("0:", StringComparison.Ordinal) ? ServerPlace.AnyUser : User;
+
     /// <summary>The last line of the answer.</summary>
     public const string End = "stillframe-ready";
 
@@ -24,8 +27,11 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
         while IFS=: read -r name password uid gid rest; do
           if [ "$name" = mysql ]; then echo "user=$uid:$gid"; chown "$uid:$gid" {DataDirectory} {RunDirectory} {TemporaryFiles}; fi
         done </etc/passwd
-        server=$(command -v mariadbd) && echo "server=$server" && echo "version=$("$server" --no-defaults --version)"
-        for share in /usr/share/mysql /usr/share/mariadb /usr/local/mysql/share /opt/*/mariadb/share; do
+        for server in "$(command -v mariadbd)" /usr/local/mysql/bin/mariadbd /opt/*/bin/mariadbd /opt/*/sbin/mariadbd /opt/*/*/bin/mariadbd /opt/*/*/sbin/mariadbd; do
+          if [ -x "$server" ]; then echo "server=$server"; echo "version=$("$server" --no-defaults --version)"; break; fi
+        done
+        own=$(dirname "$(dirname "$server")")/share
+        for share in "$own/mysql" "$own/mariadb" "$own" /usr/share/mysql /usr/share/mariadb /usr/local/mysql/share /opt/*/mariadb/share; do
           if [ -f "$share/mysql_system_tables.sql" ] || [ -f "$share/mariadb_system_tables.sql" ]; then echo "share=$share"; fi
         done
         echo {End}

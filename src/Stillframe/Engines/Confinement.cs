@@ -88,7 +88,7 @@ abstract class Confinement
             if (await candidate.WhyNotAsync(server, place, cancellationToken) is not { } reason)
             {
                 if (candidate.Lacks is { } lacks)
-                    reporter.Message(Importance.High, $"{lacks}: {string.Join("; ", reasons)}");
+                    reporter.Message(Importance.High, $"{lacks}: {string.Join("; ", reasons.Distinct(StringComparer.Ordinal))}");
                 return candidate;
             }
 

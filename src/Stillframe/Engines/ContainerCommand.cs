@@ -10,7 +10,9 @@ namespace Stillframe.Engines;
 /// <param name="program"><c>docker</c>, <c>podman</c>, or a path of either.</param>
 public sealed class ContainerCommand(string program)
 {
-    static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
+
+    IReadOnlyList<string>? runOptions;
 
     public static ContainerCommand Docker { get; } = new("docker");
 
@@ -42,6 +44,24 @@ public sealed class ContainerCommand(string program)
         {
             return $"the {Program} engine does not answer within {AnswerTime.TotalSeconds:0} seconds";
         }
+    }
+
+    /// <summary>
+    /// Null where the engine runs containers; otherwise one clause saying why not. Docker comes with its runtime and is believed; podman is tried.
+    /// </summary>
+    public async Task<string?> WhyNotRunAsync(CancellationToken cancellationToken)
+    {
+        if (!IsPodman || runOptions is not null)
+            return null;
+        (runOptions, var said) = await ContainerTrial.RunAsync(this, cancellationToken);
+        return runOptions is null ? $"the {Program} engine answers, but can't run a container: {FirstLine(said)}" : null;
+    }
+
+    /// <summary>What comes before <c>run</c>: another runtime, where the engine's own can't run containers here.</summary>
+    internal async Task<IReadOnlyList<string>> RunOptionsAsync(CancellationToken cancellationToken)
+    {
+        await WhyNotRunAsync(cancellationToken);
+        return runOptions ?? [];
     }
 
     /// <summary>Runs a command to its end, whatever its exit code.</summary>

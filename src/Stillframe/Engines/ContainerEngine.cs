@@ -6,7 +6,9 @@ sealed class ContainerEngine(ContainerCommand command, EngineOptions options) : 
     public string Name => command.Program;
 
     public async Task<string?> WhyNotAsync(CancellationToken cancellationToken) =>
-        BaseImages.WhyNotImage(options.BaseImage) ?? await command.WhyNotAsync(cancellationToken);
+        BaseImages.WhyNotImage(options.BaseImage)
+        ?? await command.WhyNotAsync(cancellationToken)
+        ?? await command.WhyNotRunAsync(cancellationToken);
 
     public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
     {

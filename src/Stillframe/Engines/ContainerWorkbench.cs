@@ -27,6 +27,8 @@ sealed class ContainerWorkbench(
 
     public string? BaseImage => baseImage;
 
+    public ServerPlace Server => ServerPlace.Of(container.Probe.Server!, container.Probe.FrameUser, container.Probe.Share!);
+
     public string DataDirectory => BuilderProbe.DataDirectory;
 
     public string RunDirectory => BuilderProbe.RunDirectory;

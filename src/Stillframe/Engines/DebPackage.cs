@@ -22,6 +22,7 @@ sealed class DebPackage(string path)
     public async Task<IReadOnlyList<string>> UnpackAsync(string directory, Func<string, bool>? only, CancellationToken cancellationToken)
     {
         var unpacked = new List<string>();
+        var root = new ExtractionRoot(directory);
         await DpkgDebAsync(
             ["--fsys-tarfile", path],
             async (stream, token) =>
@@ -30,7 +31,7 @@ sealed class DebPackage(string path)
                 while (await tar.GetNextEntryAsync(cancellationToken: token) is { } entry)
                 {
                     var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-                    if (!(only ?? IsWanted)(name) || !await TarDirectory.ExtractAsync(entry, Path.Combine(directory, name), token))
+                    if (!(only ?? IsWanted)(name) || !await root.ExtractAsync(entry, token))
                         continue;
                     unpacked.Add("/" + name);
                 }

@@ -49,17 +49,22 @@ public static class EngineSelector
     /// may have Docker and no registry to pull from.
     /// </summary>
     /// <exception cref="StillframeException">Those of <see cref="SelectAsync"/> and of <see cref="IEngine.OpenAsync"/>.</exception>
-    public static async Task<(IEngine Engine, IWorkbench Workbench)> OpenAsync(EngineOptions options, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<OpenedEngine> OpenAsync(EngineOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         var engine = await SelectAsync(options, reporter, cancellationToken);
         try
         {
-            return (engine, await engine.OpenAsync(reporter, cancellationToken));
+            return new(engine, await engine.OpenAsync(reporter, cancellationToken), null);
         }
         catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageMissing && options.Kind == EngineKind.Auto && string.IsNullOrEmpty(options.BaseImage))
         {
-            reporter.Message(Importance.High, $"Not using the engine '{engine.Name}'. {e.Message}");
-            return await OpenAsync(options with { BaseImage = BaseImages.Self }, reporter, cancellationToken);
+            reporter.Message(Importance.Normal, $"Not using the engine '{engine.Name}'. {e.Message}");
+            var instead = await OpenAsync(options with { BaseImage = BaseImages.Self }, reporter, cancellationToken);
+            reporter.Warning(
+                ErrorCodes.OtherServer,
+                $"The frame is made with {instead.Workbench.Release} of this machine (engine '{instead.Engine.Name}') instead of '{BaseImages.Default}', which can't be had: {e.Message} "
+                + $"Make it available, or say DatabaseBaseImage={BaseImages.Self} where this machine's server is the one to take.");
+            return instead with { Missing = BaseImages.Default };
         }
     }
 

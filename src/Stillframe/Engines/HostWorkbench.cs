@@ -43,6 +43,8 @@ sealed class HostWorkbench : IWorkbench
 
     public string? BaseImage => null;
 
+    public ServerPlace Server => ServerPlace.Of(InImage(_server.Server), ServerPlace.AnyUser, InImage(_server.ShareDirectory));
+
     public string DataDirectory { get; }
 
     public string RunDirectory { get; }
@@ -98,12 +100,14 @@ sealed class HostWorkbench : IWorkbench
     public Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            foreach (var folder in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories))
-                Directory.CreateDirectory(Path.Combine(DataDirectory, Path.GetRelativePath(directory, folder)));
-            foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+            foreach (var entry in DirectoryTree.Of(directory))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                File.Copy(file, Path.Combine(DataDirectory, Path.GetRelativePath(directory, file)), overwrite: true);
+                var target = Path.Combine(DataDirectory, Path.GetRelativePath(directory, entry.FullName));
+                if (entry is FileInfo)
+                    File.Copy(entry.FullName, target, overwrite: true);
+                else
+                    Directory.CreateDirectory(target);
             }
         },
         cancellationToken);
@@ -147,6 +151,8 @@ sealed class HostWorkbench : IWorkbench
         _shortRun?.Dispose();
         _work.Dispose();
     }
+
+    string InImage(string path) => _server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
 
     IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
         _confinement.Command(_server, Place, _server.Command(arguments, _confinement.RunsAsRoot));

@@ -12,6 +12,20 @@ public sealed record ServerRelease(string Product, Version Version, string Text)
     public override string ToString() => $"{Product} {Version}";
 }
 
+/// <summary>How the server is started in an image.</summary>
+/// <param name="Program">Absolute path of <c>mariadbd</c> in the image.</param>
+/// <param name="User"><c>uid:gid</c>, never root's. Numbers, since orchestrators that refuse root (Kubernetes' <c>runAsNonRoot</c>) can't look up a name.</param>
+/// <param name="Options">That it needs where it lies.</param>
+public sealed record ServerPlace(string Program, string User, IReadOnlyList<string> Options)
+{
+    /// <summary>What Debian's and the official images' <c>mysql</c> has; any other that is not root would do, as a frame's files are readable by everybody.</summary>
+    public const string AnyUser = "999:999";
+
+    /// <param name="shareDirectory">In the image.</param>
+    internal static ServerPlace Of(string program, string user, string shareDirectory) =>
+        new(program, user, Engines.ShareDirectory.IsStandard(shareDirectory) ? [] : Engines.ShareDirectory.Options(shareDirectory));
+}
+
 /// <summary>A file of the server itself, for a <c>self</c> base image.</summary>
 /// <param name="ImagePath">Absolute path in the image, such as <c>/usr/sbin/mariadbd</c>.</param>
 /// <param name="HostPath">The file on this host; null for a directory, a link or <paramref name="Content"/>.</param>
@@ -38,6 +52,9 @@ public interface IWorkbench : IAsyncDisposable
     /// null where the server is this host's own or embedded, and the base image is <c>self</c>.
     /// </summary>
     string? BaseImage { get; }
+
+    /// <summary>Where the server is in the image that a frame is based on.</summary>
+    ServerPlace Server { get; }
 
     /// <summary>The data directory, as the programs of this workbench see it. Exists and is empty at first.</summary>
     string DataDirectory { get; }

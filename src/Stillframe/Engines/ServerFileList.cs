@@ -16,7 +16,7 @@ static partial class ServerFileList
         var root = server.Unpacked?.Directory;
         var libraries = await SharedLibraries.ListAsync(server.Server, server.Unpacked, cancellationToken);
         var interpreter = ElfFile.ReadInterpreter(server.Server)!;
-        var home = InImage(RealDirectory(libraries.First(library => library.Name.StartsWith("libc.", StringComparison.Ordinal)).Path), root);
+        var home = InImage(RealDirectory(libraries.First(library => library.Name.StartsWith("libc.", StringComparison.Ordinal)).Path, root), root);
 
         List<ServerFile> files =
         [
@@ -58,7 +58,7 @@ static partial class ServerFileList
 
     static string LibraryPath(SharedLibrary library, string? root, string home)
     {
-        var directory = InImage(RealDirectory(library.Path), root);
+        var directory = InImage(RealDirectory(library.Path, root), root);
         var found = DefaultLibraryParents.Any(parent => directory == parent) || directory == home || Path.GetFileName(directory) == Path.GetFileName(home);
         return $"{(found ? directory : home)}/{library.Name}";
     }
@@ -68,10 +68,10 @@ static partial class ServerFileList
     static string Final(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     /// <summary>The directory of a file, without the links that merge <c>/lib</c> into <c>/usr/lib</c>.</summary>
-    static string RealDirectory(string path)
+    static string RealDirectory(string path, string? root)
     {
         var directory = Path.GetDirectoryName(path)!;
-        for (var parent = directory; Path.GetDirectoryName(parent) is { } above; parent = above)
+        for (var parent = directory; parent != root && Path.GetDirectoryName(parent) is { } above; parent = above)
         {
             if (Directory.ResolveLinkTarget(parent, returnFinalTarget: true) is { } target)
                 return target.FullName + directory[parent.Length..];

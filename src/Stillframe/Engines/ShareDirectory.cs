@@ -15,6 +15,12 @@ static class ShareDirectory
             .Select(name => Path.Combine(prefix, name))
             .FirstOrDefault(directory => Names(SystemTables).Any(name => File.Exists(Path.Combine(directory, name))));
 
+    /// <summary>Whether packaged servers look there without being told.</summary>
+    public static bool IsStandard(string directory) => directory.StartsWith("/usr/share/", StringComparison.Ordinal);
+
+    /// <summary>Tells a server of it.</summary>
+    public static IReadOnlyList<string> Options(string directory) => [$"--lc-messages-dir={directory}", $"--character-sets-dir={directory}/charsets"];
+
     /// <summary>The names a file of this directory may have, by its older name.</summary>
     public static IEnumerable<string> Names(string name)
     {

@@ -6,12 +6,14 @@ namespace Stillframe.Engines;
 /// <summary>A directory of plain files as a tar stream, without owners when it is unpacked.</summary>
 static class TarDirectory
 {
+    /// <exception cref="StillframeException">SF3011: something else is in the archive.</exception>
     public static async Task ExtractAsync(Stream stream, string directory, CancellationToken cancellationToken)
     {
+        var root = new ExtractionRoot(directory, links: false);
         await using (var tar = new TarReader(stream, leaveOpen: true))
         {
             while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
-                await ExtractAsync(entry, Inside(directory, entry.Name), cancellationToken);
+                await root.ExtractAsync(entry, cancellationToken);
         }
 
         await stream.CopyToAsync(Stream.Null, cancellationToken); // padding, without which the writer meets a broken pipe
@@ -23,7 +25,7 @@ static class TarDirectory
         var ids = (owner ?? "0:0").Split(':');
         var (user, group) = (int.Parse(ids[0], CultureInfo.InvariantCulture), int.Parse(ids[1], CultureInfo.InvariantCulture));
         await using var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
-        foreach (var info in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).OrderBy(info => info.FullName, StringComparer.Ordinal))
+        foreach (var info in DirectoryTree.Of(directory).OrderBy(info => info.FullName, StringComparer.Ordinal))
         {
             var file = info as FileInfo;
             var name = Path.GetRelativePath(directory, info.FullName).Replace('\\', '/');
@@ -38,36 +40,5 @@ static class TarDirectory
                 entry.DataStream = content;
             await tar.WriteEntryAsync(entry, cancellationToken);
         }
-    }
-
-    /// <returns>False for what is not a file or link, or is not unpacked at all (devices).</returns>
-    public static async Task<bool> ExtractAsync(TarEntry entry, string target, CancellationToken cancellationToken)
-    {
-        if (entry.EntryType is TarEntryType.Directory)
-        {
-            Directory.CreateDirectory(target);
-            return false;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (entry.EntryType is TarEntryType.SymbolicLink)
-        {
-            File.Delete(target);
-            File.CreateSymbolicLink(target, entry.LinkName);
-            return true;
-        }
-
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
-            return false;
-        await entry.ExtractToFileAsync(target, overwrite: true, cancellationToken);
-        return true;
-    }
-
-    static string Inside(string directory, string name)
-    {
-        var target = Path.GetFullPath(Path.Combine(directory, name));
-        return target.StartsWith(directory, StringComparison.Ordinal)
-            ? target
-            : throw new InvalidDataException($"The archive's entry '{name}' lies outside of it.");
     }
 }

@@ -16,13 +16,6 @@ public static class ReadOnlyServer
 
     public const string TemporaryDirectory = "/tmp";
 
-    /// <summary>Options that a user can't set: without each of them the frame would write, or not start.</summary>
-    static readonly string[] Fixed =
-    [
-        "innodb_read_only", "read_only", "datadir", "tmpdir", "aria_log_dir_path", "log_ddl_recovery", "skip_log_bin", "log_bin",
-        "skip_slave_start", "event_scheduler", "no_defaults", "defaults_file", "user", "basedir", "init_file", "skip_grant_tables",
-    ];
-
     /// <param name="serverOptions">The user's own (<c>DatabaseServerOption</c>); they come last.</param>
     /// <exception cref="StillframeException">SF1101 for an option that a frame fixes.</exception>
     public static IReadOnlyList<string> Options(
@@ -60,19 +53,22 @@ public static class ReadOnlyServer
             "--innodb-buffer-pool-dump-at-shutdown=0",
             "--innodb-buffer-pool-load-at-startup=0",
             "--character-set-server=utf8mb4",
+            // an abbreviation that is unambiguous today may not be so in the next release; loose, since not every release knows it
+            "--loose-skip-getopt-prefix-matching",
             .. from option in serverOptions orderby option.Key, option.Value select Format(option.Key, option.Value),
         ];
     }
 
     static string Format(string name, string value)
     {
-        var canonical = name.TrimStart('-').Replace('-', '_');
+        var canonical = OptionName.Canonical(name);
         if (canonical.Length == 0 || !canonical.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))
             throw new StillframeException(
                 ErrorCodes.OptionInvalid, $"The server option '{name}' is not the name of a server variable. Write it as in the server's manual, such as innodb_buffer_pool_size.");
-        if (Fixed.Contains(canonical, StringComparer.OrdinalIgnoreCase))
+        if (FixedOptions.Find(name) is { } known)
             throw new StillframeException(
-                ErrorCodes.OptionInvalid, $"The server option '{name}' is fixed in a frame, which is read-only and has no volume. Remove it from DatabaseServerOption.");
+                ErrorCodes.OptionInvalid,
+                $"The server option '{name}' {(known == canonical ? "is" : $"may stand for '{known}', which is")} fixed in a frame: it is read-only, has no volume and writes no file. Remove it from DatabaseServerOption.");
         return ServerOption.Format(canonical, value);
     }
 }

@@ -8,7 +8,8 @@ public sealed record FrameConfig
 
     public IReadOnlyList<string> Command { get; init; } = [];
 
-    public string User { get; init; } = "mysql";
+    /// <summary><c>uid:gid</c>.</summary>
+    public string User { get; init; } = Engines.ServerPlace.AnyUser;
 
     public IReadOnlyList<string> ExposedPorts { get; init; } = ["3306/tcp"];
 

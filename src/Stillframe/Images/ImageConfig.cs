@@ -28,6 +28,9 @@ public sealed class ImageConfig
     public IReadOnlyList<string> Entrypoint =>
         json["config"]?[nameof(Entrypoint)] is JsonArray words ? [.. words.Select(word => Text(word)!)] : [];
 
+    /// <summary>Name or number; null where the image names none.</summary>
+    public string? User => Text(json["config"]?[nameof(User)]);
+
     /// <summary>A copy that the caller may change.</summary>
     internal JsonObject ToJson() => json.DeepClone().AsObject();
 

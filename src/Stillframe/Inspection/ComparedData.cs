@@ -13,13 +13,16 @@ public enum DataKind
 
 /// <summary>One side of a comparison: a frame, or a dump that one could be made from.</summary>
 /// <param name="Place">As the user gave it.</param>
+/// <param name="DataVersion">Of a frame: a dump alone does not tell what will be made of it.</param>
+/// <param name="DumpFingerprint">Of what the dumps mean; null for a frame that is older than it.</param>
 /// <param name="Server">The server's version text; null for a dump.</param>
 /// <param name="Digest">Of a frame's manifest.</param>
 /// <param name="Layers">Of a frame; null for a dump.</param>
 public sealed record ComparedData(
     string Place,
     DataKind Kind,
-    string DataVersion,
+    string? DataVersion,
+    string? DumpFingerprint,
     string? Server,
     Digest? Digest,
     [property: JsonIgnore] IReadOnlyList<ComparedTable> Tables,
@@ -37,14 +40,14 @@ public sealed record ComparedData(
     {
         ArgumentNullException.ThrowIfNull(frame);
         var tables = frame.Map.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.Definition, table.Content, new(table.Rows, table.Bytes)));
-        return new(frame.Place, DataKind.Frame, frame.Map.DataVersion, frame.Map.Server, frame.Digest, [.. tables], frame.Layers) { TableLayers = frame.Map.Layers };
+        return new(frame.Place, DataKind.Frame, frame.Map.DataVersion, frame.Map.DumpFingerprint, frame.Map.Server, frame.Digest, [.. tables], frame.Layers) { TableLayers = frame.Map.Layers };
     }
 
     public static ComparedData Of(DumpSummary dump)
     {
         ArgumentNullException.ThrowIfNull(dump);
         var tables = dump.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.SchemaFingerprint, table.RowsFingerprint, new(table.Rows, table.RowBytes)));
-        return new(string.Join('+', dump.Files.Select(file => file.Path)), DataKind.Dump, dump.DataVersion, null, null, [.. tables], null) { TablesAreIndependent = dump.TablesAreIndependent };
+        return new(string.Join('+', dump.Files.Select(file => file.Path)), DataKind.Dump, null, dump.DataVersion, null, null, [.. tables], null) { TablesAreIndependent = dump.TablesAreIndependent };
     }
 }
 

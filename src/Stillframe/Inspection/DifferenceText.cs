@@ -24,10 +24,12 @@ sealed class DifferenceText(FrameDifference difference)
 
     TextTable Sides()
     {
-        var sides = new TextTable("", "what", "data version", "server", "place");
+        var sides = new TextTable("", "what", "data version", "dump", "server", "place");
         foreach (var (name, side) in new[] { ("from", difference.From), ("to", difference.To) })
-            sides.Add(name, side.Kind == DataKind.Frame ? "frame" : "dump", side.DataVersion[..Math.Min(12, side.DataVersion.Length)], side.Server ?? "-", side.Place);
+            sides.Add(name, side.Kind == DataKind.Frame ? "frame" : "dump", Short(side.DataVersion), Short(side.DumpFingerprint), side.Server ?? "-", side.Place);
         return sides;
+
+        static string Short(string? digits) => digits is null ? "-" : digits[..Math.Min(12, digits.Length)];
     }
 
     TextTable Tables()
@@ -53,7 +55,7 @@ sealed class DifferenceText(FrameDifference difference)
         }
 
         var same = $"No table differs ({difference.SameTables} the same)";
-        if (difference.From.DataVersion != difference.To.DataVersion)
+        if (difference is { From.DumpFingerprint: { } before, To.DumpFingerprint: { } after } && before != after)
             return $"{same}; something else in the dump does: a view, a routine, a trigger, or a statement of another kind.";
         if (difference.From.Digest is { } from && difference.To.Digest is { } to)
             return from == to ? $"{same}; it is the same image." : $"{same}; the images do: the server, its options, scripts, accounts, or what the labels say.";

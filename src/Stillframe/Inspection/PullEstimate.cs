@@ -5,7 +5,7 @@ namespace Stillframe.Inspection;
 
 /// <summary>
 /// What a pull will transfer of a frame that is not made yet, by someone who has the frame that it will be linked on: which layers are made anew is
-/// known, if server and package are the same; how large they get is taken from the frame that is there.
+/// known, if server, package, reader, scripts and options are the same; how large they get is taken from the frame that is there.
 /// </summary>
 static class PullEstimate
 {
@@ -19,7 +19,7 @@ static class PullEstimate
     {
         if (frame is not { Layers: { Count: >= AlwaysNew } layers, TableLayers.Count: > 0 } || !dump.TablesAreIndependent)
             return null;
-        if (frame.DataVersion == dump.DataVersion)
+        if (frame.DumpFingerprint == dump.DumpFingerprint)
             return new(0, 0, layers.Count, layers.Sum(layer => layer.Size), Estimated: true);
 
         var before = frame.Tables.ToDictionary(table => table.ToString());

@@ -1,3 +1,5 @@
+using Stillframe.Engines;
+
 namespace Stillframe.Layers;
 
 /// <summary>One file of a data directory.</summary>
@@ -12,10 +14,17 @@ sealed record DataFile(string Relative, string HostPath, long Size, string? Sche
 
 static class DataFiles
 {
+    /// <exception cref="StillframeException">SF2010: a file lies elsewhere.</exception>
     public static IEnumerable<DataFile> Of(string directory) =>
-        new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
+        DirectoryTree.Of(directory)
+            .Select(entry => DirectoryTree.IsLink(entry) ? throw Elsewhere(entry) : entry)
+            .OfType<FileInfo>()
             .Select(file => Of(Path.GetRelativePath(directory, file.FullName).Replace('\\', '/'), file.FullName, file.Length))
             .OrderBy(file => file.Relative, StringComparer.Ordinal);
+
+    static StillframeException Elsewhere(FileSystemInfo link) => new(
+        ErrorCodes.FreezeFailed,
+        $"'{link.Name}' in the server's data directory is a link to '{link.LinkTarget}'; a frame holds only what lies in that directory. Take DATA DIRECTORY and INDEX DIRECTORY out of the table.");
 
     static DataFile Of(string relative, string path, long size)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Stillframe.Layers;
 
 /// <summary>How the bytes of a layer are packed.</summary>
@@ -34,6 +36,17 @@ public sealed record LayerCompression(LayerFormat Format, int Level)
         _ => MediaTypes.OciLayerGzip,
     };
 
+    /// <summary>
+    /// What decides about the bytes that come out: how they are packed, and which library packs them. That of gzip comes with the runtime, zstd's with the system.
+    /// </summary>
+    /// <exception cref="StillframeException">SF1101: this system has no libzstd.</exception>
+    internal string Identity => Format switch
+    {
+        LayerFormat.None => "tar",
+        LayerFormat.Zstd => Identify($"libzstd {Layers.Zstd.Version()}"),
+        _ => Identify(string.Create(CultureInfo.InvariantCulture, $".NET {Environment.Version.Major}")),
+    };
+
     /// <summary>Packs a block of bytes by itself: blocks packed follow one another in the layer. Null where nothing is packed.</summary>
     internal Func<byte[], int, MemoryStream>? Packer => Format switch
     {
@@ -41,4 +54,6 @@ public sealed record LayerCompression(LayerFormat Format, int Level)
         LayerFormat.Zstd => (block, count) => Layers.Zstd.Pack(block.AsSpan(0, count), Level),
         _ => (block, count) => GzipMember.Pack(block, count, Level),
     };
+
+    string Identify(string library) => string.Create(CultureInfo.InvariantCulture, $"{Format} {Level} {library}");
 }

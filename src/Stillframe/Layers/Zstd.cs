@@ -7,6 +7,20 @@ static partial class Zstd
 {
     const string Library = "libzstd.so.1"; // every Debian, Ubuntu and Fedora has it, as their package managers need it
 
+    /// <summary>Such as <c>1.5.5</c>: another one packs the same bytes in another way.</summary>
+    /// <exception cref="StillframeException">SF1101: this system has no libzstd.</exception>
+    public static string Version()
+    {
+        try
+        {
+            return Marshal.PtrToStringUTF8(ZSTD_versionString())!;
+        }
+        catch (DllNotFoundException e)
+        {
+            throw Missing(e);
+        }
+    }
+
     /// <summary>One frame (RFC 8878, section 3.1).</summary>
     /// <exception cref="StillframeException">SF1101: this system has no libzstd.</exception>
     public static MemoryStream Pack(ReadOnlySpan<byte> block, int level)
@@ -102,6 +116,10 @@ static partial class Zstd
             base.Dispose(disposing);
         }
     }
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint ZSTD_versionString();
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

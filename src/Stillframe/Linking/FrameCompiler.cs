@@ -22,7 +22,7 @@ sealed record LinkRequest(
     IReadOnlyDictionary<string, string> ServerOptions,
     IReadOnlyList<ImageFact> Facts,
     DateTimeOffset Clock,
-    string Inputs,
+    FrameInputs Inputs,
     string Work,
     CompileOptions Compile,
     Task<LinkedLayer?> Server)

@@ -74,8 +74,8 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
         string server, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, IReadOnlyList<LinkedLayer> layers) =>
         new(
             LinkMap.CurrentFormat,
-            request.Summary.DataVersion,
-            request.Inputs,
+            request.Inputs.DataVersion,
+            request.Inputs.Content,
             server,
             schema.Slots,
             [
@@ -85,7 +85,8 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
                        table.Work.Table.Schema, table.Work.Table.Name, table.Work.Dump.SchemaFingerprint, table.Work.Dump.RowsFingerprint,
                        description.Rows, description.Checksum, description.Bytes, table.Key, description.Statistics, description.Clock),
             ],
-            layers);
+            layers,
+            request.Summary.DataVersion);
 
     static IEnumerable<FrameTable> Described(LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables) =>
         plan.Tables.Select(table => new FrameTable(

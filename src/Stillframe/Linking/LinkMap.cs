@@ -8,11 +8,13 @@ namespace Stillframe.Linking;
 /// the next build takes over from it what is still right.
 /// </summary>
 /// <param name="Format">Of this record.</param>
+/// <param name="DataVersion">Of what a reader of the frame sees.</param>
 /// <param name="Inputs">SHA-256 over everything that shapes the frame but words about it; 64 hex digits.</param>
 /// <param name="Server">The server's version text.</param>
 /// <param name="Slots">Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</param>
 /// <param name="Tables">In byte order of their names.</param>
 /// <param name="Layers">Of the server and of tables; none of tables in a frame that was loaded as a whole.</param>
+/// <param name="DumpFingerprint">Of what its dumps mean, whatever else was made of them; null in frames older than it.</param>
 public sealed record LinkMap(
     int Format,
     string DataVersion,
@@ -20,7 +22,8 @@ public sealed record LinkMap(
     string Server,
     IReadOnlyList<LinkSlot> Slots,
     IReadOnlyList<LinkedTable> Tables,
-    IReadOnlyList<LinkedLayer> Layers)
+    IReadOnlyList<LinkedLayer> Layers,
+    string? DumpFingerprint = null)
 {
     public const int CurrentFormat = 1;
 }

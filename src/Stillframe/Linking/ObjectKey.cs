@@ -20,7 +20,7 @@ static class ObjectKey
     ]);
 
     public static string OfLayer(LayerCompression compression, IEnumerable<string> objects) =>
-        FieldHash.Of(["layer", Package, compression.ToString(), .. objects.Order(StringComparer.Ordinal)]);
+        FieldHash.Of(["layer", Package, compression.Identity, .. objects.Order(StringComparer.Ordinal)]);
 
     public static string OfSchema(string server, IReadOnlyList<string> shape, IEnumerable<string> statements) =>
         FieldHash.Of(["schema", Package, server, .. shape, .. statements]);

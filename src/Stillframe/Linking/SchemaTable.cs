@@ -12,6 +12,9 @@ namespace Stillframe.Linking;
 /// <param name="Files">That take rows, such as <c>shop/orders.ibd</c>, in ordinal order.</param>
 sealed record SchemaTable(TableDescription Description, string File, IReadOnlyList<TableNumbers> Numbers, IReadOnlyList<string> Files)
 {
+    /// <summary>Of files that hold a table's rows and indexes.</summary>
+    static readonly string[] Extensions = [".ibd", ".MAD", ".MAI", ".MYD", ".MYI", ".CSV", ".CSM", ".ARZ"];
+
     public string Schema => Description.Schema;
 
     public string Name => Description.Name;
@@ -41,7 +44,7 @@ sealed record SchemaTable(TableDescription Description, string File, IReadOnlyLi
         var fullText = own.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{folder}/FTS_{pair.Value.Table:x16}_")).ToList();
         own.AddRange(numbers.Where(pair => fullText.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
         var files = from path in System.IO.Directory.EnumerateFiles(Path.Combine(directory, folder))
-                    where DirectoryLinker.Extensions.Contains(Path.GetExtension(path))
+                    where Extensions.Contains(Path.GetExtension(path))
                     let name = $"{folder}/{Path.GetFileName(path)}"
                     let stem = name[..^Path.GetExtension(name).Length]
                     where stem == file || stem.StartsWith(partition, StringComparison.OrdinalIgnoreCase)

@@ -56,7 +56,11 @@ sealed class TableCompiler(
             var loading = started();
             LoadSession Session() => new(server, workbench.Release, accounts, clock);
             await using (var session = Session())
+            {
                 await new ScriptSession(session, workbench.Release.Product).RunContextAsync(script, cancellationToken);
+                await WithoutTriggersAsync(session, cancellationToken);
+            }
+
             var byName = tables.ToDictionary(table => table.Name);
             var descriptions = tables.ToDictionary(table => table.Name, table => table.Table.Description);
             var jobs = TableJobs.Of(tables.Select(table => (table.Table.Description, table.Rows)), descriptions);
@@ -82,6 +86,18 @@ sealed class TableCompiler(
 
         foreach (var (table, loaded) in later)
             done[table.Name] = await TakeAsync(workbench, table, loaded, cancellationToken);
+    }
+
+    /// <summary>The schema is the finished one, and its triggers are not for the rows of the dump, which came before them.</summary>
+    static async Task WithoutTriggersAsync(LoadSession session, CancellationToken cancellationToken)
+    {
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+        await session.RunAsync(async connection =>
+        {
+            foreach (var trigger in await connection.QueryAsync("SELECT trigger_schema, trigger_name FROM information_schema.triggers", cancellationToken))
+                await connection.ExecuteAsync($"DROP TRIGGER {Connections.Sql.Table(trigger[0]!, trigger[1]!)}", cancellationToken);
+            return true;
+        });
     }
 
     sealed record Loaded(FrameTable Table, TableStatistics Statistics, long? Clock)

@@ -50,7 +50,8 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         Leftovers.Remove(directory);
         var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[(table.Schema, table.Name)]));
         var map = new LinkMap(
-            LinkMap.CurrentFormat, request.Summary.DataVersion, request.Inputs, workbench.Release.Text, [], [.. linked], await request.LayersBeforeAsync());
+            LinkMap.CurrentFormat, request.Inputs.DataVersion, request.Inputs.Content, workbench.Release.Text, [], [.. linked], await request.LayersBeforeAsync(),
+            request.Summary.DataVersion);
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);

@@ -18,8 +18,8 @@ static class DataShape
 
     public static IReadOnlyList<string> Options(IReadOnlyDictionary<string, string> serverOptions) =>
         [.. from option in serverOptions
-            let name = option.Key.Replace('-', '_')
-            where Names.Contains(name)
+            where OptionName.Meanings(option.Key).Any(Names.Contains)
+            let name = OptionName.Canonical(option.Key)
             orderby name
-            select ServerOption.Format(option.Key, option.Value)];
+            select ServerOption.Format(name, option.Value)];
 }

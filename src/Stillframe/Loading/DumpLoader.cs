@@ -10,7 +10,7 @@ static class DumpLoader
     {
         // an early end must stop the reader, which would wait for room in the queue for ever
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var file = new FileSession(session);
+        var file = new FileSession(session, options.ReadBefore);
         try
         {
             // what the reader has to say was said when the dump was inspected

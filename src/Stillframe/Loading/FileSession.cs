@@ -4,7 +4,8 @@ using Stillframe.Dumps;
 namespace Stillframe.Loading;
 
 /// <summary>Gives each file of a dump a session of its own, in its default schema where it names none.</summary>
-sealed class FileSession(LoadSession session)
+/// <param name="files">Files as they were inspected, whose default schema is entered before their first statement: done later, it would end a transaction.</param>
+sealed class FileSession(LoadSession session, IReadOnlyList<DumpFile>? files = null)
 {
     string? file, schema;
 
@@ -14,13 +15,7 @@ sealed class FileSession(LoadSession session)
         var isNew = await EnterAsync(statement.Location.File, cancellationToken);
         if (statement is { InDefaultSchema: true, Schema: { } named } && schema != named)
         {
-            schema = named;
-            await session.RunAsync(async connection =>
-            {
-                await connection.ExecuteAsync($"CREATE DATABASE IF NOT EXISTS {Sql.Identifier(named)}", cancellationToken);
-                await connection.ExecuteAsync($"USE {Sql.Identifier(named)}", cancellationToken);
-                return true;
-            });
+            await UseAsync(named, cancellationToken);
         }
 
         return isNew;
@@ -33,6 +28,19 @@ sealed class FileSession(LoadSession session)
             return false;
         (file, schema) = (path, null);
         await session.ReconnectAsync(SessionOf.Author, cancellationToken);
+        if (files?.FirstOrDefault(one => one.Path == path)?.DefaultSchema is { } named)
+            await UseAsync(named, cancellationToken);
         return true;
+    }
+
+    async Task UseAsync(string named, CancellationToken cancellationToken)
+    {
+        schema = named;
+        await session.RunAsync(async connection =>
+        {
+            await connection.ExecuteAsync($"CREATE DATABASE IF NOT EXISTS {Sql.Identifier(named)}", cancellationToken);
+            await connection.ExecuteAsync($"USE {Sql.Identifier(named)}", cancellationToken);
+            return true;
+        });
     }
 }

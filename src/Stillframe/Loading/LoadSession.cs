@@ -13,6 +13,8 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerAccounts a
 {
     const int ShownBytes = 160;
 
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     ServerConnection? connection;
 
     /// <summary>The current connection.</summary>
@@ -86,8 +88,8 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerAccounts a
 
     async Task<StillframeException> ServerGoneAsync(SourceLocation? location, Exception cause)
     {
-        // the connection breaks a moment before the process is gone
-        await Task.WhenAny(server.Exited, Task.Delay(TimeSpan.FromSeconds(2)));
+        // the connection breaks a moment before the process is gone; a busy machine takes longer over it
+        await Task.WhenAny(server.Exited, Task.Delay(Patience));
         var ended = server.Exited.IsCompleted ? "ended while it was loading" : "closed the connection while it was loading";
         return new(
             ErrorCodes.ServerDied,

@@ -11,7 +11,11 @@ namespace Stillframe.Processes;
 /// <remarks>PR_SET_PDEATHSIG would be shorter, but is tied to the *thread* that started the child, and thread pool threads end.</remarks>
 public sealed class TetheredProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>For what was killed: a busy machine takes its time, and files of a program that still runs can't be removed.</summary>
+    static readonly TimeSpan LastPatience = TimeSpan.FromMinutes(1);
+
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Run as <c>sh -c Script sh program arguments…</c>; exits with the program's code (128 + n after signal n).</summary>
@@ -106,7 +110,7 @@ public sealed class TetheredProcess : IAsyncDisposable
         if (await Task.WhenAny(Exited, Task.Delay(Patience)) != Exited)
         {
             ChildProcess.Kill(_process);
-            await Task.WhenAny(Exited, Task.Delay(Patience));
+            await Task.WhenAny(Exited, Task.Delay(LastPatience));
         }
 
         if (Exited.IsCompleted)

@@ -8,7 +8,10 @@ namespace Stillframe.Registries;
 /// <summary>Programs that keep credentials. docker-credential-helpers, README, section "Development".</summary>
 static class CredentialHelper
 {
-    sealed record AnswerJson(string? Username, string? Secret);
+    sealed record AnswerJson(string? Username, string? Secret)
+    {
+        public override string ToString() => $"credentials of '{Username}'";
+    }
 
     /// <returns>Null where the helper has none for this server.</returns>
     /// <exception cref="StillframeException">SF3003: the helper does not work.</exception>

@@ -11,7 +11,10 @@ static class DockerConfig
     sealed record ConfigJson(
         Dictionary<string, AuthJson>? Auths, Dictionary<string, string>? CredHelpers, string? CredsStore);
 
-    sealed record AuthJson(string? Auth, string? Username, string? Password, string? IdentityToken);
+    sealed record AuthJson(string? Auth, string? Username, string? Password, string? IdentityToken)
+    {
+        public override string ToString() => $"credentials of '{Username}'";
+    }
 
     public static async Task<Credentials?> FindAsync(string file, string registry, CancellationToken cancellationToken)
     {

@@ -6,8 +6,10 @@ using System.Text.Json;
 namespace Stillframe.Registries;
 
 /// <summary>Answers a registry's challenges and remembers the answer. One for each registry, repository and access.</summary>
-sealed class RegistryAuthorization(HttpClient http, string registry, string repository, RegistryAccess access, CredentialSearch search) : IDisposable
+/// <param name="http">For token servers; follows no redirection, with which a password could go elsewhere.</param>
+sealed class RegistryAuthorization(HttpClient http, string registry, string repository, RegistryAccess access, RegistryOptions options) : IDisposable
 {
+    readonly CredentialSearch search = new(options.Environment);
     readonly SemaphoreSlim turn = new(1, 1);
     readonly HashSet<string> scopes = new(StringComparer.Ordinal)
     {
@@ -18,7 +20,10 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
     Credentials? credentials;
     bool searched;
 
-    sealed record TokenJson(string? Token, string? Access_token);
+    sealed record TokenJson(string? Token, string? Access_token)
+    {
+        public override string ToString() => "a token";
+    }
 
     public AuthenticationHeaderValue? Current => current;
 
@@ -30,9 +35,10 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
     }
 
     /// <summary>Makes <see cref="Current"/> what the challenge asks for.</summary>
+    /// <param name="origin">Where the challenge came from.</param>
     /// <param name="refused">What the refused request carried.</param>
-    /// <exception cref="StillframeException">SF3003.</exception>
-    public async Task AnswerAsync(HttpResponseMessage response, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    /// <exception cref="StillframeException">SF3003, SF3010.</exception>
+    public async Task AnswerAsync(HttpResponseMessage response, RegistryOrigin origin, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         var challenge = Challenge.From(response.Headers);
         await turn.WaitAsync(cancellationToken);
@@ -44,7 +50,7 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
                 (credentials, searched) = (await search.FindAsync(registry, access, cancellationToken), true);
             current = challenge switch
             {
-                { IsBearer: true } => await TokenAsync(challenge, cancellationToken),
+                { IsBearer: true } => await TokenAsync(challenge, origin, cancellationToken),
                 { IsBearer: false } when credentials is { IsIdentityToken: false } known && refused is null => Basic(known),
                 _ => throw Denied("401 Unauthorized"),
             };
@@ -69,10 +75,17 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
     static AuthenticationHeaderValue Basic(Credentials known) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{known.User}:{known.Secret}")));
 
-    async Task<AuthenticationHeaderValue> TokenAsync(Challenge challenge, CancellationToken cancellationToken)
+    async Task<AuthenticationHeaderValue> TokenAsync(Challenge challenge, RegistryOrigin origin, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(challenge.Realm, UriKind.Absolute, out var realm) || realm.Scheme is not ("http" or "https"))
             throw Denied($"it names '{challenge.Realm}' as the place to get a token");
+        if (!origin.MayAsk(realm, options))
+        {
+            throw new StillframeException(
+                ErrorCodes.RegistryInTheClear,
+                $"Registry '{registry}' wants us to log in at '{realm.GetLeftPart(UriPartial.Authority)}', where anybody on the way could read the password. Let its token server ('realm') be reached by https{Permission(origin, realm)}.");
+        }
+
         using var request = credentials is { IsIdentityToken: true } known ? Refresh(realm, challenge, known) : Ask(realm, challenge);
         using var response = await http.SendAsync(request, cancellationToken);
         if (RegistryResponse.IsTransient(response.StatusCode))
@@ -93,6 +106,9 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
 
         throw Denied($"its token server '{realm.Authority}' gave no token");
     }
+
+    static string Permission(RegistryOrigin origin, Uri realm) =>
+        origin.IsLessSafe(realm) ? "" : $", or put '{realm.Authority}' into DOTNET_CONTAINER_INSECURE_REGISTRIES";
 
     HttpRequestMessage Ask(Uri realm, Challenge challenge)
     {

@@ -8,18 +8,19 @@ sealed class RegistryConnection : IDisposable
 {
     readonly RegistryOptions options;
     readonly HttpClient http;
+    readonly HttpClient tokens;
     readonly RegistryAuthorization authorization;
     readonly string registry;
     readonly bool insecure;
-    Uri? root;
+    RegistryOrigin? origin;
 
     public RegistryConnection(string registry, string repository, RegistryAccess access, RegistryOptions options)
     {
         (this.registry, this.options) = (registry, options);
         insecure = options.IsInsecure(registry);
-        http = new(Handler(insecure)) { Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.UserAgent.ParseAdd("Stillframe/0.1");
-        authorization = new(http, registry, repository, access, new(options.Environment));
+        http = Client(redirected: true);
+        tokens = Client(redirected: false); // what goes to a token server is for it alone
+        authorization = new(tokens, registry, repository, access, options);
     }
 
     public Patience Patience(CancellationToken cancellationToken) => new(options.Patience, cancellationToken);
@@ -32,27 +33,30 @@ sealed class RegistryConnection : IDisposable
     /// <param name="path">Below <c>/v2/</c>, or a whole address that the registry gave.</param>
     /// <param name="create">Fills the request, anew for each time it is sent.</param>
     /// <exception cref="TransientException">429 and 5xx.</exception>
-    /// <exception cref="StillframeException">SF3003.</exception>
+    /// <exception cref="StillframeException">SF3003, SF3010.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Action<HttpRequestMessage, Patience>? create, CancellationToken cancellationToken)
     {
         using var patience = Patience(cancellationToken);
-        var target = new Uri(await RootAsync(patience), path);
+        origin ??= new(await RootAsync(patience));
+        var target = new Uri(origin.Root, path);
+        if (origin.IsLessSafe(target))
+            throw InTheClear($"sends us to '{target.GetLeftPart(UriPartial.Authority)}'");
         for (var answered = false; ; answered = true)
         {
             var header = authorization.Current;
             using var request = new HttpRequestMessage(method, target);
             // an upload's address may lie elsewhere, where nobody needs our password
-            if (target.Authority == root!.Authority)
+            if (origin.Is(target))
                 request.Headers.Authorization = header;
             create?.Invoke(request, patience);
             patience.Renew();
             var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             try
             {
-                if (response.StatusCode == HttpStatusCode.Unauthorized && !answered)
+                if (response.StatusCode == HttpStatusCode.Unauthorized && !answered && origin.Is(response.RequestMessage?.RequestUri ?? target))
                 {
-                    await authorization.AnswerAsync(response, header, patience.Token);
+                    await authorization.AnswerAsync(response, origin, header, patience.Token);
                 }
                 else
                 {
@@ -72,8 +76,13 @@ sealed class RegistryConnection : IDisposable
     public void Dispose()
     {
         authorization.Dispose();
+        tokens.Dispose();
         http.Dispose();
     }
+
+    StillframeException InTheClear(string what) => new(
+        ErrorCodes.RegistryInTheClear,
+        $"Registry '{registry}' is spoken to by https, but {what}, where anybody on the way could read what we send. Let the proxy in front of it pass on 'X-Forwarded-Proto', or correct the registry's own address.");
 
     async Task ThrowAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -86,38 +95,47 @@ sealed class RegistryConnection : IDisposable
     // OCI distribution specification, "Determining Support"
     async Task<Uri> RootAsync(Patience patience)
     {
-        if (root is not null)
-            return root;
         var host = registry == Reference.DockerHub ? "registry-1.docker.io" : registry;
         var https = new Uri($"https://{host}/v2/");
         if (!insecure)
-            return root = https;
+            return https;
         try
         {
             using var response = await http.GetAsync(https, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            return root = https;
+            return https;
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError)
         {
             var plain = new Uri($"http://{host}/v2/");
             using var response = await http.GetAsync(plain, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            return root = plain;
+            return plain;
         }
     }
 
-    static SocketsHttpHandler Handler(bool insecure)
+    HttpClient Client(bool redirected)
+    {
+        var client = new HttpClient(Handler(redirected)) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Stillframe/0.1");
+        return client;
+    }
+
+    SocketsHttpHandler Handler(bool redirected)
     {
         var handler = new SocketsHttpHandler
         {
+            AllowAutoRedirect = redirected,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AutomaticDecompression = DecompressionMethods.None, // digests are of the bytes as they are stored
         };
         if (insecure)
         {
-#pragma warning disable CA5359 // asked for by name, or this machine: what "insecure registry" means
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true };
-#pragma warning restore CA5359
+            // asked for by name, or this machine: what "insecure registry" means; not for other hosts that it sends us to
+            handler.SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (sender, _, _, errors) =>
+                    errors == SslPolicyErrors.None || sender is SslStream { TargetHostName: var name } && options.IsInsecureHost(name),
+            };
         }
 
         return handler;

@@ -29,8 +29,12 @@ public sealed record RegistryOptions
     {
         if (Uri.TryCreate("https://" + registry, UriKind.Absolute, out var uri) && uri.IsLoopback)
             return true;
-        var named = Environment("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "";
-        return named.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Contains(registry, StringComparer.OrdinalIgnoreCase);
+        return Named().Contains(registry, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The same of a host, whichever port is meant.</summary>
+    internal bool IsInsecureHost(string host) =>
+        IsInsecure(host) || Named().Any(name => Uri.TryCreate("https://" + name, UriKind.Absolute, out var uri) && string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase));
+
+    string[] Named() => (Environment("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -18,7 +18,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
 
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        process = TetheredProcess.Start([command.Program, .. arguments]);
+        process = TetheredProcess.Start([command.Program, .. await command.RunOptionsAsync(cancellationToken), .. arguments]);
         server = await FrameServer.WhenReadyAsync(process, await EndpointsAsync(cancellationToken), cancellationToken);
     }
 
@@ -34,7 +34,8 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
         [
             // podman lists temporary file systems, too; a volume or a bind mount is what must not be there
             new("mounts", mounts == "[]" || !mounts.Contains("\"volume\"", StringComparison.Ordinal) && !mounts.Contains("\"bind\"", StringComparison.Ordinal), mounts),
-            new("user", user == "mysql", user),
+            // orchestrators that refuse root can't look up a name
+            new("user", user.Split(':').All(number => number.Length > 0 && number[0] != '0' && number.All(char.IsAsciiDigit)), user),
         ];
     }
 

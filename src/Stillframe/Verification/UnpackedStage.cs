@@ -10,13 +10,12 @@ namespace Stillframe.Verification;
 [UnsupportedOSPlatform("windows")]
 public sealed class UnpackedStage : IFrameStage
 {
-    /// <summary>The user id of the frame's <c>mysql</c>.</summary>
-    const string UserId = "999";
-
     readonly TemporaryDirectory work;
     readonly IReadOnlyList<string> entrypoint;
+    readonly string[] user;
 
-    UnpackedStage(TemporaryDirectory work, IReadOnlyList<string> entrypoint) => (this.work, this.entrypoint) = (work, entrypoint);
+    UnpackedStage(TemporaryDirectory work, ImageConfig config) =>
+        (this.work, entrypoint, user) = (work, config.Entrypoint, (config.User ?? ServerPlace.AnyUser).Split(':'));
 
     string Root => Path.Combine(work.Path, "root");
 
@@ -26,7 +25,7 @@ public sealed class UnpackedStage : IFrameStage
         var work = TemporaryDirectory.Create(workDirectory);
         try
         {
-            var stage = new UnpackedStage(work, (await image.ReadConfigAsync(cancellationToken)).Entrypoint);
+            var stage = new UnpackedStage(work, await image.ReadConfigAsync(cancellationToken));
             Directory.CreateDirectory(stage.Root);
             await UnpackedFrame.UnpackAsync(image, stage.Root, cancellationToken);
             UnpackedFrame.Seal(stage.Root);
@@ -78,12 +77,10 @@ public sealed class UnpackedStage : IFrameStage
         yield return program;
         foreach (var argument in entrypoint.Skip(1))
             yield return Moved(argument, run);
-        var share = ShareDirectory.Find(Path.Combine(Root, "usr"));
-        if (share is not null)
-        {
-            yield return $"--lc-messages-dir={share}";
-            yield return $"--character-sets-dir={Path.Combine(share, "charsets")}";
-        }
+        if (ShareDirectory.Find(Path.GetDirectoryName(Path.GetDirectoryName(program))!) is not { } share)
+            yield break;
+        foreach (var option in ShareDirectory.Options(share))
+            yield return option;
     }
 
     /// <summary>An option whose value is a path of the frame, with the path it has here.</summary>
@@ -117,11 +114,11 @@ public sealed class UnpackedStage : IFrameStage
         const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(work.Path, Passable);
         File.SetUnixFileMode(run, (UnixFileMode)0b111_111_111);
-        return ["setpriv", $"--reuid={UserId}", $"--regid={UserId}", "--clear-groups", "--no-new-privs"];
+        return ["setpriv", $"--reuid={user[0]}", $"--regid={user[^1]}", "--clear-groups", "--no-new-privs"];
     }
 
     Dictionary<string, (long Length, DateTime Written)> Snapshot() =>
-        new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
+        DirectoryTree.Of(Root).OfType<FileInfo>().ToDictionary(file => file.FullName, file => (file.Length, file.LastWriteTimeUtc));
 
     long Changed(Dictionary<string, (long Length, DateTime Written)> before) =>
         Snapshot().Where(file => !before.TryGetValue(file.Key, out var was) || was != file.Value).Sum(file => file.Value.Length);

@@ -11,17 +11,38 @@ static class WriteAttempts
     /// </summary>
     static readonly HashSet<int> Refusals =
     [
-        1, 6, // a file can't be made or removed
+        1, 6, 7, // a file can't be made, removed or renamed
         1005, 1006, 1008, 1010, 1025, 1036, // can't create table, create or drop schema, rename; table is read only
         1044, 1045, 1142, 1227, 1370, 1410, 1698, // access denied
         1238, 1290, 1577, 1836, // variable is read only; option prevents; event scheduler is off; running in read-only mode
     ];
 
-    /// <summary>Attempts that the server accepted, or refused for another reason; empty is what a frame promises.</summary>
-    public static async Task<IReadOnlyList<string>> RunAsync(ServerConnection connection, FrameTable table, CancellationToken cancellationToken)
+    /// <summary>What they keep is in memory, and gone with the container: nothing of the frame changes.</summary>
+    static readonly string[] VolatileEngines = ["MEMORY", "BLACKHOLE", "PERFORMANCE_SCHEMA"];
+
+    /// <summary>A table to be written to.</summary>
+    /// <param name="Type">As <c>information_schema.tables</c> has it, such as <c>BASE TABLE</c>.</param>
+    sealed record Target(string Schema, string Name, string Engine, string Type)
     {
+        public override string ToString() => Sql.Table(Schema, Name);
+    }
+
+    /// <summary>The number of attempts, and those that the server accepted, or refused for another reason; none is what a frame promises.</summary>
+    /// <param name="schemas">Of the dump.</param>
+    public static async Task<(int Count, IReadOnlyList<string> Failures)> RunAsync(
+        ServerConnection connection, IEnumerable<string> schemas, CancellationToken cancellationToken)
+    {
+        // a table that another refers to would be kept for that
+        await connection.ExecuteAsync("SET SESSION foreign_key_checks = 0", cancellationToken);
+        var statements = new List<string>();
+        foreach (var target in await TargetsAsync(connection, schemas, cancellationToken))
+            statements.AddRange(OfTable(target));
+        foreach (var schema in schemas)
+            statements.AddRange(OfSchema(Sql.Identifier(schema)));
+        statements.AddRange(OfServer);
+
         var failures = new List<string>();
-        foreach (var statement in Statements(table))
+        foreach (var statement in statements)
         {
             try
             {
@@ -38,37 +59,69 @@ static class WriteAttempts
             }
         }
 
-        return failures;
+        return (statements.Count, failures);
     }
 
-    public static int Count(FrameTable table) => Statements(table).Length;
-
-    static string[] Statements(FrameTable table)
+    /// <summary>The first table of each kind in each schema, and the frame's own, which has a row: an engine refuses for itself.</summary>
+    static async Task<IEnumerable<Target>> TargetsAsync(ServerConnection connection, IEnumerable<string> schemas, CancellationToken cancellationToken)
     {
-        var (name, schema) = (Sql.Table(table.Schema, table.Name), Sql.Identifier(table.Schema));
-        return
-        [
-            $"INSERT INTO {name} SELECT * FROM {name} LIMIT 1",
-            $"DELETE FROM {name}",
-            $"DROP TABLE {name}",
-            $"ALTER TABLE {name} ADD stillframe_attempt INT",
-            $"RENAME TABLE {name} TO {schema}.stillframe_attempt",
-            $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=InnoDB",
-            $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=MyISAM",
-            $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=Aria",
-            $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=MEMORY",
-            $"CREATE VIEW {schema}.stillframe_attempt AS SELECT 1",
-            $"CREATE TRIGGER {schema}.stillframe_attempt BEFORE INSERT ON {name} FOR EACH ROW SET @a = 1",
-            $"CREATE PROCEDURE {schema}.stillframe_attempt() SELECT 1",
-            $"CREATE EVENT {schema}.stillframe_attempt ON SCHEDULE EVERY 1 DAY DO SELECT 1",
-            "CREATE DATABASE stillframe_attempt",
-            $"DROP DATABASE {schema}",
-            "CREATE USER stillframe_attempt",
-            "DROP USER root@localhost",
-            "SET PASSWORD FOR root@localhost = PASSWORD('stillframe')",
-            $"GRANT ALL ON {schema}.* TO root@localhost",
-            "INSERT INTO mysql.global_priv SELECT * FROM mysql.global_priv LIMIT 1",
-            "SET GLOBAL innodb_read_only = 0",
-        ];
+        var names = string.Join(", ", schemas.Append(Loading.ImageTable.Schema).Select(Sql.Literal));
+        var rows = await connection.QueryAsync(
+            $"SELECT table_schema, table_name, engine, table_type FROM information_schema.tables WHERE table_schema IN ({names}) AND engine IS NOT NULL ORDER BY BINARY table_schema, BINARY table_name",
+            cancellationToken);
+        return rows.Select(row => new Target(row[0]!, row[1]!, row[2]!, row[3]!))
+            .Where(table => !VolatileEngines.Contains(table.Engine, StringComparer.OrdinalIgnoreCase))
+            .DistinctBy(table => (table.Schema, table.Engine, table.Type));
     }
+
+    /// <summary>None needs a row or a column of a certain name, so that an empty table refuses for the same reason.</summary>
+    static IEnumerable<string> OfTable(Target table)
+    {
+        var attempt = $"{Sql.Identifier(table.Schema)}.stillframe_attempt";
+        return table.Type switch
+        {
+            "SEQUENCE" =>
+            [
+                $"SELECT NEXTVAL({table})", // ALTER SEQUENCE … RESTART changes what that server has in memory, and no row
+                $"DROP SEQUENCE {table}",
+                $"RENAME TABLE {table} TO {attempt}",
+            ],
+            "BASE TABLE" =>
+            [
+                .. OfRows(table),
+                $"TRUNCATE TABLE {table}",
+                $"ALTER TABLE {table} ADD stillframe_attempt INT",
+                $"DROP TABLE {table}",
+                $"RENAME TABLE {table} TO {attempt}",
+                $"CREATE TRIGGER {attempt} BEFORE INSERT ON {table} FOR EACH ROW SET @a = 1",
+            ],
+            _ => [.. OfRows(table), $"DROP TABLE {table}", $"RENAME TABLE {table} TO {attempt}"],
+        };
+    }
+
+    static string[] OfRows(Target table) => [$"INSERT INTO {table} () VALUES ()", $"REPLACE INTO {table} () VALUES ()", $"DELETE FROM {table}"];
+
+    static string[] OfSchema(string schema) =>
+    [
+        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=InnoDB",
+        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=MyISAM",
+        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=Aria",
+        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=MEMORY",
+        $"CREATE SEQUENCE {schema}.stillframe_attempt",
+        $"CREATE VIEW {schema}.stillframe_attempt AS SELECT 1",
+        $"CREATE PROCEDURE {schema}.stillframe_attempt() SELECT 1",
+        $"CREATE EVENT {schema}.stillframe_attempt ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+        $"DROP DATABASE {schema}",
+        $"GRANT ALL ON {schema}.* TO root@localhost",
+    ];
+
+    static readonly string[] OfServer =
+    [
+        "CREATE DATABASE stillframe_attempt",
+        "CREATE USER stillframe_attempt",
+        "DROP USER root@localhost",
+        "SET PASSWORD FOR root@localhost = PASSWORD('stillframe')",
+        "INSERT INTO mysql.global_priv SELECT * FROM mysql.global_priv LIMIT 1",
+        "SET GLOBAL innodb_read_only = 0",
+    ];
 }

@@ -8,10 +8,7 @@ sealed class CutStream(Stream inner, long left) : ReadOnlyStream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (left == 0)
-        {
-            await Task.Delay(200, cancellationToken); // lets the registry take in what it got
             throw new IOException("cut");
-        }
 
         var count = await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, left)], cancellationToken);
         left -= count;

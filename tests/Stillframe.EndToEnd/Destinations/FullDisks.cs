@@ -31,7 +31,7 @@ public sealed class FullDisks : IAsyncLifetime
     {
         var big = Path.Combine(directory.Path, "big");
         var bytes = new byte[4_000_000];
-        new Random(1).NextBytes(bytes);
+        Seed.Random().NextBytes(bytes);
         await File.WriteAllBytesAsync(big, bytes);
 
         var e = await Assert.ThrowsAsync<StillframeException>(() =>

@@ -61,7 +61,7 @@ public sealed class PushesWithFaults(RegistryFixture fixture) : IClassFixture<Re
 
         await PushAsync("busy", image);
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 1, 20);
+        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(1));
         Assert.Contains(reporter.Messages, message => message.Contains("429", StringComparison.Ordinal) && message.Contains("in 1 s", StringComparison.Ordinal));
         Assert.Equal(image.Digest, await TagAsync("busy"));
     }
@@ -103,17 +103,15 @@ public sealed class PushesWithFaults(RegistryFixture fixture) : IClassFixture<Re
     {
         var before = await TestImages.MakeAsync(directory.Path, "before");
         await PushAsync("cancelled", before);
-        Proxy.Answer("PUT", "/blobs/uploads/", times: 100, status: 503, "Retry-After", "30");
+        Proxy.Answer("PUT", "/blobs/uploads/", times: 100, status: 503, "Retry-After", "3600");
         using var source = new CancellationTokenSource();
         var push = PushAsync("cancelled", await TestImages.MakeAsync(directory.Path, "after", Big), source.Token);
-        while (!reporter.Messages.Any(message => message.Contains("503", StringComparison.Ordinal)))
-            await Task.Delay(20);
+        await Eventually.IsTrueAsync(
+            () => reporter.Messages.Any(message => message.Contains("503", StringComparison.Ordinal)), () => string.Join('\n', reporter.Messages));
 
-        var clock = Stopwatch.StartNew();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => push);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => push.WaitAsync(Eventually.Limit));
 
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 1000);
         Assert.Equal(before.Digest, await TagAsync("cancelled"));
     }
 
@@ -146,7 +144,7 @@ public sealed class PushesWithFaults(RegistryFixture fixture) : IClassFixture<Re
     }
 
     Task<Delivery> PushAsync(string repository, OciImage image, CancellationToken cancellationToken = default) =>
-        new RegistryDestination(Reference.Of(Proxy.Host, repository), new() { Environment = _ => null, FirstWait = TimeSpan.FromMilliseconds(50) })
+        new RegistryDestination(Reference.Of(Proxy.Host, repository), new() { Environment = _ => null, FirstWait = TimeSpan.FromMilliseconds(50), LongestWait = TimeSpan.FromHours(1) })
             .DeliverAsync(image, ["1.0"], reporter, cancellationToken);
 
     async Task<Digest?> TagAsync(string repository)

@@ -18,7 +18,7 @@ static class TestImages
         if (!File.Exists(big))
         {
             var bytes = new byte[bigLayer];
-            new Random(bigLayer).NextBytes(bytes);
+            Seed.Random(bigLayer).NextBytes(bytes);
             await File.WriteAllBytesAsync(big, bytes);
         }
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Engines;
 
@@ -29,21 +29,18 @@ public sealed class AServersOwnFiles : IDisposable
         await Command.SucceedAsync("chown", ["-R", MysqlUser, $"{root}/data", $"{root}/tmp"]);
         File.SetUnixFileMode(_work.Path, Executable);
 
-        using var server = Process.Start(new ProcessStartInfo(
-            "chroot",
+        await using var server = TetheredProcess.Start(
             [
-                $"--userspec={MysqlUser}", root, "/usr/sbin/mariadbd", "--no-defaults", "--datadir=/data", "--tmpdir=/tmp", "--socket=/tmp/s",
+                "chroot", $"--userspec={MysqlUser}", root, "/usr/sbin/mariadbd", "--no-defaults", "--datadir=/data", "--tmpdir=/tmp", "--socket=/tmp/s",
                 "--pid-file=/tmp/p", "--skip-networking", .. Bench.SmallServer,
-            ]) { RedirectStandardError = true })!;
-        var log = server.StandardError.ReadToEndAsync();
+            ]);
         var socket = new Connections.ServerEndpoint.UnixSocket($"{root}/tmp/s");
-        for (var attempt = 0; attempt < 100 && !server.HasExited && !await Readiness.IsSeenAsync(socket, CancellationToken.None); attempt++)
-            await Task.Delay(100);
+        await Eventually.IsTrueAsync(async () => server.Exited.IsCompleted || await Readiness.IsSeenAsync(socket, CancellationToken.None), () => "The server runs and does not answer.");
         var greeted = await Readiness.IsSeenAsync(socket, CancellationToken.None);
-        server.Kill();
+        await server.DisposeAsync();
 
-        Assert.True(greeted, await log);
-        Assert.DoesNotContain("[ERROR]", await log, StringComparison.Ordinal);
+        Assert.True(greeted, server.LogTail);
+        Assert.DoesNotContain("[ERROR]", server.LogTail, StringComparison.Ordinal);
     }
 
     [Theory]

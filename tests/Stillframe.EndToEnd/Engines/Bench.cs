@@ -1,17 +1,13 @@
 using System.Text;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
-using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Engines;
 
 /// <summary>What the tests of several engines do with a workbench.</summary>
 static class Bench
 {
-    static readonly Lazy<string?> podmanImage = new(LoadIntoPodman);
-
-    /// <summary>Kept between runs, as a user's cache is; the first run fills it from the distribution's packages.</summary>
-    public static string Cache { get; } = Path.Combine(AppContext.BaseDirectory, "cache");
+    public static string Cache => CacheOfTheRun.Directory;
 
     public static IReadOnlyList<string> SmallServer { get; } = ["--innodb-buffer-pool-size=32M", "--performance-schema=off"];
 
@@ -29,14 +25,14 @@ static class Bench
     static bool IsWorking(EngineKind kind) => kind switch
     {
         EngineKind.Docker => Needs.WhyNot([Need.Docker]) is null,
-        EngineKind.Podman => Needs.WhyNot([Need.Docker, Need.Podman]) is null && podmanImage.Value is not null,
+        EngineKind.Podman => Needs.WhyNot([Need.Docker, Need.Podman]) is null && PodmanForTests.BaseImage is not null,
         EngineKind.Local => Needs.WhyNot([Need.LocalServer]) is null,
         _ => Needs.WhyNot([Need.Apt]) is null,
     };
 
     public static EngineOptions Options(EngineKind kind, string? work = null) => new(
         kind,
-        kind switch { EngineKind.Docker => Needs.BaseImage, EngineKind.Podman => podmanImage.Value, _ => null },
+        kind switch { EngineKind.Docker => Needs.BaseImage, EngineKind.Podman => PodmanForTests.BaseImage, _ => null },
         null,
         Cache,
         work);
@@ -74,17 +70,17 @@ static class Bench
         return traces;
     }
 
-    /// <summary>Traces that are still there after a while; a while is what a build may take to stop.</summary>
-    public static async Task<IReadOnlyList<string>> LastingTracesAsync(EngineKind kind, string work, string place, double seconds = 2)
+    /// <summary>Waits until a workbench has left nothing, for where nobody is told when the last of it has gone.</summary>
+    public static async Task AssertNoTracesLastAsync(EngineKind kind, string work, string place)
     {
-        var end = DateTime.UtcNow + TimeSpan.FromSeconds(seconds);
-        while (true)
-        {
-            var traces = await TracesAsync(kind, work, place);
-            if (traces.Count == 0 || DateTime.UtcNow > end)
-                return traces;
-            await Task.Delay(50);
-        }
+        IReadOnlyList<string> traces = [];
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                TemporaryDirectory.RemoveStale(work); // as the next build does
+                return (traces = await TracesAsync(kind, work, place)).Count == 0;
+            },
+            () => $"Still there: {string.Join(" | ", traces)}");
     }
 
     /// <summary>SIGKILL to the server alone.</summary>
@@ -123,16 +119,4 @@ static class Bench
     static string Program(EngineKind kind) => kind.ToString().ToLowerInvariant();
 
     static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    static string? LoadIntoPodman()
-    {
-        // podman asks for more open files than a container may have whose own limit is lower
-        var configuration = Path.Combine(AppContext.BaseDirectory, "containers.conf");
-        File.WriteAllText(configuration, "[containers]\ndefault_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]\n");
-        Environment.SetEnvironmentVariable("CONTAINERS_CONF", configuration);
-
-        var name = "localhost/" + Needs.BaseImage;
-        var load = $"podman image exists {name} || docker save {Needs.BaseImage} | podman load";
-        return ChildProcess.RunAsync("/bin/sh", ["-c", load]).GetAwaiter().GetResult().ExitCode == 0 ? name : null;
-    }
 }

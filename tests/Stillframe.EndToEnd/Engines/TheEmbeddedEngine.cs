@@ -25,18 +25,13 @@ public sealed class TheEmbeddedEngine : IDisposable
             await bench.DisposeAsync();
     }
 
-    [NeedsFact(Need.Apt, Need.Root)]
+    [NeedsFact(Need.Apt, Need.OrdinaryUser)]
     public async Task Works_for_an_ordinary_user()
     {
-        File.SetUnixFileMode(_work.Path, (UnixFileMode)0b111_101_101);
-        var home = Directory.CreateDirectory(Path.Combine(_work.Path, "home")).FullName;
-        await Command.SucceedAsync("chown", ["nobody", home]);
+        using var user = await OrdinaryUser.CreateAsync();
 
-        var said = await Command.SucceedAsync(
-            "runuser",
-            ["-u", "nobody", "--", "dotnet", .. EngineChild.Arguments(Options with { CacheDirectory = Path.Combine(home, ".cache"), WorkDirectory = Path.Combine(home, "work") })],
-            home,
-            new Dictionary<string, string?> { ["HOME"] = home });
+        var said = await user.SucceedAsync(
+            EngineChild.ArgumentsAlone(Options with { CacheDirectory = Path.Combine(user.Home, ".cache"), WorkDirectory = Path.Combine(user.Home, "work") }));
 
         Assert.Contains($"{EngineChild.Started} embedded MariaDB ", said, StringComparison.Ordinal);
     }
@@ -79,9 +74,11 @@ public sealed class TheEmbeddedEngine : IDisposable
     public async Task Cancelled_while_it_downloads_leaves_nothing()
     {
         using var cancellation = new CancellationTokenSource();
-        var reporter = new Listener { Heard = message => { if (message.StartsWith("Asking apt", StringComparison.Ordinal)) cancellation.CancelAfter(500); } };
+        var opening = new EmbeddedEngine(Options).OpenAsync(SilentReporter.Instance, cancellation.Token);
+        await Eventually.IsTrueAsync(() => opening.IsCompleted || Bench.ProcessesWith(_work.Path).Any(), () => "No apt was started.");
+        await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new EmbeddedEngine(Options).OpenAsync(reporter, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
 
         Assert.Equal([".lock"], Servers());
         Assert.Empty(Bench.ProcessesWith(_work.Path));

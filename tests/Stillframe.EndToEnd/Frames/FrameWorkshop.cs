@@ -20,7 +20,7 @@ public sealed class FrameWorkshop : IDisposable
     public FrameRequest Request(IReadOnlyList<string> dumps, EngineKind engine = EngineKind.Embedded, string layout = "layout") => new()
     {
         Dumps = dumps,
-        Engine = new(engine, null, null, Path.Combine(AppContext.BaseDirectory, "cache"), PathOf("work")),
+        Engine = new(engine, null, null, CacheOfTheRun.Directory, PathOf("work")),
         Reader = Reader,
         LayoutDirectory = PathOf(layout),
     };

@@ -46,20 +46,22 @@ public sealed class RunningGazetteer : IAsyncDisposable
 
     async Task WaitAsync()
     {
-        for (var attempt = 0; attempt < 300 && !process.Exited.IsCompleted; attempt++)
-        {
-            try
-            {
-                await GetAsync("/health");
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100); // it does not listen yet
-            }
-        }
+        await Eventually.IsTrueAsync(async () => process.Exited.IsCompleted || await AnswersAsync(), () => $"The service doesn't answer:\n{process.LogTail}");
+        if (process.Exited.IsCompleted)
+            throw new InvalidOperationException($"The service has ended by itself:\n{process.LogTail}");
+    }
 
-        throw new InvalidOperationException($"The service doesn't answer:\n{process.LogTail}");
+    async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await GetAsync("/health");
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using Stillframe.Processes;
+using Stillframe.TestRuns;
 
 namespace Stillframe.EndToEnd.Infrastructure;
 
@@ -13,10 +13,10 @@ public sealed class LocalRegistry : IAsyncDisposable
     // made with crypt(3); the registry takes bcrypt only
     const string PasswordFile = User + ":$2b$10$fZwbjGobTDiPXsvmz1CB2uE10Jx617lD8j86ESbe7hUwK8C.Ct0TW\n";
 
-    readonly Process process;
+    readonly TetheredProcess process;
     readonly TemporaryDirectory directory;
 
-    LocalRegistry(Process process, TemporaryDirectory directory, int port) => (this.process, this.directory, Port) = (process, directory, port);
+    LocalRegistry(TetheredProcess process, TemporaryDirectory directory, int port) => (this.process, this.directory, Port) = (process, directory, port);
 
     public int Port { get; }
 
@@ -37,8 +37,8 @@ public sealed class LocalRegistry : IAsyncDisposable
         var configuration = Path.Combine(directory.Path, "config.yml");
         await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword ? $"  htpasswd:\n    realm: test\n    path: {directory.Path}/htpasswd" : authentication));
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "htpasswd"), PasswordFile);
-        // `exec` keeps the process id; the shell is there for the log file alone
-        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]))!;
+        // the shell is there for the log file alone
+        var process = TetheredProcess.Start(["/bin/sh", "-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]);
         var registry = new LocalRegistry(process, directory, port);
         await registry.WaitAsync();
         return registry;
@@ -47,25 +47,25 @@ public sealed class LocalRegistry : IAsyncDisposable
     async Task WaitAsync()
     {
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 200 && !process.HasExited; attempt++)
-        {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri($"http://{Host}/v2/"));
-                if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // it does not listen yet
-            }
-
-            await Task.Delay(50);
-        }
-
+        await Eventually.IsTrueAsync(async () => process.Exited.IsCompleted || await AnswersAsync(client), () => $"docker-registry doesn't answer on {Host}.");
+        if (!process.Exited.IsCompleted)
+            return;
         var said = await File.ReadAllTextAsync(Log);
         await DisposeAsync();
-        throw new InvalidOperationException($"docker-registry doesn't answer on {Host}:\n{said}");
+        throw new InvalidOperationException($"docker-registry has ended by itself:\n{said}");
+    }
+
+    async Task<bool> AnswersAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri($"http://{Host}/v2/"));
+            return answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
     }
 
     static string Configuration(string directory, int port, string? authentication) => $"""
@@ -84,10 +84,7 @@ public sealed class LocalRegistry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await process.DisposeAsync();
         directory.Dispose();
     }
 }

@@ -1,6 +1,9 @@
+using Stillframe.Connections;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Loading;
+using Stillframe.Images;
+using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Linking;
 
@@ -10,13 +13,16 @@ public class FramesBuiltTwice
     [NeedsFact(Need.Apt)]
     public Task Of_the_sample_have_one_digest() => AssertOneDigestAsync(Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz"));
 
-    [NeedsFact(Need.Apt)]
-    public async Task Of_every_type_have_one_digest()
-    {
-        await using var server = await BulkBench.StartAsync();
-        await server.RunAsync("types", EveryType.Statements());
-        await AssertOneDigestAsync(await server.DumpAsync("types"));
-    }
+    [NeedsFact(Need.Apt, Need.LocalServer)]
+    public Task Of_every_type_have_one_digest() => AssertOneDigestAsync("types", EveryType.Statements());
+
+    [NeedsFact(Need.Apt, Need.LocalServer, Need.Innochecksum)]
+    public Task Of_tables_of_every_form_have_one_digest_and_the_rows_of_their_source() =>
+        AssertOneDigestAsync("forms", TablesOfEveryForm.Statements, AssertAsInSourceAsync);
+
+    [NeedsFact(Need.Apt, Need.LocalServer, Need.Innochecksum)]
+    public Task Of_compressed_tables_have_one_digest_and_the_rows_of_their_source() =>
+        AssertOneDigestAsync("compressed", CompressedTables.Statements, AssertAsInSourceAsync);
 
     [NeedsFact(Need.Apt)]
     public async Task Of_small_tables_have_one_digest()
@@ -28,7 +34,17 @@ public class FramesBuiltTwice
     [NeedsFact(Need.Apt)]
     public Task Of_a_dump_that_is_loaded_as_a_whole_have_one_digest() => AssertOneDigestAsync([.. FrameWorkshop.Sakila]);
 
-    static async Task AssertOneDigestAsync(params string[] dumps)
+    static async Task AssertOneDigestAsync(string schema, IEnumerable<string> statements, Func<BulkBench, string, LinkBench, FrameBuild, Task>? check = null)
+    {
+        await using var server = await BulkBench.StartAsync();
+        await server.RunAsync(schema, statements);
+        var dump = await server.DumpAsync(schema);
+        await AssertOneDigestAsync([dump], (bench, frame) => check?.Invoke(server, schema, bench, frame) ?? Task.CompletedTask);
+    }
+
+    static Task AssertOneDigestAsync(params string[] dumps) => AssertOneDigestAsync(dumps, (_, _) => Task.CompletedTask);
+
+    static async Task AssertOneDigestAsync(string[] dumps, Func<LinkBench, FrameBuild, Task> check)
     {
         using var first = new LinkBench();
         using var second = new LinkBench();
@@ -36,5 +52,29 @@ public class FramesBuiltTwice
         var two = await second.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 2 });
         Assert.Equal(one.Digest, two.Digest);
         Assert.DoesNotContain(second.Said, line => line.Contains("may differ", StringComparison.Ordinal));
+        await check(second, two);
+    }
+
+    static async Task AssertAsInSourceAsync(BulkBench source, string schema, LinkBench bench, FrameBuild frame)
+    {
+        Assert.NotEmpty(bench.Compiled);
+        var files = bench.PathOf("files");
+        Directory.CreateDirectory(files);
+        var image = await ImageLayout.ReadAsync(frame.LayoutDirectory);
+        foreach (var layer in image.Layers)
+            await Command.SucceedAsync("tar", ["-xf", Path.Combine(frame.LayoutDirectory, "blobs/sha256", layer.Descriptor.Digest.Hex), "-C", files]);
+        var tablespaces = Directory.EnumerateFiles(files, "*.ibd", SearchOption.AllDirectories).ToList();
+        Assert.NotEmpty(tablespaces);
+        foreach (var tablespace in tablespaces)
+            await Command.SucceedAsync("innochecksum", [tablespace]);
+
+        await using var stage = await FrameStages.CreateAsync(image, frame.Engine, null, SilentReporter.Instance, default);
+        var reader = new ReaderAccount("reader", "secret", AllowEmptyPassword: false);
+        var report = await FrameVerifier.VerifyAsync(stage, frame, reader, SilentReporter.Instance, default);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
+        await using var running = await stage.StartAsync(FrameStart.Production, default);
+        await using var connection = await ServerConnection.ConnectAsync(running.Endpoint, reader.User, reader.Password, default);
+        Assert.Equal(await source.DescribeAsync(schema), await BulkBench.DescribeAsync(connection, schema));
+        Assert.Equal("1000", await connection.ScalarAsync($"SELECT COUNT(*) FROM {schema}.words WHERE MATCH (v) AGAINST ('word' IN BOOLEAN MODE)", default));
     }
 }

@@ -71,7 +71,8 @@ public sealed class FramesInARegistry : IDisposable
     static async Task AssertVerifiedAsync(FrameBuild build)
     {
         await using var stage = await FrameStages.CreateAsync(await ImageLayout.ReadAsync(build.LayoutDirectory), build.Engine, null, SilentReporter.Instance, default);
-        await FrameVerifier.VerifyAsync(stage, build, new("reader", "secret", AllowEmptyPassword: false), SilentReporter.Instance, default);
+        var report = await FrameVerifier.VerifyAsync(stage, build, new("reader", "secret", AllowEmptyPassword: false), SilentReporter.Instance, default);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
     }
 
     static FrameRequest Request(LinkBench bench, IReadOnlyDictionary<string, string> tables, string reference) =>
@@ -80,7 +81,7 @@ public sealed class FramesInARegistry : IDisposable
     /// <summary>More than 8 MB, so that the table has a layer of its own.</summary>
     static string Wide(string table)
     {
-        var random = new Random(4711);
+        var random = Seed.Random();
         return string.Concat(Enumerable.Range(0, 500).Select(i => $"INSERT INTO `{table}` VALUES " + string.Join(
             ',', Enumerable.Range(i * 100 + 1, 100).Select(n => $"({n},'{n % 1000}','word{n} {Convert.ToHexString(random.GetItems("stillframe"u8, 90))}')")) + ";\n"));
     }

@@ -30,8 +30,7 @@ public sealed class KilledBuilds : IDisposable
         var expected = await DigestAsync(reference);
         Assert.NotEqual(before.Build.Digest, expected?.ToString());
 
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
+        var random = Seed.Random();
         for (var time = 0; time < Times; time++)
         {
             await SetTagAsync(reference, Digest.Parse(before.Build.Digest));
@@ -40,7 +39,7 @@ public sealed class KilledBuilds : IDisposable
             var killedAfter = whole * random.NextDouble();
             await RunAsync(after with { LayoutDirectory = bench.PathOf("killed") }, reference, killedAfter);
 
-            var about = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, killed after {killedAfter.TotalMilliseconds:0} of {whole.TotalMilliseconds:0} ms");
+            var about = string.Create(CultureInfo.InvariantCulture, $"seed {Seed.Value}, killed after {killedAfter.TotalMilliseconds:0} of {whole.TotalMilliseconds:0} ms");
             await AssertNothingRunsAsync(about);
             var left = await DigestAsync(reference);
             Assert.True(left == expected || left?.ToString() == before.Build.Digest, $"{about}: the tag is at {left}");
@@ -83,14 +82,9 @@ public sealed class KilledBuilds : IDisposable
     }
 
     /// <summary>A server follows its build at once; one that was making its system tables sees the end of its input, and ends by itself.</summary>
-    async Task AssertNothingRunsAsync(string about)
-    {
-        for (var clock = Stopwatch.StartNew(); Bench.ProcessesWith(bench.PathOf("work")).Any();)
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{about}: still running: {string.Join(" | ", Bench.ProcessesWith(bench.PathOf("work")))}");
-            await Task.Delay(50);
-        }
-    }
+    Task AssertNothingRunsAsync(string about) => Eventually.IsTrueAsync(
+        () => !Bench.ProcessesWith(bench.PathOf("work")).Any(),
+        () => $"{about}: still running: {string.Join(" | ", Bench.ProcessesWith(bench.PathOf("work")))}");
 
     static async Task<Digest?> DigestAsync(string reference)
     {

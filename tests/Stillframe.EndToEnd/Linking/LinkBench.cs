@@ -12,14 +12,7 @@ sealed class LinkBench : IDisposable
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
-    public LinkBench()
-    {
-        // the server is unpacked once for all tests
-        var servers = Path.Combine(AppContext.BaseDirectory, "cache", "servers");
-        Directory.CreateDirectory(servers);
-        Directory.CreateDirectory(Cache);
-        File.CreateSymbolicLink(Path.Combine(Cache, "servers"), servers);
-    }
+    public LinkBench() => CacheOfTheRun.LinkServers(Cache);
 
     public string Cache => PathOf("cache");
 

@@ -87,6 +87,12 @@ sealed class BulkBench : IAsyncDisposable
     public async Task<SortedDictionary<string, string>> DescribeAsync(string schema)
     {
         await using var connection = await ConnectAsync();
+        return await DescribeAsync(connection, schema);
+    }
+
+    /// <summary>The same of any server.</summary>
+    public static async Task<SortedDictionary<string, string>> DescribeAsync(ServerConnection connection, string schema)
+    {
         await connection.ExecuteAsync("SET SESSION group_concat_max_len = 1 << 30, time_zone = '+00:00'", default);
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in await connection.QueryAsync($"SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = '{schema}'", default))
@@ -112,7 +118,7 @@ sealed class BulkBench : IAsyncDisposable
             $"SELECT column_name, extra FROM information_schema.columns WHERE table_schema = '{schema}' AND table_name = {Sql.Literal(table)} ORDER BY ordinal_position", default);
         // +0 would not tell -0 from 0, its text does
         var bytes = string.Join(", ", columns.Select(column => $"IFNULL(HEX(CONCAT({Sql.Identifier(column[0]!)}, '')), 'NULL')"));
-        var hash = await connection.ScalarAsync($"SELECT SHA2(GROUP_CONCAT(row_text ORDER BY row_text), 256) FROM (SELECT CONCAT_WS(',', {bytes}) row_text FROM {name}) t", default);
+        var hash = await connection.ScalarAsync($"SELECT SHA2(GROUP_CONCAT(hash ORDER BY hash), 256) FROM (SELECT SHA2(CONCAT_WS(',', {bytes}), 256) hash FROM {name}) t", default);
         // for virtual columns the server sums up whatever its memory holds: it differs from one load to the next
         var sum = columns.Any(column => column[1]!.Contains("VIRTUAL", StringComparison.Ordinal)) ? "-" : (await connection.QueryAsync($"CHECKSUM TABLE {name} EXTENDED", default))[0][1];
         var rows = await connection.ScalarAsync($"SELECT COUNT(*) FROM {name}", default);

@@ -30,7 +30,7 @@ static class EveryType
 
     public static IEnumerable<string> Statements()
     {
-        var random = new Random(20261121);
+        var random = Seed.Random();
         yield return "SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO'";
         foreach (var statement in Numbers(random).Concat(Times(random)).Concat(Bytes(random)).Concat(Texts(random)).Concat(Choices(random)).Concat(Others(random)))
             yield return statement;

@@ -10,6 +10,8 @@ sealed class InteractiveBuild : IDisposable
     readonly Process process;
     readonly ConcurrentQueue<string> lines = new();
 
+    Task exited = Task.CompletedTask;
+
     InteractiveBuild(Process process) => this.process = process;
 
     public string Output => string.Join('\n', lines);
@@ -30,29 +32,30 @@ sealed class InteractiveBuild : IDisposable
         build.process.ErrorDataReceived += build.Keep;
         build.process.BeginOutputReadLine();
         build.process.BeginErrorReadLine();
+        build.exited = build.process.WaitForExitAsync();
         return build;
     }
 
     /// <summary>Waits until it has said that.</summary>
     public async Task SaysAsync(string text)
     {
-        var clock = Stopwatch.StartNew();
-        while (!lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
-        {
-            Assert.False(process.HasExited, $"It ended without saying '{text}':\n{Output}");
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(5), $"It does not say '{text}':\n{Output}");
-            await Task.Delay(20);
-        }
+        var said = false;
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                var ended = exited.IsCompleted; // and what it said before is here
+                said = lines.Any(line => line.Contains(text, StringComparison.Ordinal));
+                return said || ended;
+            },
+            () => $"It does not say '{text}':\n{Output}");
+        Assert.True(said, $"It ended without saying '{text}':\n{Output}");
     }
 
-    /// <summary>Ctrl+C; gives the time until it has ended.</summary>
-    public async Task<TimeSpan> InterruptAsync()
+    /// <summary>Ctrl+C; returns when it has ended.</summary>
+    public async Task InterruptAsync()
     {
-        var clock = Stopwatch.StartNew();
         await Command.SucceedAsync("kill", ["-INT", $"{process.Id}"]);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await process.WaitForExitAsync(limit.Token);
-        return clock.Elapsed;
+        await exited.WaitAsync(Eventually.Limit);
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Infrastructure;
@@ -32,9 +31,8 @@ public class Targets
         await build.SaysAsync($"Server=127.0.0.1;Port={port};User ID=reader;Password=…;Database=places");
         await using (var connection = await ServerConnection.ConnectAsync(new ServerEndpoint.Tcp("127.0.0.1", port), "reader", "only for tests", default))
             Assert.Equal("Concepción", await connection.ScalarAsync("SELECT name FROM places.place", default));
-        var time = await build.InterruptAsync();
+        await build.InterruptAsync();
 
-        Assert.InRange(time.TotalSeconds, 0, Patience);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path, "sf-*"));
         Assert.DoesNotContain("   at ", build.Output, StringComparison.Ordinal);
     }
@@ -44,28 +42,24 @@ public class Targets
     {
         using var temporary = TemporaryDirectory.Create();
         using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>", environment: new() { ["TMPDIR"] = temporary.Path });
-        await service.WriteAsync("data/places.sql", LongDump());
+        await WriteLongDumpAsync(service.PathOf("data/places.sql"));
         using var build = InteractiveBuild.Start(service, "build", "-t:BuildDatabaseImage");
 
         await build.SaysAsync("MB/s");
-        var time = await build.InterruptAsync();
+        await build.InterruptAsync();
 
-        Assert.InRange(time.TotalSeconds, 0, Patience);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path, "sf-*"));
         Assert.False(Directory.Exists(service.PathOf("obj/Debug/net10.0/database-image/layout")));
         Assert.DoesNotContain(": error ", build.Output, StringComparison.Ordinal);
     }
 
-    // two seconds for our part; the command line itself takes its time to end on a busy machine
-    const double Patience = 4;
-
     // 300 MB: loads for far longer than it takes to interrupt it
-    static string LongDump()
+    static async Task WriteLongDumpAsync(string path)
     {
-        var dump = new StringBuilder(Service.Dump("Concepción"));
+        await using var dump = new StreamWriter(path);
+        await dump.WriteAsync(Service.Dump("Concepción"));
         var filler = new string('x', 180);
-        for (var id = 2; id < 1_500_000; id++)
-            dump.Append(id % 500 == 2 ? "INSERT INTO place VALUES " : ",").Append('(').Append(id).Append(",'").Append(filler).Append("')").Append(id % 500 == 1 ? ";\n" : "");
-        return dump.Append(";\n").ToString();
+        for (var first = 2; first < 1_500_000; first += 500)
+            await dump.WriteAsync($"INSERT INTO place VALUES {string.Join(',', Enumerable.Range(first, 500).Select(id => $"({id},'{filler}')"))};\n");
     }
 }

@@ -21,8 +21,8 @@ public class ResultsOfTests
         using var directory = TemporaryDirectory.Create();
         var file = Path.Combine(directory.Path, "results.trx");
         File.WriteAllText(file, Results);
-        var (totals, skipped) = TestTotals.Read(file);
-        Assert.Equal("1 passed, 2 failed, 1 skipped", totals.ToString());
-        Assert.Equal(("A.Waits", "'docker' is not on PATH"), skipped.Single());
+        var outcome = TestOutcome.Read(file);
+        Assert.Equal("1 passed, 2 failed, 1 skipped", outcome.Totals.ToString());
+        Assert.Equal(["1 skipped: 'docker' is not on PATH", "  A.Waits"], outcome.ReasonsOfSkipping());
     }
 }

@@ -62,7 +62,11 @@ public class Fingerprints
     [InlineData("INSERT INTO b VALUES (1);", "SET time_zone='+02:00';INSERT INTO b VALUES (1);", "b")]
     [InlineData("INSERT INTO b VALUES (1);", "SET NAMES latin1;INSERT INTO b VALUES (1);SET NAMES utf8mb4;", "b")]
     [InlineData("INSERT INTO b VALUES (1);", "INSERT INTO b VALUES (1) ON DUPLICATE KEY UPDATE i=2;", "b")]
-    [InlineData("INSERT INTO b VALUES (1);", "INSERT INTO b VALUES (/*!80000 1+*/ 1);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET sql_mode='EMPTY_STRING_IS_NULL';INSERT INTO b VALUES (1);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET sql_mode='ALLOW_INVALID_DATES';INSERT INTO b VALUES (1);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET INSERT_ID=5;INSERT INTO b VALUES (1);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET TIMESTAMP=1000000000;INSERT INTO b VALUES (1);", "b")]
+    [InlineData("INSERT INTO b VALUES (1);", "SET collation_connection=latin1_swedish_ci;INSERT INTO b VALUES (1);", "b")]
     [InlineData("CREATE VIEW v AS SELECT i FROM a", "CREATE VIEW v AS SELECT i+1 FROM a", "")]
     [InlineData("CREATE VIEW v AS SELECT i FROM a", "CREATE VIEW w AS SELECT i FROM a", "")]
     [InlineData("CREATE VIEW v", "UPDATE a SET i=3;CREATE VIEW v", "")]
@@ -110,6 +114,19 @@ public class Fingerprints
     }
 
     [Fact]
+    public void Of_several_files_depend_on_which_has_what()
+    {
+        const string Table = "CREATE TABLE t (i int);", View = "CREATE VIEW v AS SELECT 1;";
+        using var first = new Dump(Table + View, name: "x.sql");
+        using var without = new Dump(Table, name: "x.sql");
+        using var second = new Dump("CREATE TABLE u (i int);", name: "y.sql");
+        using var with = new Dump(View + "CREATE TABLE u (i int);", name: "y.sql");
+        Assert.NotEqual(
+            DumpInspector.Inspect([first.File, second.File], new(), SilentReporter.Instance, default).DataVersion,
+            DumpInspector.Inspect([without.File, with.File], new(), SilentReporter.Instance, default).DataVersion);
+    }
+
+    [Fact]
     public void Do_not_depend_on_the_order_of_files()
     {
         using var first = new Dump("USE x;CREATE TABLE a (i int);");
@@ -120,11 +137,69 @@ public class Fingerprints
     }
 
     [Theory]
+    [InlineData("INSERT INTO b VALUES (NOW());", true)]
+    [InlineData("INSERT INTO b VALUES (CURRENT_DATE);", true)]
+    [InlineData("SET TIMESTAMP=1000000000;INSERT INTO b VALUES (NOW());", false)]
+    [InlineData("INSERT INTO b VALUES ('NOW()');", false)]
+    [InlineData("CREATE TABLE c (i int, d datetime DEFAULT current_timestamp());INSERT INTO c (i) VALUES (1);", true)]
+    [InlineData("CREATE TABLE c (i int, d datetime DEFAULT current_timestamp());INSERT INTO c (d, i) VALUES (1,2);INSERT INTO c VALUES (1,2);", false)]
+    [InlineData("CREATE TABLE c (i int, d datetime DEFAULT current_timestamp());INSERT INTO c VALUES (1,DEFAULT);", true)]
+    [InlineData("CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW SET NEW.i=UNIX_TIMESTAMP();INSERT INTO b VALUES (2);", true)]
+    [InlineData("CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW SET NEW.i=UNIX_TIMESTAMP();", false)]
+    public void Tell_whether_rows_take_the_time_of_day(string more, bool takes)
+    {
+        var summary = Dump.Summary(Text + more);
+        Assert.Equal(takes, summary.Clock is not null);
+        var later = Dump.Summary("-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n" + Text + more + "\n-- Dump completed on 2030-01-02 03:04:05\n");
+        Assert.Equal(takes ? new DateTimeOffset(2030, 1, 2, 3, 4, 5, default) : null, later.Clock);
+        Assert.Equal(!takes, summary.DataVersion == later.DataVersion);
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData("CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW DELETE FROM b;", true)]
     [InlineData("CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW DELETE FROM b;INSERT INTO a VALUES (3,'');", false)]
     [InlineData("UPDATE a SET i=1;", false)]
     [InlineData("INSERT INTO a SELECT * FROM a;", false)]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW DELETE FROM b;DROP TABLE IF EXISTS x, a;CREATE TABLE a (i int);INSERT INTO a VALUES (3);", true)]
+    [InlineData("INSERT INTO b VALUES (LAST_INSERT_ID());", false)]
+    [InlineData("INSERT INTO b VALUES ((SELECT MAX(i) FROM a));", false)]
+    [InlineData("INSERT INTO b VALUES (NEXTVAL(s));", false)]
+    [InlineData("INSERT INTO b VALUES (NEXT VALUE FOR s);", false)]
+    [InlineData("INSERT INTO b VALUES (f(1));", false)]
+    [InlineData("INSERT INTO b VALUES (shop.now(1));", false)]
+    [InlineData("INSERT INTO b VALUES (now (1));", false)]
+    [InlineData("INSERT INTO b VALUES (@x);", false)]
+    [InlineData("INSERT INTO b VALUES (`i`);", false)]
+    [InlineData("INSERT INTO b VALUES (UUID());", false)]
+    [InlineData("INSERT INTO b VALUES (SYSDATE());", false)]
+    [InlineData("INSERT INTO b VALUES (1) ON DUPLICATE KEY UPDATE i=(SELECT 1);", false)]
+    [InlineData("INSERT INTO b VALUES (1) ON DUPLICATE KEY UPDATE i=f (1);", false)]
+    [InlineData("INSERT INTO b VALUES (1) RETURNING i;", false)]
+    [InlineData("INSERT INTO b VALUES (1),(-1.5e+3),(.5),(0xAB),(0b01),(x'AB'),(b'01'),(N'x'),(_latin1 'x'),(_binary x'00'),(NULL),(TRUE),(DEFAULT),('a' 'b'),(\\N);", true)]
+    [InlineData("INSERT INTO b VALUES (1+2*(3-4)),(CONCAT('a',HEX('b'))),(NOW()),(CURRENT_TIMESTAMP),(DATE '2001-01-01'),(NOW() - INTERVAL 1 DAY),(ST_GeomFromText('POINT(1 2)',0)),(CAST('1' AS SIGNED));", true)]
+    [InlineData("INSERT INTO b VALUES (1) ON DUPLICATE KEY UPDATE i=VALUES(i)+1;", true)]
+    [InlineData("START TRANSACTION;INSERT INTO b VALUES (1);ROLLBACK;", false)]
+    [InlineData("START TRANSACTION;INSERT INTO b VALUES (1);", false)]
+    [InlineData("SET autocommit=0;INSERT INTO b VALUES (1);", false)]
+    [InlineData("SET autocommit=0;INSERT INTO b VALUES (1);COMMIT;", true)]
+    [InlineData("SET autocommit=0;INSERT INTO b VALUES (1);SET autocommit=1;", true)]
+    [InlineData("BEGIN;INSERT INTO b VALUES (1);SAVEPOINT x;INSERT INTO b VALUES (2);COMMIT;", true)]
+    [InlineData("BEGIN;INSERT INTO b VALUES (1);CREATE TABLE c (i int);", true)]
+    [InlineData("LOCK TABLES a WRITE;INSERT INTO b VALUES (1);UNLOCK TABLES;", false)]
+    [InlineData("LOCK TABLES a READ, b WRITE;INSERT INTO b VALUES (1);UNLOCK TABLES;INSERT INTO a VALUES (1,'');", true)]
+    [InlineData("SET INSERT_ID=5;", false)]
+    [InlineData("SET @x=(SELECT 1);", true)]
+    [InlineData("SET div_precision_increment=9;", false)]
+    [InlineData("SET SESSION rocksdb_bulk_load=1;", true)]
+    [InlineData("CREATE TABLE c (i int, d int DEFAULT nextval(s));INSERT INTO c VALUES (1,2);INSERT INTO c (i,d) VALUES (1,2);", true)]
+    [InlineData("CREATE TABLE c (i int, d int DEFAULT nextval(s));INSERT INTO c (i) VALUES (1);", false)]
+    [InlineData("CREATE TABLE c (i int, d int DEFAULT (uuid()));INSERT INTO c VALUES (1,DEFAULT);", false)]
+    [InlineData("CREATE TABLE c (i int, d datetime DEFAULT current_timestamp());INSERT INTO c (i) VALUES (1);", true)]
+    [InlineData("CREATE TABLE c (i int, FOREIGN KEY (i) REFERENCES b (i));REPLACE INTO b VALUES (1);", false)]
+    [InlineData("SET foreign_key_checks=0;CREATE TABLE c (i int, FOREIGN KEY (i) REFERENCES b (i));REPLACE INTO b VALUES (1);", true)]
+    [InlineData("SELECT f();", false)]
+    [InlineData("SELECT COUNT(*) INTO @x FROM a;", true)]
     [InlineData("CREATE TABLE c LIKE a;", false)]
     [InlineData("CREATE TABLE c AS SELECT * FROM a;", false)]
     [InlineData("CREATE TABLE c (`select` int, t text CHECK (t LIKE 'x'));", true)]

@@ -8,7 +8,7 @@ public class KindsOfStatements
     [InlineData("SET NAMES utf8mb4", StatementKind.Session)]
     [InlineData("/*!40103 SET TIME_ZONE='+00:00' */", StatementKind.Session)]
     [InlineData("/*M!100616 SET @OLD_NOTE_VERBOSITY=@@NOTE_VERBOSITY, NOTE_VERBOSITY=0 */", StatementKind.Session)]
-    [InlineData("SET @@SESSION.SQL_LOG_BIN= 0", StatementKind.Session)]
+    [InlineData("SET @@SESSION.SQL_LOG_BIN= 0", StatementKind.Ignored)]
     [InlineData("SET autocommit=0", StatementKind.Session)]
     [InlineData("START TRANSACTION", StatementKind.Transaction)]
     [InlineData("COMMIT", StatementKind.Transaction)]
@@ -47,8 +47,9 @@ public class KindsOfStatements
     [InlineData("SELECT SETVAL(`s`, 1, 0)", StatementKind.Other)]
     [InlineData("CREATE SEQUENCE `s` START WITH 1", StatementKind.Other, "shop", "s")]
     [InlineData("UPDATE LOW_PRIORITY x.a SET b=1", StatementKind.Other, "x", "a")]
-    [InlineData("/*!50112 PREPARE s FROM @is_rocksdb_supported */", StatementKind.Other)]
-    [InlineData("~!@ nonsense", StatementKind.Other)]
+    [InlineData("/*!50112 PREPARE s FROM 'SET @a=1' */", StatementKind.Session)]
+    [InlineData("/*!50000 INSERT INTO a VALUES (1) */", StatementKind.Other, "shop", "a")]
+    [InlineData("DROP TABLE a, b", StatementKind.DropTable, "shop", "a")]
     public void Are_told_with_what_they_work_on(string text, StatementKind kind, string? schema = null, string? table = null)
     {
         var read = Assert.Single(Dump.Statements(text + ";", new DumpOptions { DefaultSchema = "shop" }));

@@ -33,8 +33,6 @@ public class RefusedDumps
     [InlineData("UNINSTALL SONAME 'x'")]
     [InlineData("CREATE FUNCTION f RETURNS STRING SONAME 'f.so'")]
     [InlineData("CREATE AGGREGATE FUNCTION IF NOT EXISTS f RETURNS INTEGER SONAME 'f.so'")]
-    [InlineData("LOAD DATA LOCAL INFILE 'x' INTO TABLE a")]
-    [InlineData("LOAD XML INFILE 'x' INTO TABLE a")]
     [InlineData("SELECT * FROM a INTO OUTFILE '/tmp/x'")]
     [InlineData("SELECT 1 INTO DUMPFILE '/tmp/x'")]
     [InlineData("(SELECT 1) UNION (SELECT 2) INTO OUTFILE '/tmp/x'")]
@@ -48,14 +46,11 @@ public class RefusedDumps
     [InlineData("RESET MASTER")]
     [InlineData("PURGE BINARY LOGS TO 'x'")]
     [InlineData("FLUSH PRIVILEGES")]
-    [InlineData("HANDLER a OPEN")]
     [InlineData("XA START 'x'")]
     [InlineData("CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'x')")]
     [InlineData("BACKUP STAGE START")]
-    [InlineData("EXECUTE IMMEDIATE 'GRANT ALL ON *.* TO x'")]
     [InlineData("/* x */ GRANT ALL ON *.* TO x")]
     [InlineData("/*!50001 GRANT*/ ALL ON *.* TO x")]
-    [InlineData("/*!80000 GRANT ALL ON *.* TO x */")]
     [InlineData("/*!80000 SELECT */ GRANT ALL ON *.* TO x")]
     [InlineData("/*!999999 SELECT */ /*M!100100 CREATE */ /* x */ USER x")]
     [InlineData("/*!40101 SET a=1, GLOBAL b=2 */")]
@@ -73,14 +68,90 @@ public class RefusedDumps
     }
 
     [Theory]
-    [InlineData("\\! rm -rf /")]
-    [InlineData("\\. other.sql")]
+    [InlineData("LOAD DATA LOCAL INFILE 'x' INTO TABLE a")]
+    [InlineData("LOAD DATA LOW_PRIORITY INFILE 'x' INTO TABLE a")]
+    [InlineData("LOAD XML INFILE 'x' INTO TABLE a")]
+    [InlineData("IMPORT TABLE FROM '/x.sdi'")]
+    [InlineData("HANDLER a OPEN")]
+    [InlineData("EXECUTE IMMEDIATE 'GRANT ALL ON *.* TO x'")]
+    [InlineData("SET @s='DROP TABLE a'; PREPARE p FROM @s")]
+    [InlineData("PREPARE p FROM 'SET GLOBAL x=1'")]
+    [InlineData("PREPARE p FROM 'SET sql_mode=0'")]
+    [InlineData("PREPARE p FROM @unknown")]
+    [InlineData("EXECUTE p")]
+    [InlineData("SET @a=1, @s=IF(@a,'SET @b=1','DROP TABLE a'); PREPARE p FROM @s")]
+    [InlineData("CALL p()")]
+    [InlineData("BEGIN NOT ATOMIC INSERT INTO a VALUES (2)")]
+    [InlineData("SIGNAL SQLSTATE '45000'")]
+    [InlineData("~!@ nonsense")]
+    [InlineData("CREATE TABLESPACE t ADD DATAFILE 'x'")]
+    [InlineData("INSERT INTO a VALUES (LOAD_FILE('/etc/passwd'))")]
+    [InlineData("INSERT INTO a VALUES (1, load_file ( '/etc/passwd'))")]
+    [InlineData("INSERT INTO a SELECT LOAD_FILE('/etc/passwd')")]
+    [InlineData("INSERT INTO a VALUES (1) ON DUPLICATE KEY UPDATE i=LOAD_FILE('/etc/passwd')")]
+    [InlineData("INSERT INTO a VALUES (1 /*!50000 +1 */)")]
+    [InlineData("INSERT INTO a /*!50000 (i) */ VALUES (1)")]
+    [InlineData("INSERT INTO a VALUES (@x:=1)")]
+    [InlineData("UPDATE a SET i=LOAD_FILE('/etc/passwd')")]
+    [InlineData("CREATE VIEW v AS SELECT LOAD_FILE('/etc/passwd')")]
+    [InlineData("CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x=LOAD_FILE('/etc/passwd')")]
+    [InlineData("CREATE PROCEDURE p() SELECT 1 INTO OUTFILE '/tmp/x'")]
+    [InlineData("CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1 INTO DUMPFILE '/tmp/x'")]
+    [InlineData("CREATE TABLE b (i int) DATA DIRECTORY='/elsewhere'")]
+    [InlineData("CREATE TABLE b (i int) /*!50100 INDEX DIRECTORY='/elsewhere' */")]
+    [InlineData("CREATE TABLE b (i int) PARTITION BY RANGE (i) (PARTITION p VALUES LESS THAN (1) DATA DIRECTORY = '/elsewhere')")]
+    [InlineData("CREATE TABLE b (i int) ENGINE=CONNECT TABLE_TYPE=CSV FILE_NAME='/etc/passwd'")]
+    [InlineData("CREATE TABLE b (i int) ENGINE='FEDERATED' CONNECTION='mysql://x'")]
+    [InlineData("ALTER TABLE a IMPORT TABLESPACE")]
+    [InlineData("/*!120000 SELECT 1, */ /*!100100 CREATE USER evil */")]
+    [InlineData("/*!110800 INSERT INTO a VALUES (1) */")]
+    [InlineData("SET sql_mode=(SELECT 'ANSI_QUOTES')")]
+    [InlineData("SELECT 'ANSI_QUOTES' INTO @m; SET sql_mode=@m")]
+    public void Have_statements_that_can_not_be_left_out(string statement)
+    {
+        var error = Dump.Error(Table + statement + ";");
+        Assert.Equal((ErrorCodes.StatementRefused, 2L), (error.Code, error.Location!.Line));
+        var skipped = Dump.Error(Table + statement + ";", new DumpOptions { RefusedStatements = RefusedStatements.Skip });
+        Assert.Equal((ErrorCodes.StatementRefused, 2L), (skipped.Code, skipped.Location!.Line));
+    }
+
+    [Theory]
+    [InlineData("CALL p()", "CALL", true)]
+    [InlineData("SHUTDOWN", "shutdown", true)]
+    [InlineData("BEGIN NOT ATOMIC SELECT 1", "BEGIN NOT ATOMIC", true)]
+    [InlineData("GRANT ALL ON *.* TO x", "GRANT", false)]
+    [InlineData("INSTALL PLUGIN x SONAME 'x.so'", "INSTALL", false)]
+    [InlineData("LOAD DATA INFILE 'x' INTO TABLE a", "LOAD DATA", false)]
+    [InlineData("EXECUTE IMMEDIATE 'x'", "EXECUTE IMMEDIATE", false)]
+    public void Have_statements_that_may_be_let_through_by_name(string statement, string name, bool may)
+    {
+        var options = new DumpOptions { AllowedStatements = ["HELP ME", name] };
+        using var dump = new Dump(Table + statement + ";");
+        var warnings = new Warnings();
+        if (may)
+        {
+            Assert.Equal([StatementKind.CreateTable, StatementKind.Other], dump.Read(options, warnings).Select(one => one.Kind));
+            Assert.Equal((ErrorCodes.StatementRefused, 2L), warnings.All.Select(one => (one.Code, one.Location!.Line)).Single());
+        }
+        else
+            Assert.Equal(ErrorCodes.StatementRefused, Dump.Error(Table + statement + ";", options).Code);
+    }
+
+    [Theory]
     [InlineData("source other.sql")]
+    [InlineData("\\. other.sql")]
+    [InlineData("connect other")]
+    [InlineData("exit")]
+    public void Have_client_commands_that_can_not_be_left_out(string command) => Assert.All(
+        [new DumpOptions(), new DumpOptions { RefusedStatements = RefusedStatements.Skip }],
+        options => Assert.Equal(ErrorCodes.ClientCommandRefused, Dump.Error(Table + command + "\nSELECT 1;", options).Code));
+
+    [Theory]
+    [InlineData("\\! rm -rf /")]
     [InlineData("SYSTEM ls;")]
     [InlineData("tee /tmp/x")]
     [InlineData("pager less")]
     [InlineData("? help")]
-    [InlineData("exit")]
     public void Have_client_commands(string command)
     {
         var error = Dump.Error(Table + command + "\nSELECT 1;");
@@ -111,6 +182,12 @@ public class RefusedDumps
     [InlineData("DELETE FROM mysql.user")]
     [InlineData("CREATE TABLE stillframe.image (i int)")]
     [InlineData("DROP TABLE performance_schema.x")]
+    [InlineData("CREATE TABLE stillframe_burnt.t (i int)")]
+    [InlineData("DROP TABLE a, mysql.user")]
+    [InlineData("RENAME TABLE a TO `mysql`.b")]
+    [InlineData("UPDATE a, mysql.global_priv SET Priv=''")]
+    [InlineData("INSERT INTO a SELECT 1 FROM mysql.global_priv")]
+    [InlineData("CREATE PROCEDURE p() DELETE FROM mysql.global_priv")]
     [InlineData("CREATE TRIGGER mysql.t BEFORE INSERT ON x FOR EACH ROW SET @a=1")]
     public void Write_into_reserved_schemas(string statement)
     {
@@ -144,6 +221,12 @@ public class RefusedDumps
     [InlineData("CREATE PROCEDURE p() FLUSH TABLES")]
     [InlineData("CREATE TABLE source (system int)")]
     [InlineData("USE mysql")]
+    [InlineData("/*!80000 GRANT ALL ON *.* TO x */")]
+    [InlineData("SET @s='SET @b=1'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p")]
+    [InlineData("/*!50112 SELECT COUNT(*) INTO @is_rocksdb_supported FROM INFORMATION_SCHEMA.SESSION_VARIABLES WHERE VARIABLE_NAME='rocksdb_bulk_load' */;/*!50112 SET @save_old_rocksdb_bulk_load = IF (@is_rocksdb_supported, 'SET @old_rocksdb_bulk_load = @@rocksdb_bulk_load', 'SET @dummy_old_rocksdb_bulk_load = 0') */;/*!50112 PREPARE s FROM @save_old_rocksdb_bulk_load */;/*!50112 EXECUTE s */")]
+    [InlineData("BEGIN WORK")]
+    [InlineData("CREATE TABLE b (`data` int, directory int, data2 int COMMENT 'DATA DIRECTORY', connection varchar(9) DEFAULT 'x')")]
+    [InlineData("SHOW TABLES")]
     [InlineData("DROP DATABASE IF EXISTS x")]
     public void Are_not_those_that_only_speak_of_such_things(string statement) =>
         Assert.DoesNotContain(Dump.Statements(statement + ";"), one => one.Kind == StatementKind.Refused);

@@ -27,7 +27,7 @@ public class AssembledImages
     public void The_configuration_has_exactly_these_bytes()
     {
         const string expected = """
-            {"architecture":"amd64","os":"linux","os.features":["x"],"created":"2026-01-02T02:04:05Z","config":{"User":"mysql","Env":["PATH=/bin","LANG=C.UTF-8"],"Entrypoint":["/usr/sbin/mariadbd","--innodb-read-only"],"Labels":{"io.stillframe.data-version":"abc<é>","maintainer":"someone"},"WorkingDir":"/srv","ExposedPorts":{"3306/tcp":{}},"StopSignal":"SIGTERM"},"rootfs":{"type":"layers","diff_ids":["sha256:1111111111111111111111111111111111111111111111111111111111111111","sha256:3333333333333333333333333333333333333333333333333333333333333333"]},"history":[{"created_by":"ADD rootfs"},{"created_by":"VOLUME","empty_layer":true},{"created":"2026-01-02T02:04:05Z","created_by":"stillframe: table shop.orders"}]}
+            {"architecture":"amd64","os":"linux","os.features":["x"],"created":"2026-01-02T02:04:05Z","config":{"User":"999:999","Env":["PATH=/bin","LANG=C.UTF-8"],"Entrypoint":["/usr/sbin/mariadbd","--innodb-read-only"],"Labels":{"io.stillframe.data-version":"abc<é>","maintainer":"someone"},"WorkingDir":"/srv","ExposedPorts":{"3306/tcp":{}},"StopSignal":"SIGTERM"},"rootfs":{"type":"layers","diff_ids":["sha256:1111111111111111111111111111111111111111111111111111111111111111","sha256:3333333333333333333333333333333333333333333333333333333333333333"]},"history":[{"created_by":"ADD rootfs"},{"created_by":"VOLUME","empty_layer":true},{"created":"2026-01-02T02:04:05Z","created_by":"stillframe: table shop.orders"}]}
             """;
 
         Assert.Equal(expected, Text(Assemble().Config));

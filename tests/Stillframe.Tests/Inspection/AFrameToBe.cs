@@ -13,7 +13,7 @@ public class AFrameToBe
     static readonly LinkedLayer ordersLayer = Layer("table shop.orders", 'o', Big / 4, Big), itemsLayer = Layer("table shop.items", 'i', Big, 2 * Big);
 
     static readonly ComparedData frame = new(
-        "host/shop-db:1", DataKind.Frame, "1", "10.11.7", Digest.Of([0]),
+        "host/shop-db:1", DataKind.Frame, "v", "1", "10.11.7", Digest.Of([0]),
         [orders with { Size = new(1000, Big) }, items with { Size = new(2000, 2 * Big) }],
         [Other('a', 1_000_000), Other('b', 1_000_000), Other('s', 100_000), ordersLayer.Descriptor, itemsLayer.Descriptor, Other('d', 1000), Other('l', 1000)])
     {
@@ -57,7 +57,7 @@ public class AFrameToBe
 
     static PullSize? Pull(ComparedData dump) => FrameDifference.Between(frame, dump).Pull;
 
-    static ComparedData Dump(string dataVersion, params ComparedTable[] tables) => new("shop.sql", DataKind.Dump, dataVersion, null, null, tables, null) { TablesAreIndependent = true };
+    static ComparedData Dump(string fingerprint, params ComparedTable[] tables) => new("shop.sql", DataKind.Dump, null, fingerprint, null, null, tables, null) { TablesAreIndependent = true };
 
     /// <summary>As a dump has it: 20,000 bytes of text a row, so that each has a layer of its own.</summary>
     static ComparedTable Table(string name, string content, long rows) => new("shop", name, "definition", content, new(rows, rows * 20_000));

@@ -67,9 +67,9 @@ public class TwoFrames
             Frame([kept, before], 1) with { Digest = null }, Dump([kept, Table("t", "d2", "r2", 1_234_567), Table("added", "d", "r", 0)]));
         Assert.Equal(
             [
-                "      what   data version  server   place",
-                "from  frame  123456789012  10.11.7  host/shop-db:1",
-                "to    dump   abc           -        shop.sql",
+                "      what   data version  dump          server   place",
+                "from  frame  123456789012  0123456789ab  10.11.7  host/shop-db:1",
+                "to    dump   -             abc           -        shop.sql",
                 "",
                 "table       change            rows from    rows to  files from   text to",
                 "shop.added  added                     -          0           -       0 B",
@@ -81,7 +81,7 @@ public class TwoFrames
     }
 
     [Fact]
-    public void Of_the_same_tables_but_another_data_version_say_that_something_else_differs() =>
+    public void Of_the_same_tables_but_another_dump_say_that_something_else_differs() =>
         Assert.Contains("something else in the dump does", string.Join('\n', FrameDifference.Between(Frame([kept], 1), Dump([kept])).Lines()), StringComparison.Ordinal);
 
     [Fact]
@@ -94,8 +94,8 @@ public class TwoFrames
 
     /// <param name="layers">Sizes; equal ones are the same layer.</param>
     static ComparedData Frame(ComparedTable[] tables, params byte[] layers) => new(
-        "host/shop-db:1", DataKind.Frame, "1234567890123", "10.11.7", Digest.Of([0]), tables,
+        "host/shop-db:1", DataKind.Frame, "1234567890123", "0123456789abc", "10.11.7", Digest.Of([0]), tables,
         [.. layers.Select(size => new Descriptor(MediaTypes.OciLayerGzip, Digest.Of([size]), size))]);
 
-    static ComparedData Dump(ComparedTable[] tables) => new("shop.sql", DataKind.Dump, "abc", null, null, tables, null);
+    static ComparedData Dump(ComparedTable[] tables) => new("shop.sql", DataKind.Dump, null, "abc", null, null, tables, null);
 }

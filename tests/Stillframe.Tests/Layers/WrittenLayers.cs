@@ -133,7 +133,7 @@ public sealed class WrittenLayers : IDisposable
     {
         var path = Path.Combine(directory.Path, Path.GetRandomFileName());
         var bytes = new byte[size];
-        new Random(size).NextBytes(bytes);
+        Seed.Random(size).NextBytes(bytes);
         File.WriteAllBytes(path, bytes);
         return path;
     }

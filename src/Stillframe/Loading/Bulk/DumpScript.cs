@@ -141,7 +141,7 @@ sealed class DumpScript
         var (path, start) = spool is not null
             ? (spool.Path, spool.Append(statement.Text.Span))
             : (statement.Location.File, statement.Location.Offset);
-        rows.Add(path, start, statement.Text.Length, statement.Location, statement.Modes, current);
+        rows.Add(path, start, statement.Text.Span, statement.Location, statement.Modes, current);
     }
 
     static bool IsCompressed(string file)

@@ -1,4 +1,5 @@
 using Stillframe.Dumps;
+using Stillframe.Normalizing;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -14,6 +15,9 @@ sealed record RowSegment(string Path, long Start, SourceLocation Origin, Lexical
 
     /// <summary>Bytes of each statement.</summary>
     public List<int> Lengths { get; } = [];
+
+    /// <summary>CRC-32C of each statement as it was when the dump was read and fingerprinted.</summary>
+    public List<uint> Sums { get; } = [];
 
     /// <summary>Bytes between two statements; -1 while there is only one.</summary>
     public int Gap { get; set; } = -1;
@@ -37,8 +41,9 @@ sealed class TableRows(string schema, string name)
 
     public override string ToString() => $"{schema}.{name}";
 
-    public void Add(string path, long start, int length, SourceLocation origin, LexicalModes modes, SessionPoint point)
+    public void Add(string path, long start, ReadOnlySpan<byte> statement, SourceLocation origin, LexicalModes modes, SessionPoint point)
     {
+        var length = statement.Length;
         Bytes += length;
         if (Segments is [.., var last] && last.Path == path && last.Modes == modes && ReferenceEquals(last.Point, point) && Follows(last, start))
         {
@@ -49,6 +54,8 @@ sealed class TableRows(string schema, string name)
             Segments.Add(new(path, start, origin, modes, point));
             Segments[^1].Lengths.Add(length);
         }
+
+        Segments[^1].Sums.Add(Crc32C.Compute(statement));
 
         end = start + length;
     }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Stillframe.Dumps;
+using Stillframe.Normalizing;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -10,7 +12,7 @@ sealed class RowSegmentReader : IDisposable
     byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
 
     /// <summary>Each statement's bytes, valid until the next is asked for, and where it is in the dump.</summary>
-    /// <exception cref="StillframeException">SF1001: the file can't be read any more, or has changed.</exception>
+    /// <exception cref="StillframeException">SF1001: the file can't be read any more. SF1011: it has changed.</exception>
     public IEnumerable<(ReadOnlyMemory<byte> Text, SourceLocation Location)> Read(RowSegment segment, CancellationToken cancellationToken)
     {
         using var file = Open(segment);
@@ -25,6 +27,8 @@ sealed class RowSegmentReader : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var length = segment.Lengths[next + i];
+                if (Crc32C.Compute(buffer.AsSpan(position, length)) != segment.Sums[next + i])
+                    throw ChangedDump.Error(segment.Origin.File, segment.Origin with { Line = line });
                 yield return (
                     buffer.AsMemory(position, length),
                     segment.Origin with { Line = line, Offset = segment.Origin.Offset + offset + position - segment.Start });
@@ -82,8 +86,7 @@ sealed class RowSegmentReader : IDisposable
         {
             var count = RandomAccess.Read(file, buffer.AsSpan(done, size - done), offset + done);
             if (count == 0)
-                throw new StillframeException(
-                    ErrorCodes.DumpMissing, $"'{segment.Origin.File}' has become shorter while it was read. Build again when nobody writes to it.", segment.Origin);
+                throw ChangedDump.Error(segment.Origin.File, segment.Origin);
             done += count;
         }
     }

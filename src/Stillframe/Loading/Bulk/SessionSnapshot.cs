@@ -10,7 +10,7 @@ sealed record SessionSnapshot(IReadOnlyDictionary<string, string> Values, IReadO
     static readonly string[] Common =
     [
         "character_set_client", "character_set_connection", "collation_connection", "sql_mode", "time_zone", "foreign_key_checks",
-        "unique_checks", "explicit_defaults_for_timestamp", "auto_increment_increment", "auto_increment_offset", "default_storage_engine",
+        "unique_checks", "explicit_defaults_for_timestamp", "auto_increment_increment", "auto_increment_offset", "default_storage_engine", "timestamp",
     ];
 
     static readonly string[] OfMariaDb = [.. Common, "check_constraint_checks", "old_mode"];
@@ -26,6 +26,9 @@ sealed record SessionSnapshot(IReadOnlyDictionary<string, string> Values, IReadO
 
     /// <summary>Zero in an AUTO_INCREMENT column is zero.</summary>
     public bool KeepsZero => Values["sql_mode"].Contains("NO_AUTO_VALUE_ON_ZERO", StringComparison.Ordinal);
+
+    /// <summary>An empty string is NULL, but only as an SQL literal.</summary>
+    public bool EmptiesAreNull => Values["sql_mode"].Contains("EMPTY_STRING_IS_NULL", StringComparison.Ordinal);
 
     /// <summary>What does not fit a column is an error.</summary>
     public bool IsStrict =>
@@ -64,7 +67,7 @@ sealed record SessionSnapshot(IReadOnlyDictionary<string, string> Values, IReadO
     {
         var settings = from pair in Values
                        where pair.Value != Fresh[pair.Key] && !except.Contains(pair.Key)
-                       select $"{pair.Key} = {(pair.Value.Length > 0 && pair.Value.All(char.IsAsciiDigit) ? pair.Value : Sql.Literal(pair.Value))}";
+                       select $"{pair.Key} = {(pair.Value.Length > 0 && pair.Value.All(c => char.IsAsciiDigit(c) || c == '.') ? pair.Value : Sql.Literal(pair.Value))}";
         var list = string.Join(", ", settings);
         return list.Length == 0 ? null : "SET " + list;
     }

@@ -32,6 +32,8 @@ sealed class StatementTiming
                 return Timing.Both;
             case StatementKind.Transaction or StatementKind.LockTables or StatementKind.KeysToggle or StatementKind.Rows:
                 return Timing.Never;
+            case StatementKind.DropTable when statement.More.Any(name => withRows.Contains((name.Schema ?? statement.Schema, name.Name))):
+                throw new OrderMattersException($"tables are dropped after their rows ({statement.Location})");
             case StatementKind.CreateTable or StatementKind.DropTable when withRows.Contains(key):
                 throw new OrderMattersException($"{statement.Schema}.{statement.Table} is made again after its rows");
             case StatementKind.DropSchema when withRows.Any(table => table.Item1 == statement.Schema):

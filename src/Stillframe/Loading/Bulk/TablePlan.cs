@@ -16,6 +16,8 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
     {
         if (table.Engine != "InnoDB")
             throw new CannotTravelException($"the engine {table.Engine} can't take back what was loaded");
+        if (session.EmptiesAreNull)
+            throw new CannotTravelException("an empty string is NULL in its session");
         var columns = Columns(table, columnList);
         var charset = StreamCharset.For(columns, session.Charset)
             ?? throw new CannotTravelException($"the dump's character set is {session.Charset ?? "not the same for client and connection"}");

@@ -129,7 +129,7 @@ public class ByteLiteralTests
     public void Long_ones_too()
     {
         var bytes = new byte[5001];
-        new Random(1).NextBytes(bytes);
+        Seed.Random().NextBytes(bytes);
         var (hex, raw) = (new FieldBuffer(), new FieldBuffer());
         ByteLiteral.Write(Encoding.ASCII.GetBytes($"0x{Convert.ToHexString(bytes)},"), hex);
         raw.Value(bytes);

@@ -1,0 +1,53 @@
+using Microsoft.Build.Framework;
+using Stillframe.Dumps;
+
+namespace Stillframe.MSBuild;
+
+/// <summary>A task that knows what a frame's data version is made of.</summary>
+public abstract class DumpTask : DatabaseTask
+{
+    [Required]
+    public string[] Dumps { get; set; } = [];
+
+    public string[] Scripts { get; set; } = [];
+
+    /// <summary>Schema for dumps that name none.</summary>
+    public string Schema { get; set; } = "";
+
+    /// <summary><c>error</c> or <c>skip</c>.</summary>
+    public string RefusedStatements { get; set; } = "";
+
+    /// <summary>Kinds of statements that go through with a warning.</summary>
+    public string[] AllowedStatements { get; set; } = [];
+
+    public string ReaderUser { get; set; } = "";
+
+    public string ReaderPassword { get; set; } = "";
+
+    /// <summary>Names of server variables, with their values in <c>Value</c>.</summary>
+    public ITaskItem[] ServerOptions { get; set; } = [];
+
+    /// <summary>Holds what was found when the dumps were read last.</summary>
+    [Required]
+    public string CheckFile { get; set; } = "";
+
+    /// <summary>Holds the <see cref="DumpSummary"/>, as JSON.</summary>
+    [Required]
+    public string ReportFile { get; set; } = "";
+
+    /// <summary>Holds what the data version that the service is compiled with is made of.</summary>
+    [Required]
+    public string PartsFile { get; set; } = "";
+
+    internal DumpChecker Checker => new(Dumps, Scripts, Options, ReportFile, CheckFile);
+
+    internal DumpOptions Options => new()
+    {
+        DefaultSchema = Setting.Optional(Schema),
+        RefusedStatements = Setting.RefusedStatements(RefusedStatements),
+        AllowedStatements = [.. AllowedStatements.Select(kind => kind.Trim()).Where(kind => kind.Length > 0)],
+    };
+
+    internal DataVersionParts Parts(DumpCheck check) => DataVersionParts.Of(
+        check.Dump, Options, [.. check.Scripts.Select(file => file.Sha256)], Setting.Reader(ReaderUser, "", true).User, Setting.Values("DatabaseServerOption", ServerOptions));
+}

@@ -1,0 +1,36 @@
+namespace Stillframe.Dumps;
+
+/// <summary>Follows <c>LOCK TABLES</c>: while tables are locked, a server takes rows for those alone.</summary>
+internal sealed class TableLocks
+{
+    readonly HashSet<(string?, string?)> _writable = [];
+    bool _isActive;
+
+    /// <summary>Why a client would be refused; the middle of a sentence, null where it would not.</summary>
+    public string? OrderedBecause { get; private set; }
+
+    public void See(DumpStatement statement)
+    {
+        if (statement.Kind == StatementKind.LockTables)
+        {
+            _writable.Clear();
+            _isActive = new StatementHead(statement.Text.Span, statement.Modes).Verb == "LOCK";
+            if (_isActive && statement.Table is not null)
+                _writable.UnionWith(statement.More.Select(name => (name.Schema ?? statement.Schema, name.Name)).Append((statement.Schema, statement.Table)));
+        }
+        else if (statement.Kind == StatementKind.Transaction && new StatementHead(statement.Text.Span, statement.Modes).Verb is "START" or "BEGIN")
+        {
+            End();
+        }
+        else if (_isActive && statement.Kind == StatementKind.Rows && !_writable.Contains((statement.Schema, statement.Table)))
+        {
+            OrderedBecause ??= $"{statement.Schema}.{statement.Table} gets rows while other tables are locked ({statement.Location})";
+        }
+    }
+
+    public void End()
+    {
+        _isActive = false;
+        _writable.Clear();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Formats.Tar;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Registries;
+
+namespace Stillframe.EndToEnd.Oracle.Comparison;
+
+/// <summary>Builds frames, one after the other, with one cache; and starts what came out.</summary>
+sealed class FrameLoads(string workDirectory) : IDisposable
+{
+    const string Data = "var/lib/mysql/";
+
+    readonly TemporaryDirectory directory = TemporaryDirectory.Create(workDirectory);
+    readonly ConcurrentQueue<string> said = new();
+
+    /// <summary>What the last build had to say.</summary>
+    public IReadOnlyCollection<string> Said => said;
+
+    /// <summary>Whether the last frame was loaded as a whole.</summary>
+    public bool AsAWhole => said.Any(line => line.Contains("loaded as a whole", StringComparison.Ordinal));
+
+    string Layout => Path.Combine(directory.Path, "layout");
+
+    /// <exception cref="StillframeException">As builds throw it.</exception>
+    public async Task<FrameBuild> BuildAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        said.Clear();
+        if (Directory.Exists(Layout))
+            Directory.Delete(Layout, recursive: true); // nothing is taken over
+        var request = new FrameRequest
+        {
+            Dumps = files,
+            Engine = new(EngineKind.Local, null, null, Path.Combine(directory.Path, "cache"), Path.Combine(directory.Path, "work")),
+            Reader = new("reader", "secret", AllowEmptyPassword: false),
+            LayoutDirectory = Layout,
+            Compression = LayerCompression.None,
+            CacheLimit = 64 << 20,
+            Workers = 1,
+        };
+        return await FrameBuilder.BuildAsync(request, new Listener(said), cancellationToken);
+    }
+
+    /// <summary>The last frame's server, with its own options and no accounts: triggers and routines are shown to everybody.</summary>
+    public async Task<FrameServerUnderTest> StartAsync(CancellationToken cancellationToken)
+    {
+        var data = TemporaryDirectory.Create(directory.Path);
+        try
+        {
+            foreach (var layer in (await ImageLayout.ReadAsync(Layout, cancellationToken: cancellationToken)).Layers)
+                await UnpackAsync(layer, data.Path, cancellationToken);
+            var run = Path.Combine(data.Path, "run");
+            Directory.CreateDirectory(run);
+            var options = ReadOnlyServer.Options(new Dictionary<string, string>(), Path.Combine(data.Path, "data"), run, run).Skip(1);
+            return new(data, await OracleServer.StartAsync([.. options, "--skip-grant-tables"], cancellationToken));
+        }
+        catch
+        {
+            await data.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    static async Task UnpackAsync(Blob layer, string root, CancellationToken cancellationToken)
+    {
+        await using var stored = await layer.Open(cancellationToken);
+        await using var tar = new TarReader(LayerReading.Open(stored, layer.Descriptor.MediaType));
+        while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+        {
+            if (entry.Name.StartsWith("usr/", StringComparison.Ordinal))
+                return; // the server's own
+            if (!entry.Name.StartsWith(Data, StringComparison.Ordinal) || entry.EntryType is TarEntryType.Directory)
+                continue;
+            var path = Path.Combine(root, "data", entry.Name[Data.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await entry.ExtractToFileAsync(path, overwrite: true, cancellationToken);
+        }
+    }
+
+    sealed class Listener(ConcurrentQueue<string> said) : IReporter
+    {
+        public void Message(Importance importance, string text) => said.Enqueue(text);
+
+        public void Warning(string code, string text, SourceLocation? location = null) => said.Enqueue($"{code}: {text}");
+    }
+}
+
+/// <summary>A running frame and the directory it lies in.</summary>
+sealed class FrameServerUnderTest(TemporaryDirectory data, OracleServer server) : IAsyncDisposable
+{
+    public OracleServer Server => server;
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await data.DisposeAsync();
+    }
+}

@@ -1,0 +1,53 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Processes;
+
+namespace Stillframe.EndToEnd.Oracle.Comparison;
+
+/// <summary>A server of this machine on a directory: an everyday one for the client's loads, or one that serves a frame's data.</summary>
+sealed class OracleServer : IAsyncDisposable
+{
+    readonly TemporaryDirectory run;
+    readonly IServer server;
+
+    OracleServer(TemporaryDirectory run, IServer server) => (this.run, this.server) = (run, server);
+
+    public string Socket => ((ServerEndpoint.UnixSocket)server.Endpoint).Path;
+
+    public string LogTail => server.LogTail;
+
+    /// <summary>Tables are many and small: with a redo log of the usual size a start would take longer than all else.</summary>
+    public static IReadOnlyList<string> Small { get; } = ["--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M", "--performance-schema=off"];
+
+    /// <param name="options">Without those of its directory for sockets.</param>
+    public static async Task<OracleServer> StartAsync(IEnumerable<string> options, CancellationToken cancellationToken)
+    {
+        var run = TemporaryDirectory.Create("/tmp"); // a socket's path has at most 107 bytes
+        try
+        {
+            var socket = Path.Combine(run.Path, "s");
+            var process = TetheredProcess.Start(
+            [
+                "env", "TZ=UTC", ChildProcess.Find("mariadbd") ?? "/usr/sbin/mariadbd", "--no-defaults", .. options,
+                $"--socket={socket}", $"--pid-file={run.Path}/pid", $"--tmpdir={run.Path}", "--skip-networking", "--skip-name-resolve",
+                .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>(),
+            ]);
+            return new(run, await RunningServer.WhenReadyAsync(process, "The server", [new ServerEndpoint.UnixSocket(socket)], cancellationToken));
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<ServerConnection> ConnectAsync() => ServerConnection.ConnectAsync(server.Endpoint, "root", "", default);
+
+    public Task ShutdownAsync() => server.ShutdownAsync(default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await run.DisposeAsync();
+    }
+}

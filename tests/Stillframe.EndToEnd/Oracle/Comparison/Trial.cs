@@ -1,0 +1,195 @@
+using Stillframe.Dumps;
+using Stillframe.EndToEnd.Oracle.Generator;
+
+namespace Stillframe.EndToEnd.Oracle.Comparison;
+
+/// <summary>Loads dumps both ways and compares: many in one frame, and one by one where something is wrong.</summary>
+sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of dumps that the client refuses, one of so many is tried on a frame.</summary>
+    public int RefusedByClientTried { get; init; } = 4;
+
+    /// <summary>Frames built to find what of a dump matters.</summary>
+    public int ShrinkingSteps { get; init; } = 40;
+
+    public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<GeneratedDump> dumps)
+    {
+        var outcomes = new List<Outcome>();
+        var agreed = new List<GeneratedDump>();
+        foreach (var dump in dumps)
+        {
+            var files = Write(dump);
+            var (refusal, crash) = Inspect(files);
+            var clients = await LoadAsync(files);
+            if (crash is not null)
+                outcomes.Add(new(dump, OutcomeKind.Crashed, crash));
+            else if (clients is null && refusal is null)
+                agreed.Add(dump);
+            else if (clients is null)
+                outcomes.Add(Refusal(dump, refusal!));
+            else if (refusal is not null)
+                outcomes.Add(new(dump, OutcomeKind.RefusedByBoth, $"{clients}\n{refusal.Message}"));
+            else if (dump.Index % RefusedByClientTried != 0)
+                outcomes.Add(new(dump, OutcomeKind.RefusedByClient, clients));
+            else
+                outcomes.Add(await BuildRefusedAsync(dump, files, clients));
+        }
+
+        outcomes.AddRange(await CompareAsync(agreed));
+        await client.DropAllAsync();
+        for (var i = 0; i < outcomes.Count; i++)
+            if (outcomes[i].IsFailure)
+                outcomes[i] = await ShrinkAsync(outcomes[i]);
+        return outcomes;
+    }
+
+    /// <summary>One dump by itself.</summary>
+    public async Task<Outcome> RunOneAsync(GeneratedDump dump)
+    {
+        var one = new Trial(client, frames, directory) { RefusedByClientTried = 1, ShrinkingSteps = 0 };
+        await client.DropAllAsync();
+        return (await one.RunAsync([dump]))[0];
+    }
+
+    /// <param name="dumps">Loaded by the client already.</param>
+    async Task<IReadOnlyList<Outcome>> CompareAsync(IReadOnlyList<GeneratedDump> dumps)
+    {
+        var outcomes = new List<Outcome>();
+        var rest = dumps.ToList();
+        while (rest.Count > 0)
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(Patience);
+                await frames.BuildAsync([.. rest.SelectMany(Write).Select(file => file.Path)], patience.Token);
+                await using var frame = await frames.StartAsync(patience.Token);
+                outcomes.AddRange(await DescribeAsync(rest, frame.Server));
+                return outcomes;
+            }
+            catch (StillframeException e) when (e.Location is { } location && rest.FindIndex(dump => dump.Files.Any(file => PathOf(dump, file) == location.File)) is var guilty and >= 0)
+            {
+                outcomes.Add(Refusal(rest[guilty], e));
+                rest.RemoveAt(guilty);
+            }
+            catch (Exception e) when (rest.Count > 1 && e is not Xunit.Sdk.XunitException)
+            {
+                var half = rest.Count / 2;
+                outcomes.AddRange(await CompareAsync(rest[..half]));
+                outcomes.AddRange(await CompareAsync(rest[half..]));
+                return outcomes;
+            }
+            catch (StillframeException e)
+            {
+                return [.. outcomes, Refusal(rest[0], e)];
+            }
+            catch (OperationCanceledException)
+            {
+                return [.. outcomes, new(rest[0], OutcomeKind.Crashed, $"hangs for {Patience}")];
+            }
+            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+            {
+                return [.. outcomes, new(rest[0], OutcomeKind.Crashed, e.ToString())];
+            }
+        }
+
+        return outcomes;
+    }
+
+    async Task<IReadOnlyList<Outcome>> DescribeAsync(IReadOnlyList<GeneratedDump> dumps, OracleServer frame)
+    {
+        var schemas = (await client.SchemasAsync()).Where(name => dumps.Any(dump => IsOf(dump, name))).ToList();
+        var framed = await FrameSchemasAsync(frame);
+        var frames = await Description.OfAsync(frame, framed);
+        var differences = Difference.Between(await Description.OfAsync(client.Server, schemas), frames);
+        if (differences.Count > 0 && differences.All(difference => difference.IsCounter))
+        {
+            await client.RestartAsync();
+            differences = Difference.Between(await Description.OfAsync(client.Server, schemas), frames);
+        }
+
+        return [.. dumps.Select(dump => differences.Where(difference => IsOf(dump, difference.Name)).ToList() is { Count: > 0 } mine
+            ? new Outcome(dump, OutcomeKind.Differs, string.Join('\n', mine))
+            : new Outcome(dump, OutcomeKind.Same, ""))];
+    }
+
+    static async Task<IReadOnlyList<string>> FrameSchemasAsync(OracleServer frame)
+    {
+        await using var connection = await frame.ConnectAsync();
+        return [.. (await connection.QueryAsync("SHOW DATABASES", default)).Select(row => row[0]!).Where(name => name is not ("mysql" or "information_schema" or "performance_schema" or "sys" or "stillframe"))];
+    }
+
+    static bool IsOf(GeneratedDump dump, string name) => name.StartsWith(dump.Prefix, StringComparison.OrdinalIgnoreCase);
+
+    async Task<Outcome> BuildRefusedAsync(GeneratedDump dump, IReadOnlyList<DumpFileOnDisk> files, string clients)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await frames.BuildAsync([.. files.Select(file => file.Path)], patience.Token);
+            return new(dump, OutcomeKind.TakenWrongly, $"the client says: {clients}");
+        }
+        catch (StillframeException e)
+        {
+            return new(dump, OutcomeKind.RefusedByBoth, $"{clients}\n{e.Message}");
+        }
+        catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+        {
+            return new(dump, OutcomeKind.Crashed, e.ToString());
+        }
+    }
+
+    async Task<Outcome> ShrinkAsync(Outcome outcome)
+    {
+        if (ShrinkingSteps == 0)
+            return outcome;
+        var confirmed = await RunOneAsync(outcome.Dump);
+        if (!confirmed.IsFailure)
+            return outcome with { Detail = $"{outcome.Detail}\n(only in company of others: {confirmed.Kind} by itself)" };
+        var shrunk = await Shrinker.ShrinkAsync(confirmed, RunOneAsync, ShrinkingSteps);
+        return confirmed with { Shrunk = shrunk };
+    }
+
+    static Outcome Refusal(GeneratedDump dump, StillframeException e)
+    {
+        var text = $"{e.Code}: {e.Message} ({Path.GetFileName(e.Location?.File)}, line {e.Location?.Line})";
+        return new(
+            dump,
+            dump.MayBeRefused is not null && e.Code.StartsWith("SF1", StringComparison.Ordinal) && e.Location is not null ? OutcomeKind.Refused : OutcomeKind.RefusedWrongly,
+            text);
+    }
+
+    static (StillframeException? Refusal, string? Crash) Inspect(IReadOnlyList<DumpFileOnDisk> files)
+    {
+        try
+        {
+            DumpInspector.Inspect([.. files.Select(file => file.Path)], new(), SilentReporter.Instance, default);
+            return default;
+        }
+        catch (StillframeException e)
+        {
+            return (e, null);
+        }
+        catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+        {
+            return (null, e.ToString());
+        }
+    }
+
+    async Task<string?> LoadAsync(IReadOnlyList<DumpFileOnDisk> files)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await client.LoadAsync(files, patience.Token);
+    }
+
+    string PathOf(GeneratedDump dump, DumpPart file) => Path.Combine(directory, $"{dump.Index}", file.Name);
+
+    IReadOnlyList<DumpFileOnDisk> Write(GeneratedDump dump)
+    {
+        Directory.CreateDirectory(Path.Combine(directory, $"{dump.Index}"));
+        foreach (var file in dump.Files)
+            File.WriteAllBytes(PathOf(dump, file), file.Content);
+        return [.. dump.Files.Select(file => new DumpFileOnDisk(PathOf(dump, file), file.Schema))];
+    }
+}
