@@ -63,6 +63,8 @@ public static class ErrorCodes
     public const string ProgramFailed = "SF2009";
     /// <summary>The data directory could not be frozen.</summary>
     public const string FreezeFailed = "SF2010";
+    /// <summary>The loaded server has accounts, privileges, plugins or code of its own that a frame does not have.</summary>
+    public const string AccountsDiffer = "SF2011";
     /// <summary>The engine chosen by itself can't get its base image; another server is taken (a warning).</summary>
     public const string OtherServer = "SF2012";
     /// <summary>The server taken for want of the base image is of another release than the previous frame's.</summary>

@@ -14,7 +14,7 @@ namespace Stillframe;
 /// <summary>The whole way from dump files to a frame in an image layout.</summary>
 public static class FrameBuilder
 {
-    static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", FrameAccounts.Definer];
+    static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", FrameAccounts.Definer, ServerAccounts.BuilderName];
 
     /// <param name="summary">What <see cref="DumpInspector"/> said of these dumps, where somebody asked already.</param>
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3xxx; nothing is left of a frame that could not be finished.</exception>

@@ -43,12 +43,12 @@ static class Login
 
     const byte Utf8Mb4 = 45;
 
-    public static byte[] Response(Greeting greeting, string user, string password)
+    public static byte[] Response(Greeting greeting, string user, string password, bool localFiles)
     {
         var body = new MemoryStream();
         var fixedPart = new byte[32];
         BinaryPrimitives.WriteUInt32LittleEndian(fixedPart, (uint)(
-            Capabilities.LongPassword | Capabilities.LocalFiles | Capabilities.Protocol41 | Capabilities.Transactions
+            Capabilities.LongPassword | (localFiles ? Capabilities.LocalFiles : 0) | Capabilities.Protocol41 | Capabilities.Transactions
             | Capabilities.SecureConnection | Capabilities.MultiResults | Capabilities.PluginAuthentication));
         BinaryPrimitives.WriteUInt32LittleEndian(fixedPart.AsSpan(4), 1 << 30); // max_allowed_packet of this side
         fixedPart[8] = Utf8Mb4;

@@ -22,11 +22,12 @@ public sealed class ServerConnection : IAsyncDisposable
     /// <summary>As the server greets: <c>10.11.19-MariaDB-0+deb12u1</c>.</summary>
     public string ServerVersion { get; }
 
+    /// <param name="localFiles">Whether statements may ask for files of this side (<see cref="LoadLocalAsync"/>); otherwise the server refuses them.</param>
     /// <exception cref="ServerException">The server refuses the login.</exception>
     /// <exception cref="SocketException">Nobody listens.</exception>
     /// <exception cref="IOException">The connection was closed.</exception>
     public static async Task<ServerConnection> ConnectAsync(
-        ServerEndpoint endpoint, string user, string password, CancellationToken cancellationToken)
+        ServerEndpoint endpoint, string user, string password, CancellationToken cancellationToken, bool localFiles = false)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var packets = new PacketStream(await OpenAsync(endpoint, cancellationToken));
@@ -35,7 +36,7 @@ public sealed class ServerConnection : IAsyncDisposable
             var first = await packets.ReadAsync(cancellationToken);
             ThrowIfError(first.Span);
             var greeting = Greeting.Read(first.Span);
-            await packets.WriteAsync(null, Login.Response(greeting, user, password), cancellationToken);
+            await packets.WriteAsync(null, Login.Response(greeting, user, password, localFiles), cancellationToken);
             await FinishLoginAsync(packets, password, cancellationToken);
             return new(packets, greeting.ServerVersion);
         }

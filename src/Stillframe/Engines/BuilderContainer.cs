@@ -9,6 +9,12 @@ namespace Stillframe.Engines;
 /// </summary>
 sealed class BuilderContainer : IAsyncDisposable
 {
+    /// <summary>
+    /// Its main program hands directories to the server's account, and nothing else needs a right; the server has none, being no root. Its network stays: without
+    /// one, or in one that leads nowhere (<c>--internal</c>), engines publish no port, and a socket can't be reached on another machine.
+    /// </summary>
+    static readonly string[] Limits = ["--cap-drop", "ALL", "--cap-add", "CHOWN", "--security-opt", "no-new-privileges"];
+
     readonly ContainerCommand _command;
     readonly TetheredProcess _main;
 
@@ -33,7 +39,7 @@ sealed class BuilderContainer : IAsyncDisposable
             [
                 .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
                 "--publish", remoteHost is null ? $"127.0.0.1::{ContainerPorts.Server}" : $"{ContainerPorts.Server}",
-                "--env", "TZ=UTC", "--env", "LC_ALL=C",
+                .. Limits, "--env", "TZ=UTC", "--env", "LC_ALL=C",
                 "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",
                 image, "-c", BuilderProbe.Script,
             ]);

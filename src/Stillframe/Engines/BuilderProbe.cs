@@ -9,6 +9,7 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
     public const string DataDirectory = "/stillframe/data";
     public const string RunDirectory = "/stillframe/run";
     public const string TemporaryFiles = "/stillframe/tmp";
+    public const string EmptyDirectory = "/stillframe/none";
 
     /// <summary>Who serves the frame: the image's account, or anybody where it has none or calls root so.</summary>
     public string FrameUser => User is null || User.StartsWith("0:", StringComparison.Ordinal) ? ServerPlace.AnyUser : User;
@@ -22,7 +23,7 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
     /// </summary>
     public const string Script = $"""
         PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin
-        mkdir -p {DataDirectory} {RunDirectory} {TemporaryFiles}
+        mkdir -p {DataDirectory} {RunDirectory} {TemporaryFiles} {EmptyDirectory}
         while IFS=: read -r name password uid gid rest; do
           if [ "$name" = mysql ]; then echo "user=$uid:$gid"; chown "$uid:$gid" {DataDirectory} {RunDirectory} {TemporaryFiles}; fi
         done </etc/passwd

@@ -13,6 +13,11 @@ sealed class ContainerWorkbench(
 {
     const string ReadScript = """for file; do if [ -f "$file" ]; then exec cat "$file"; fi; done; exit 1""";
 
+    const string First = $"{BuilderProbe.RunDirectory}/first.sql";
+
+    /// <summary>Goes before the server's own command.</summary>
+    const string WriteScript = """printf '%s' "$2" >"$1" && shift 2 && exec "$@" """;
+
     readonly List<TetheredProcess> _started = [];
     TemporaryDirectory? _taken;
 
@@ -48,20 +53,22 @@ sealed class ContainerWorkbench(
         return result.ExitCode == 0 ? bytes.ToArray() : throw BuilderProbe.Unusable(baseImage, $"lacks the file '{name}' in '{container.Probe.Share}' {result.Said}");
     }
 
-    public async Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
+    public async Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken, string? initial = null)
     {
         var endpoints = await container.EndpointsAsync(cancellationToken);
+        var server = Command(
+        [
+            .. options,
+            .. Directories,
+            "--port=3306",
+            "--skip-name-resolve", // a slow name server would hold up the greeting
+            $"--socket={RunDirectory}/mysqld.sock",
+            $"--pid-file={RunDirectory}/mysqld.pid",
+            .. initial is null ? (IEnumerable<string>)[] : [$"--init-file={First}"],
+        ]);
         var process = command.StartTethered(
             container.Exec(BuilderProbe.TemporaryFiles),
-            Command(
-            [
-                .. options,
-                .. Directories,
-                "--port=3306",
-                "--skip-name-resolve", // a slow name server would hold up the greeting
-                $"--socket={RunDirectory}/mysqld.sock",
-                $"--pid-file={RunDirectory}/mysqld.pid",
-            ]));
+            initial is null ? server : ["/bin/sh", "-c", WriteScript, "sh", First, initial, .. server]);
         _started.Add(process);
         return await RunningServer.WhenReadyAsync(process, Release.ToString(), endpoints, cancellationToken);
     }
@@ -121,7 +128,7 @@ sealed class ContainerWorkbench(
         _taken?.Dispose();
     }
 
-    static IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}"];
+    static IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}", .. ServerLimits.Options(BuilderProbe.EmptyDirectory)];
 
     IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
         [container.Probe.Server!, "--no-defaults", .. ServerOptions, .. arguments.Where(a => a != "--no-defaults")];

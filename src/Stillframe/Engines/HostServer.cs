@@ -8,15 +8,19 @@ namespace Stillframe.Engines;
 /// <param name="Unpacked">Where the programs are not installed but unpacked; null for installed ones.</param>
 sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unpacked = null)
 {
+    /// <summary>Where an installed server's libraries are, whatever the distribution.</summary>
+    static readonly string[] SystemFiles = ["/usr", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache"];
+
     /// <summary>Program and arguments that run <c>mariadbd</c>; without option files, which are the host's business.</summary>
-    public IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
+    /// <param name="asRoot">Whether it will find itself to be root.</param>
+    public IReadOnlyList<string> Command(IEnumerable<string> arguments, bool asRoot) =>
         // an option file is not read only if --no-defaults comes first
-        [.. Run(Server), "--no-defaults", .. ServerOptions(), .. arguments.Where(a => a != "--no-defaults")];
+        [.. Run(Server), "--no-defaults", .. ServerOptions(asRoot), .. arguments.Where(a => a != "--no-defaults")];
 
     /// <exception cref="StillframeException">SF2002: the program does not run, or is not MariaDB.</exception>
     public async Task<ServerRelease> ReadReleaseAsync(CancellationToken cancellationToken)
     {
-        var command = Command(["--version"]);
+        var command = Command(["--version"], Environment.IsPrivilegedProcess);
         var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cleanEnvironment: true, cancellationToken: cancellationToken);
         return ServerReleaseText.Parse(result.Output) is { Product: "MariaDB" } release && result.ExitCode == 0
             ? release
@@ -25,15 +29,30 @@ sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unp
                 $"'{Server} --version' does not name a MariaDB release (exit code {result.ExitCode}): {result.Said}. Give the path of mariadbd as DatabaseServerPath.");
     }
 
+    /// <summary>Directories and files of this host that it can't run without, each after those around it; links are to be made again.</summary>
+    public IReadOnlyList<(string Path, bool IsLink)> Needs()
+    {
+        if (Unpacked is not null)
+            return [(Unpacked.Directory, false)];
+        var own = new[] { Path.GetDirectoryName(Path.GetDirectoryName(Server)!)!, ShareDirectory }
+            .Select(path => Path.GetPathRoot(path) == path ? Path.GetDirectoryName(Server)! : path);
+        return
+        [
+            .. from path in SystemFiles.Concat(own.Where(path => !IsBelow(path, "/usr"))).Distinct(StringComparer.Ordinal)
+               where Path.Exists(path)
+               select (path, new FileInfo(path).LinkTarget is not null),
+        ];
+    }
+
+    static bool IsBelow(string path, string parent) => path == parent || path.StartsWith(parent + "/", StringComparison.Ordinal);
+
     IEnumerable<string> Run(string program) => Unpacked is null ? [program] : [Unpacked.Loader, "--library-path", Unpacked.LibraryPath, program];
 
-    IEnumerable<string> ServerOptions()
+    IEnumerable<string> ServerOptions(bool asRoot)
     {
         yield return $"--lc-messages-dir={ShareDirectory}";
         yield return $"--character-sets-dir={Path.Combine(ShareDirectory, "charsets")}";
-        if (Unpacked is not null)
-            yield return $"--plugin-dir={Unpacked.PluginDirectory}"; // not the host's plugins, which are of another release
-        if (Environment.IsPrivilegedProcess)
+        if (asRoot)
             yield return "--user=root"; // mariadbd wants to be told so
     }
 }
@@ -42,5 +61,4 @@ sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unp
 /// <param name="Directory">Stands for <c>/</c>.</param>
 /// <param name="Loader">Its dynamic loader: these libraries are another release than the host's, down to libc.</param>
 /// <param name="LibraryPath">Its library directories, separated by colons.</param>
-/// <param name="PluginDirectory">Its server plugins; may not exist.</param>
-sealed record UnpackedRoot(string Directory, string Loader, string LibraryPath, string PluginDirectory);
+sealed record UnpackedRoot(string Directory, string Loader, string LibraryPath);

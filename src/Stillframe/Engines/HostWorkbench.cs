@@ -14,13 +14,18 @@ sealed class HostWorkbench : IWorkbench
     readonly TemporaryDirectory? _shortRun;
     readonly List<TetheredProcess> _started = [];
 
+    Confinement _confinement = Confinement.None;
+
     HostWorkbench(HostServer server, ServerRelease release, TemporaryDirectory work)
     {
         (_server, Release, _work) = (server, release, work);
-        DataDirectory = Directory.CreateDirectory(Path.Combine(work.Path, "data")).FullName;
-        TemporaryFiles = Directory.CreateDirectory(Path.Combine(work.Path, "tmp")).FullName;
+        var own = Path.Combine(work.Path, "server");
+        DataDirectory = Directory.CreateDirectory(Path.Combine(own, "data")).FullName;
+        Nothing = Directory.CreateDirectory(Path.Combine(work.Path, "none")).FullName;
+        var root = Directory.CreateDirectory(Path.Combine(work.Path, "root")).FullName;
+        TemporaryFiles = Directory.CreateDirectory(Path.Combine(own, "tmp")).FullName;
 
-        RunDirectory = Path.Combine(work.Path, "run");
+        RunDirectory = Path.Combine(own, "run");
         if (Encoding.UTF8.GetByteCount(Socket) > LongestSocketPath)
         {
             _shortRun = TemporaryDirectory.Create("/tmp");
@@ -30,6 +35,8 @@ sealed class HostWorkbench : IWorkbench
         {
             Directory.CreateDirectory(RunDirectory);
         }
+
+        Place = new(work.Path, root, Nothing, DataDirectory, _shortRun is null ? [own] : [own, RunDirectory]);
     }
 
     public ServerRelease Release { get; }
@@ -45,15 +52,24 @@ sealed class HostWorkbench : IWorkbench
     // index builds sort here: not in /tmp, which may be memory
     string TemporaryFiles { get; }
 
+    /// <summary>Stays empty.</summary>
+    string Nothing { get; }
+
+    WorkPlace Place { get; }
+
     string Socket => Path.Combine(RunDirectory, "mysqld.sock");
 
-    public static async Task<IWorkbench> OpenAsync(HostServer server, string? workDirectory, CancellationToken cancellationToken)
+    /// <param name="choice">The build's, which is made once.</param>
+    public static async Task<IWorkbench> OpenAsync(
+        HostServer server, string? workDirectory, ConfinementChoice choice, IReporter reporter, CancellationToken cancellationToken)
     {
         var release = await server.ReadReleaseAsync(cancellationToken);
         var work = TemporaryDirectory.Create(workDirectory is null ? null : Path.GetFullPath(workDirectory));
         try
         {
-            return new HostWorkbench(server, release, work);
+            var bench = new HostWorkbench(server, release, work);
+            bench._confinement = await choice.MakeAsync(() => Confinement.ChooseAsync(server, bench.Place, reporter, cancellationToken));
+            return bench;
         }
         catch
         {
@@ -68,7 +84,7 @@ sealed class HostWorkbench : IWorkbench
         CancellationToken cancellationToken)
     {
         // the caller's options come last and win
-        var command = _server.Command([.. Directories(), .. arguments]);
+        var command = Command([.. Directories(), .. arguments]);
         return ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, cancellationToken: cancellationToken);
     }
 
@@ -103,20 +119,24 @@ sealed class HostWorkbench : IWorkbench
         return await read(file, file.Length, cancellationToken);
     }
 
-    public Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken)
+    public async Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken, string? initial = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var command = _server.Command(
+        var first = Path.Combine(RunDirectory, "first.sql");
+        if (initial is not null)
+            await File.WriteAllTextAsync(first, initial, cancellationToken);
+        var command = Command(
         [
             .. options,
             .. Directories(),
             "--skip-networking",
             $"--socket={Socket}",
             $"--pid-file={Path.Combine(RunDirectory, "mysqld.pid")}",
+            .. initial is null ? (IEnumerable<string>)[] : [$"--init-file={first}"],
         ]);
         var process = TetheredProcess.Start(command, cleanEnvironment: true);
         _started.Add(process);
-        return RunningServer.WhenReadyAsync(process, Release.ToString(), [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
+        return await RunningServer.WhenReadyAsync(process, Release.ToString(), [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
     }
 
     public Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken) => Task.FromResult(DataDirectory);
@@ -134,5 +154,8 @@ sealed class HostWorkbench : IWorkbench
 
     string InImage(string path) => _server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
 
-    IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}"];
+    IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
+        _confinement.Command(_server, Place, _server.Command(arguments, _confinement.RunsAsRoot));
+
+    IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}", .. ServerLimits.Options(Nothing)];
 }

@@ -84,10 +84,11 @@ public interface IWorkbench : IAsyncDisposable
 
     /// <summary>
     /// Starts <c>mariadbd --no-defaults</c> on the data directory with these options added, and returns when its endpoint takes connections
-    /// (a greeting packet was seen). The workbench sets datadir, socket, port, pid-file and tmpdir itself.
+    /// (a greeting packet was seen). The workbench sets datadir, socket, port, pid-file and tmpdir itself, and <see cref="ServerLimits"/>.
     /// </summary>
+    /// <param name="initial">SQL, a statement a line, that the server runs with every privilege before it takes connections; null for none.</param>
     /// <exception cref="StillframeException">SF2005, with the tail of the server's error log.</exception>
-    Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken);
+    Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken, string? initial = null);
 
     /// <summary>
     /// The data directory's files as a directory of this host that this process may read and write, the server being stopped.

@@ -8,6 +8,8 @@ sealed class LocalEngine(EngineOptions options) : IEngine
     // where packages put it; the PATH of ordinary users lacks these
     static readonly string[] MoreDirectories = ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/sbin"];
 
+    readonly ConfinementChoice _confinement = new();
+
     public string Name => "local";
 
     public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
         var (server, reason) = Find();
         return server is null
             ? throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'local' does not work here: {reason}.")
-            : await HostWorkbench.OpenAsync(server, options.WorkDirectory, cancellationToken);
+            : await HostWorkbench.OpenAsync(server, options.WorkDirectory, _confinement, reporter, cancellationToken);
     }
 
     (HostServer? Server, string? Reason) Find()

@@ -23,7 +23,7 @@ static class UnpackedServer
             ?? throw Incomplete(root, "a dynamic loader's name in 'usr/sbin/mariadbd'");
 
         // distributions with a merged /usr ship below usr/ what programs look for in /lib
-        var loader = Existing(root, interpreter.TrimStart('/'), "usr" + interpreter);
+        var loader = Within(root, Existing(root, interpreter.TrimStart('/'), "usr" + interpreter));
         var libraries = LibraryParents
             .Select(name => Path.Combine(root, name))
             .Where(Directory.Exists)
@@ -33,11 +33,19 @@ static class UnpackedServer
         return new(
             server,
             share,
-            new(root, loader, string.Join(':', libraries), Path.Combine(root, "usr/lib/mysql/plugin")));
+            new(root, loader, string.Join(':', libraries)));
+    }
+
+    /// <summary>A package's links name paths of the root that it is made for, where this host has files of its own.</summary>
+    static string Within(string root, string path)
+    {
+        while (new FileInfo(path).LinkTarget is { } target)
+            path = Path.IsPathRooted(target) ? Existing(root, target.TrimStart('/'), "usr" + target) : Path.GetFullPath(target, Path.GetDirectoryName(path)!);
+        return path;
     }
 
     static string Existing(string root, params string[] names) =>
-        names.Select(name => Path.Combine(root, name)).FirstOrDefault(path => File.Exists(path)) ?? throw Incomplete(root, $"'{names[0]}'");
+        names.Select(name => Path.Combine(root, name)).FirstOrDefault(path => new FileInfo(path) is { Exists: true } or { LinkTarget: not null }) ?? throw Incomplete(root, $"'{names[0]}'");
 
     static StillframeException Incomplete(string root, string what) => new(
         ErrorCodes.PackagesUnavailable,

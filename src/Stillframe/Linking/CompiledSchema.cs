@@ -1,17 +1,14 @@
-using Stillframe.Connections;
 using Stillframe.Normalizing;
 
 namespace Stillframe.Linking;
 
 /// <summary>A frame's schema without rows.</summary>
 /// <param name="Directory">The data directory after a clean shutdown; belongs to the workbench that made it.</param>
-/// <param name="Builder">The one account that can connect to a server on it.</param>
 /// <param name="Slots">How its tables are numbered; empty where the dump prescribes an order.</param>
 /// <param name="Tables">Of the dump, in byte order of their names.</param>
 /// <param name="Schemas">Of the dump.</param>
 sealed record CompiledSchema(
     string Directory,
-    ServerCredentials Builder,
     IReadOnlyList<LinkSlot> Slots,
     IReadOnlyList<SchemaTable> Tables,
     IReadOnlyList<string> Schemas)

@@ -47,9 +47,9 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
         var sequences = new List<FrameTable>();
         await LinkServer.RunAsync(
             workbench,
-            schema.Builder,
+            [],
             shape,
-            session => session.RunAsync(async connection =>
+            (session, _) => session.RunAsync(async connection =>
             {
                 foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
                     sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Schema, sequence.Name, cancellationToken));

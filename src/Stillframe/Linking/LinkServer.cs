@@ -1,4 +1,3 @@
-using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Loading;
 
@@ -34,24 +33,34 @@ static class LinkServer
         "--log-bin-trust-function-creators=1",
         "--max-allowed-packet=1G",
         "--wait-timeout=86400",
+        "--local-infile=0",
         "--character-set-server=utf8mb4",
         "--performance-schema=off",
     ];
 
     /// <summary>Runs it, from its start on the workbench's data directory to a clean shutdown.</summary>
+    /// <param name="schemas">Of the dump, whose statements may use them; empty where none is run.</param>
     /// <param name="options">More of them, which win.</param>
+    /// <param name="work">Gets a session for Stillframe's own statements, and opens more.</param>
     public static async Task RunAsync(
-        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> options, Func<LoadSession, Task> work, CancellationToken cancellationToken)
+        IWorkbench workbench,
+        IReadOnlyList<string> schemas,
+        IReadOnlyList<string> options,
+        Func<LoadSession, Func<LoadSession>, Task> work,
+        CancellationToken cancellationToken)
     {
-        await using var server = await workbench.StartServerAsync([.. Options, .. options], cancellationToken);
-        await using (var reader = new LoadSession(server, workbench.Release, builder, Clock))
-        await using (var session = new LoadSession(server, workbench.Release, builder, Clock))
+        var accounts = ServerAccounts.Random(schemas);
+        await using var server = await workbench.StartServerAsync([.. Options, .. options], cancellationToken, accounts.Sql());
+        await using (var reader = Session())
+        await using (var session = Session())
         {
             await reader.HoldHistoryAsync(cancellationToken);
-            await session.ReconnectAsync(cancellationToken);
-            await work(session);
+            await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+            await work(session, Session);
         }
 
         await server.ShutdownAsync(cancellationToken);
+
+        LoadSession Session() => new(server, workbench.Release, accounts, Clock);
     }
 }

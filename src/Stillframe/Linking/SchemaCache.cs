@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
@@ -13,7 +12,7 @@ sealed class SchemaCache(ObjectCache cache)
 {
     const string Kind = "schema";
 
-    sealed record Description(ServerCredentials Builder, IReadOnlyList<LinkSlot> Slots, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas);
+    sealed record Description(IReadOnlyList<LinkSlot> Slots, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas);
 
     public static string KeyOf(string server, IReadOnlyList<string> shape, DumpScript script, IReadOnlyList<SlotAction> plan) =>
         ObjectKey.OfSchema(server, shape,
@@ -37,7 +36,7 @@ sealed class SchemaCache(ObjectCache cache)
         await using (var tar = new GZipStream(file, CompressionMode.Decompress))
             await TarDirectory.ExtractAsync(tar, directory, cancellationToken);
         await workbench.PutDataDirectoryAsync(directory, cancellationToken);
-        return new(directory, description.Builder, description.Slots, description.Tables, description.Schemas);
+        return new(directory, description.Slots, description.Tables, description.Schemas);
     }
 
     /// <summary>To be finished before a server starts on the schema's directory again.</summary>
@@ -47,7 +46,7 @@ sealed class SchemaCache(ObjectCache cache)
         await using (var file = File.Create(archive))
         await using (var tar = new GZipStream(file, CompressionLevel.Fastest))
             await TarDirectory.WriteAsync(schema.Directory, tar, null, cancellationToken);
-        await cache.AddAsync(Kind, key, new Description(schema.Builder, schema.Slots, schema.Tables, schema.Schemas), [archive], cancellationToken);
+        await cache.AddAsync(Kind, key, new Description(schema.Slots, schema.Tables, schema.Schemas), [archive], cancellationToken);
     }
 
     static string Text(ReadOnlyMemory<byte> statement) => Encoding.Latin1.GetString(statement.Span);

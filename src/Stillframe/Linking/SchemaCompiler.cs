@@ -1,4 +1,3 @@
-using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
@@ -20,19 +19,18 @@ static class SchemaCompiler
         IReadOnlyList<SlotAction> plan,
         CancellationToken cancellationToken)
     {
-        var builder = ServerCredentials.Random(FrameAccounts.Definer);
-        await SystemTables.CreateAsync(workbench, builder, [LinkServer.RedoLog, "--innodb-flush-method=nosync", .. shape], cancellationToken);
+        await SystemTables.CreateAsync(workbench, [LinkServer.RedoLog, "--innodb-flush-method=nosync", .. shape], cancellationToken);
         Dictionary<(string Schema, string Name), TableDescription> tables = [];
         IReadOnlyDictionary<(string, string), string> files = new Dictionary<(string, string), string>();
         IReadOnlyList<string> schemas = [];
         await LinkServer.RunAsync(
             workbench,
-            builder,
+            script.Schemas,
             shape,
-            async session =>
+            async (session, open) =>
             {
-                await MakeAsync(new(session, workbench.Release.Product), session, script, plan, cancellationToken);
-                await session.ReconnectAsync(cancellationToken);
+                await using (var author = open())
+                    await MakeAsync(new(author, workbench.Release.Product), session, script, plan, cancellationToken);
                 tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
                 files = await session.RunAsync(connection => SchemaTable.FileNamesAsync(connection, cancellationToken));
                 schemas = await session.RunAsync(connection => LoadedTables.SchemasAsync(connection, cancellationToken));
@@ -47,11 +45,11 @@ static class SchemaCompiler
             .OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)
             .Select(table => parts.Of(table, files[(table.Schema, table.Name)]))
             .ToList();
-        return new(directory, builder, SlotNumbers.Read(plan, sorted, numbers.Next), sorted, schemas);
+        return new(directory, SlotNumbers.Read(plan, sorted, numbers.Next), sorted, schemas);
     }
 
     static async Task MakeAsync(
-        ScriptSession run, LoadSession session, DumpScript script, IReadOnlyList<SlotAction> plan, CancellationToken cancellationToken)
+        ScriptSession run, LoadSession own, DumpScript script, IReadOnlyList<SlotAction> plan, CancellationToken cancellationToken)
     {
         if (script.OrderedBy is not null)
         {
@@ -62,7 +60,7 @@ static class SchemaCompiler
             var burns = plan.Any(action => action.Step is null);
             await run.RunInOrderAsync(script, plan.Select(Act), cancellationToken);
             if (burns)
-                await session.ExecuteAsync("DROP DATABASE IF EXISTS stillframe_burnt", cancellationToken);
+                await own.ExecuteAsync("DROP DATABASE IF EXISTS stillframe_burnt", cancellationToken);
         }
 
         await run.FinishAsync(script, cancellationToken);
@@ -75,9 +73,9 @@ static class SchemaCompiler
                 return;
             }
 
-            await session.ExecuteAsync("CREATE DATABASE IF NOT EXISTS stillframe_burnt", cancellationToken);
+            await own.ExecuteAsync("CREATE DATABASE IF NOT EXISTS stillframe_burnt", cancellationToken);
             foreach (var statement in SlotPlan.Burn(action.Kept!))
-                await session.ExecuteAsync(statement, cancellationToken);
+                await own.ExecuteAsync(statement, cancellationToken);
         };
     }
 }

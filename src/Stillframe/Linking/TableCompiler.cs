@@ -22,7 +22,7 @@ sealed class TableCompiler(
     IReadOnlyList<string> shape,
     DateTimeOffset clock,
     string work,
-    CompileOptions options,
+    CompileOptions compile,
     IReporter reporter)
 {
     readonly ConcurrentDictionary<(string, string), CompiledTable> done = [];
@@ -49,10 +49,12 @@ sealed class TableCompiler(
         await using var workbench = await open(cancellationToken);
         await workbench.PutDataDirectoryAsync(schema.Directory, cancellationToken);
         var later = new ConcurrentBag<(TableWork, Loaded)>();
-        await using (var server = await workbench.StartServerAsync([.. LoadServer.Options(tables.Sum(table => table.Dump.RowBytes)), .. shape], cancellationToken))
+        var accounts = ServerAccounts.Random(schema.Schemas);
+        var options = LoadServer.Options(tables.Sum(table => table.Dump.RowBytes));
+        await using (var server = await workbench.StartServerAsync([.. options, .. shape], cancellationToken, accounts.Sql()))
         {
             var loading = started();
-            LoadSession Session() => new(server, workbench.Release, schema.Builder, clock);
+            LoadSession Session() => new(server, workbench.Release, accounts, clock);
             await using (var session = Session())
             {
                 await new ScriptSession(session, workbench.Release.Product).RunContextAsync(script, cancellationToken);
@@ -65,7 +67,7 @@ sealed class TableCompiler(
             await TableJobs.RunAsync(
                 Session,
                 jobs.Select(job => new[] { job }),
-                options.Workers,
+                compile.Workers,
                 async (session, job, token) =>
                 {
                     var table = byName[(job.Table.Schema, job.Table.Name)];
@@ -89,7 +91,7 @@ sealed class TableCompiler(
     /// <summary>The schema is the finished one, and its triggers are not for the rows of the dump, which came before them.</summary>
     static async Task WithoutTriggersAsync(LoadSession session, CancellationToken cancellationToken)
     {
-        await session.ReconnectAsync(cancellationToken);
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         await session.RunAsync(async connection =>
         {
             foreach (var trigger in await connection.QueryAsync("SELECT trigger_schema, trigger_name FROM information_schema.triggers", cancellationToken))
@@ -107,7 +109,7 @@ sealed class TableCompiler(
     async Task<Loaded> LoadAsync(LoadSession session, TableWork table, LoadProgress loading, CancellationToken cancellationToken)
     {
         var usesClock = table.Rows is { } rows && await new TableLoader(session, loading, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
-        await session.ReconnectAsync(cancellationToken);
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         return await session.RunAsync(async connection =>
         {
             var statistics = await StatisticsStore.GatherAsync(connection, table.Table.Schema, table.Table.Name, cancellationToken);
@@ -136,7 +138,7 @@ sealed class TableCompiler(
         if (table.Alone is { } layerName)
         {
             var plan = new LayerPlan(layerName, [new LayerEntry.Streamed(SchemaTable.ImagePath(name), length, () => tablespace)]);
-            layer = await LayerWriter.WriteAsync(plan, path, options.Layers, cancellationToken);
+            layer = await LayerWriter.WriteAsync(plan, path, compile.Layers, cancellationToken);
         }
         else
         {
@@ -163,7 +165,7 @@ sealed class TableCompiler(
         var files = table.Table.Files.Zip(paths, (name, path) => new ObjectFile(name, new FileInfo(path).Length)).ToList();
         var description = loaded.Describe(files, leftAlone);
         return table.Alone is { } layerName
-            ? new(description, [], await LayerWriter.WriteAsync(PlanOf(layerName, [(description, paths)]), NewPath(), options.Layers, cancellationToken))
+            ? new(description, [], await LayerWriter.WriteAsync(PlanOf(layerName, [(description, paths)]), NewPath(), compile.Layers, cancellationToken))
             : new(description, paths, null);
     }
 

@@ -27,18 +27,18 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     public async Task<LinkedFrame> BuildAsync(IWorkbench workbench, string why, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
-        var (builder, undo) = await Loader.LoadAsync(
+        var undo = await Loader.LoadAsync(
             workbench,
             new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.ServerOptions, request.Clock, request.Work),
             reporter,
             cancellationToken);
-        var (tables, schemas, names) = await AnalyzeAsync(workbench, builder, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
+        var (tables, schemas, names) = await AnalyzeAsync(workbench, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
         var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));
         await LinkServer.RunAsync(
             workbench,
-            builder,
+            [],
             shape,
-            session => session.RunAsync(async connection =>
+            (session, _) => session.RunAsync(async connection =>
             {
                 await FrameLinker.FinishAsync(connection, request, statistics, schemas, cancellationToken);
                 return true;
@@ -63,7 +63,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     /// changed.
     /// </summary>
     async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<(string, string), string> FileNames)> AnalyzeAsync(
-        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> touched, CancellationToken cancellationToken)
+        IWorkbench workbench, IReadOnlyList<string> touched, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
         var kept = Path.Combine(request.Work, "kept");
@@ -75,9 +75,9 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         IReadOnlyDictionary<(string, string), string> names = new Dictionary<(string, string), string>();
         await LinkServer.RunAsync(
             workbench,
-            builder,
+            [],
             [.. shape, .. LoadServer.ForStatistics],
-            session => session.RunAsync(async connection =>
+            (session, _) => session.RunAsync(async connection =>
             {
                 tables = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
                 schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);

@@ -10,7 +10,7 @@ static class DataShape
 {
     static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        "character_set_server", "collation_server", "default_storage_engine", "default_week_format", "explicit_defaults_for_timestamp",
+        "character_set_server", "collation_server", "default_storage_engine", "default_time_zone", "default_week_format", "explicit_defaults_for_timestamp",
         "ft_max_word_len", "ft_min_word_len", "ft_stopword_file", "innodb_default_row_format", "innodb_ft_enable_stopword",
         "innodb_ft_max_token_size", "innodb_ft_min_token_size", "innodb_page_size", "innodb_strict_mode", "lower_case_table_names",
         "system_versioning_alter_history", "time_zone",

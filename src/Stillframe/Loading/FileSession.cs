@@ -27,7 +27,7 @@ sealed class FileSession(LoadSession session, IReadOnlyList<DumpFile>? files = n
         if (path == file)
             return false;
         (file, schema) = (path, null);
-        await session.ReconnectAsync(cancellationToken);
+        await session.ReconnectAsync(SessionOf.Author, cancellationToken);
         if (files?.FirstOrDefault(one => one.Path == path)?.DefaultSchema is { } named)
             await UseAsync(named, cancellationToken);
         return true;

@@ -13,18 +13,35 @@ static class FrameAccounts
     /// <summary>The account name as DEFINER clauses write it.</summary>
     public const string DefinerClause = "`stillframe`@`%`";
 
+    /// <summary>How the row of an account that nobody can use says what it may do.</summary>
+    public const string Locked = """{"access":0,"plugin":"mysql_native_password","authentication_string":"invalid","account_locked":true}""";
+
+    const string Root = """{"access":18446744073709551615,"plugin":"unix_socket"}""";
+
     /// <summary>
-    /// The last thing done on the builder's connection: its own privileges go with the next start of the server.
-    /// Rows instead of CREATE USER, because that writes the time of day into them.
+    /// The accounts of a data directory without data: one statement a line, as bootstrap mode reads them, and straight into the table, because
+    /// CREATE USER would write the time of day into it.
     /// </summary>
+    public const string Initial = $"""
+        delete from global_priv where user <> 'mariadb.sys';
+        delete from proxies_priv;
+        insert into global_priv values ('localhost', 'root', '{Root}');
+        insert into global_priv values ('%', '{Definer}', '{Locked}');
+
+        """;
+
+    /// <summary>
+    /// The last thing done on the builder's connection: all privileges of its own go with the next start of the server.
+    /// </summary>
+    /// <exception cref="StillframeException">SF2011: something has been done to accounts, or to what the server could do, that is not in every frame.</exception>
     public static async Task SettleAsync(
         ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
+        await PrivilegeRows.RequireAsync(connection, [], cancellationToken);
         var account = $"{Sql.Literal(reader.User)}@'%'";
         var hash = new ServerCredentials(reader.User, reader.Password).NativePasswordHash();
-        await connection.ExecuteAsync(
-            $$"""INSERT INTO mysql.global_priv VALUES ('%', {{Sql.Literal(reader.User)}}, '{"access":0,"plugin":"mysql_native_password","authentication_string":"{{hash}}"}')""",
-            cancellationToken);
+        var privileges = $$"""{"access":0,"plugin":"mysql_native_password","authentication_string":"{{hash}}"}""";
+        await connection.ExecuteAsync($"INSERT INTO mysql.global_priv VALUES ('%', {Sql.Literal(reader.User)}, '{privileges}')", cancellationToken);
         await connection.ExecuteAsync("FLUSH PRIVILEGES", cancellationToken);
         foreach (var schema in schemas)
         {
@@ -35,11 +52,25 @@ static class FrameAccounts
         }
 
         await connection.ExecuteAsync($"GRANT SELECT ON {Sql.GrantPattern(ImageTable.Schema)} TO {account}", cancellationToken);
-        await connection.ExecuteAsync(
-            $$"""
-            UPDATE mysql.global_priv SET Priv = '{"access":0,"plugin":"mysql_native_password","authentication_string":"invalid","account_locked":true}'
-            WHERE User = {{Sql.Literal(Definer)}}
-            """,
+        // GRANT writes the server's version into the rows of accounts, too
+        foreach (var (user, row) in (IEnumerable<(string, string)>)[(reader.User, privileges), (Definer, Locked)])
+            await connection.ExecuteAsync($"UPDATE mysql.global_priv SET Priv = '{row}' WHERE User = {Sql.Literal(user)}", cancellationToken);
+        await PrivilegeRows.RequireAsync(
+            connection,
+            [
+                new("global_priv", "%", "", reader.User, privileges),
+                .. schemas.SelectMany(schema => new PrivilegeRow[]
+                {
+                    new("db", "%", Pattern(schema), reader.User, "Select, Show view, Execute"),
+                    new("db", "%", Pattern(schema), Definer, "Select, Create tmp table, Show view, Execute"),
+                }),
+                new("db", "%", Pattern(ImageTable.Schema), reader.User, "Select"),
+            ],
             cancellationToken);
     }
+
+    /// <summary>What every frame has, whoever its reader is.</summary>
+    public static IReadOnlyList<PrivilegeRow> Always { get; } = [new("global_priv", "localhost", "", "root", Root), new("global_priv", "%", "", Definer, Locked)];
+
+    static string Pattern(string schema) => Sql.GrantPattern(schema)[1..^3].Replace("``", "`", StringComparison.Ordinal);
 }

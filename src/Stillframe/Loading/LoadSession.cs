@@ -7,8 +7,9 @@ using Stillframe.Engines;
 namespace Stillframe.Loading;
 
 /// <summary>Connections to the throw-away server whose failures are told as a user can use them.</summary>
+/// <param name="accounts">The server's.</param>
 /// <param name="clock">What the server's clock shows in these sessions, so that what is written with the time is the same in every build.</param>
-sealed class LoadSession(IServer server, ServerRelease release, ServerCredentials builder, DateTimeOffset clock) : IAsyncDisposable
+sealed class LoadSession(IServer server, ServerRelease release, ServerAccounts accounts, DateTimeOffset clock) : IAsyncDisposable
 {
     const int ShownBytes = 160;
 
@@ -20,12 +21,13 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerCredential
     public ServerConnection Connection => connection ?? throw new InvalidOperationException("Not connected.");
 
     /// <summary>Starts anew: variables, sql_mode and the current schema of a file must not reach the next.</summary>
-    public async Task ReconnectAsync(CancellationToken cancellationToken)
+    public async Task ReconnectAsync(SessionOf whom, CancellationToken cancellationToken)
     {
+        var account = whom == SessionOf.Builder ? accounts.Builder : accounts.Author;
         if (connection is not null)
             await connection.DisposeAsync();
         connection = await GuardAsync(
-            () => ServerConnection.ConnectAsync(server.Endpoint, builder.User, builder.Password, cancellationToken), null, default);
+            () => ServerConnection.ConnectAsync(server.Endpoint, account.User, account.Password, cancellationToken, localFiles: whom == SessionOf.Rows), null, default);
         var seconds = Math.Max(clock.ToUnixTimeSeconds(), 1); // 0 would let it run
         await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"SET timestamp = {seconds}"), cancellationToken);
     }
@@ -35,7 +37,7 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerCredential
     /// </summary>
     public async Task HoldHistoryAsync(CancellationToken cancellationToken)
     {
-        await ReconnectAsync(cancellationToken);
+        await ReconnectAsync(SessionOf.Builder, cancellationToken);
         await ExecuteAsync("START TRANSACTION WITH CONSISTENT SNAPSHOT", cancellationToken);
     }
 

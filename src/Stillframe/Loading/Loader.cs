@@ -1,6 +1,5 @@
 using System.Globalization;
 using Stillframe.Dumps;
-using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Loading.Bulk;
 
@@ -18,51 +17,59 @@ sealed record LoadRequest(
     DateTimeOffset Clock,
     string? WorkDirectory = null);
 
-/// <summary>A data directory whose server was shut down cleanly.</summary>
-/// <param name="Builder">The one account that can connect.</param>
-/// <param name="UndoTablespaces">Files <c>undo001</c> and so on beside the system tablespace.</param>
-sealed record LoadedData(ServerCredentials Builder, int UndoTablespaces);
-
 /// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
 static class Loader
 {
     /// <summary>Written by one session and forgotten by one thread, the same files come out each time.</summary>
     static readonly string[] Alike = ["--innodb-stats-persistent=0", "--innodb-purge-threads=1"];
 
+    /// <returns>How many files <c>undo001</c> and so on there are beside the system tablespace.</returns>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
-    public static async Task<LoadedData> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<int> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workbench);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(reporter);
-        var builder = ServerCredentials.Random(FrameAccounts.Definer);
+        var accounts = ServerAccounts.Random(Schemas(request, cancellationToken));
         var shape = DataShape.Options(request.ServerOptions);
 
         reporter.Message(Importance.Normal, $"Starting {workbench.Release} to load the dump");
-        await SystemTables.CreateAsync(workbench, builder, shape, cancellationToken);
+        await SystemTables.CreateAsync(workbench, shape, cancellationToken);
         var rowBytes = request.Summary.Tables.Sum(table => table.RowBytes);
-        await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. Alike, .. shape], cancellationToken);
+        await using var server = await workbench.StartServerAsync([.. LoadServer.Options(rowBytes), .. Alike, .. shape], cancellationToken, accounts.Sql());
         var undo = 0;
-        await using (var reader = new LoadSession(server, workbench.Release, builder, request.Clock))
-        await using (var session = new LoadSession(server, workbench.Release, builder, request.Clock))
+        await using (var reader = new LoadSession(server, workbench.Release, accounts, request.Clock))
+        await using (var session = new LoadSession(server, workbench.Release, accounts, request.Clock))
         {
             await reader.HoldHistoryAsync(cancellationToken);
             var progress = new LoadProgress(reporter, request.Summary.Tables.Count, rowBytes);
-            await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, builder, request.Clock), workbench.Release.Product, request, progress, reporter, cancellationToken);
+            await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, accounts, request.Clock), workbench.Release.Product, request, progress, reporter, cancellationToken);
             progress.Done(request.Summary.Tables.Sum(table => table.Rows));
             foreach (var script in request.Scripts)
             {
                 reporter.Message(Importance.Normal, $"Running {script}");
-                await DumpLoader.LoadAsync(session, [script], request.DumpOptions with { DefaultSchema = request.Summary.Schemas[0], ReadBefore = [] }, null, cancellationToken);
+                await DumpLoader.LoadAsync(session, [script], OfScripts(request), null, cancellationToken);
             }
 
-            await session.ReconnectAsync(cancellationToken);
+            await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
             undo = await session.RunAsync(async connection =>
                 int.Parse(await connection.ScalarAsync("SELECT @@innodb_undo_tablespaces", cancellationToken) ?? "0", CultureInfo.InvariantCulture));
         }
 
         await server.ShutdownAsync(cancellationToken);
-        return new(builder, undo);
+        return undo;
+    }
+
+    static DumpOptions OfScripts(LoadRequest request) => request.DumpOptions with { DefaultSchema = request.Summary.Schemas[0], ReadBefore = [] };
+
+    /// <summary>Whatever dumps and scripts make something in; reading has refused what is not theirs.</summary>
+    static IReadOnlyList<string> Schemas(LoadRequest request, CancellationToken cancellationToken)
+    {
+        var ofScripts = request.Scripts
+            .SelectMany(script => DumpReader.Read([script], OfScripts(request), SilentReporter.Instance, cancellationToken))
+            .Where(statement => statement.IsToBeRun)
+            .Select(statement => statement.Schema);
+        return [.. request.Summary.Schemas.Concat(request.Summary.Files.Select(file => file.DefaultSchema)).Concat(ofScripts).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     static async Task LoadDumpsAsync(
@@ -86,7 +93,7 @@ static class Loader
             {
                 reporter.Message(Importance.Normal, $"Loading the dump statement by statement: {e.Message}");
                 progress.StartOver();
-                await session.ReconnectAsync(cancellationToken);
+                await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
                 await session.RunAsync(connection => LoadedTables.DropSchemasAsync(connection, cancellationToken));
             }
         }

@@ -1,12 +1,11 @@
 using System.Text;
-using Stillframe.Connections;
 using Stillframe.Engines;
 
 namespace Stillframe.Loading;
 
 /// <summary>
 /// Makes the schema <c>mysql</c> with the server's own scripts, as mariadb-install-db does, less the help tables and the schema <c>sys</c>:
-/// a frame is read by a service, and those cost megabytes.
+/// a frame is read by a service, and those cost megabytes. Nobody can connect afterwards (<see cref="ServerAccounts"/>).
 /// </summary>
 static class SystemTables
 {
@@ -15,11 +14,10 @@ static class SystemTables
     /// <summary>A fixed clock, so that the rows of two builds are the same.</summary>
     const string FixedClock = "set timestamp=1000000000;\n";
 
-    /// <param name="builder">The one account that can connect afterwards, with every privilege.</param>
     /// <param name="options">Options that shape the data (<see cref="DataShape"/>).</param>
     /// <exception cref="StillframeException">SF2005.</exception>
     public static async Task CreateAsync(
-        IWorkbench workbench, ServerCredentials builder, IReadOnlyList<string> options, CancellationToken cancellationToken)
+        IWorkbench workbench, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
         var input = new MemoryStream();
         input.Write(Encoding.UTF8.GetBytes(FixedClock + "create database mysql;\nuse mysql;\n"));
@@ -29,7 +27,7 @@ static class SystemTables
             input.WriteByte((byte)'\n');
         }
 
-        input.Write(Encoding.UTF8.GetBytes(Accounts(builder)));
+        input.Write(Encoding.UTF8.GetBytes(FrameAccounts.Initial));
         input.Position = 0;
         var result = await workbench.RunAsync(
             [
@@ -43,16 +41,4 @@ static class SystemTables
                 ErrorCodes.ServerStartFailed,
                 $"{workbench.Release} could not make its system tables (exit code {result.ExitCode}). Its last words: {result.Said}");
     }
-
-    /// <summary>
-    /// One statement a line, as bootstrap mode reads them. Straight into the table: CREATE USER would write the time of day into it.
-    /// </summary>
-    static string Accounts(ServerCredentials builder) =>
-        $$"""
-        delete from global_priv where user <> 'mariadb.sys';
-        delete from proxies_priv;
-        insert into global_priv values ('localhost', 'root', '{"access":18446744073709551615,"plugin":"unix_socket"}');
-        insert into global_priv values ('%', {{Sql.Literal(builder.User)}}, '{"access":18446744073709551615,"plugin":"mysql_native_password","authentication_string":"{{builder.NativePasswordHash()}}"}');
-
-        """;
 }

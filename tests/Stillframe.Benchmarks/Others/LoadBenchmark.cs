@@ -40,10 +40,10 @@ static class LoadBenchmark
     {
         var engine = await EngineSelector.SelectAsync(new EngineOptions(EngineKind.Local, null, null, "unused"), SilentReporter.Instance, default);
         await using var workbench = await engine.OpenAsync(SilentReporter.Instance, default);
-        var builder = ServerCredentials.Random("stillframe");
-        await SystemTables.CreateAsync(workbench, builder, [], default);
-        await using var server = await workbench.StartServerAsync(options, default);
-        var bench = new Bench(workbench, server, builder);
+        var accounts = ServerAccounts.Random([Bench.Schema]);
+        await SystemTables.CreateAsync(workbench, [], default);
+        await using var server = await workbench.StartServerAsync(options, default, accounts.Sql());
+        var bench = new Bench(workbench, server, accounts);
         await bench.CreateSchemaAsync();
         using var own = Process.GetCurrentProcess();
         var (clock, before, serverBefore) = (Stopwatch.StartNew(), own.TotalProcessorTime, bench.ServerTime());
@@ -54,15 +54,15 @@ static class LoadBenchmark
 
     sealed record Measurement(TimeSpan Wall, TimeSpan Server, TimeSpan Own);
 
-    sealed class Bench(IWorkbench workbench, IServer server, ServerCredentials builder)
+    sealed class Bench(IWorkbench workbench, IServer server, ServerAccounts accounts)
     {
-        const string Schema = "bench";
+        public const string Schema = "bench";
 
         string Socket => ((ServerEndpoint.UnixSocket)server.Endpoint).Path;
 
         public async Task CreateSchemaAsync()
         {
-            await using var connection = await ServerConnection.ConnectAsync(server.Endpoint, builder.User, builder.Password, default);
+            await using var connection = await ServerConnection.ConnectAsync(server.Endpoint, accounts.Builder.User, accounts.Builder.Password, default);
             await connection.ExecuteAsync($"CREATE DATABASE {Schema}", default);
         }
 
@@ -77,7 +77,7 @@ static class LoadBenchmark
 
         public async Task ClientAsync(string file)
         {
-            using var client = Process.Start(new ProcessStartInfo("sh") { ArgumentList = { "-c", $"exec mariadb --no-defaults --socket={Socket} --user={builder.User} --password={builder.Password} {Schema} < '{file}'" } })!;
+            using var client = Process.Start(new ProcessStartInfo("sh") { ArgumentList = { "-c", $"exec mariadb --no-defaults --socket={Socket} --user={accounts.Builder.User} --password={accounts.Builder.Password} {Schema} < '{file}'" } })!;
             await client.WaitForExitAsync();
             if (client.ExitCode != 0)
                 throw new InvalidOperationException($"The client ended with {client.ExitCode}.");
@@ -91,6 +91,6 @@ static class LoadBenchmark
             return process.TotalProcessorTime;
         }
 
-        LoadSession Session() => new(server, workbench.Release, builder, DateTimeOffset.UtcNow);
+        LoadSession Session() => new(server, workbench.Release, accounts, DateTimeOffset.UtcNow);
     }
 }

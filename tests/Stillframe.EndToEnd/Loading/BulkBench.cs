@@ -14,10 +14,10 @@ sealed class BulkBench : IAsyncDisposable
 {
     readonly IWorkbench bench;
     readonly IServer server;
-    readonly ServerCredentials builder;
+    readonly ServerAccounts accounts;
     readonly TemporaryDirectory files = TemporaryDirectory.Create();
 
-    BulkBench(IWorkbench bench, IServer server, ServerCredentials builder) => (this.bench, this.server, this.builder) = (bench, server, builder);
+    BulkBench(IWorkbench bench, IServer server, ServerAccounts accounts) => (this.bench, this.server, this.accounts) = (bench, server, accounts);
 
     /// <summary>What the bulk loader had to say of tables that keep to INSERT.</summary>
     public ConcurrentQueue<string> Said { get; } = new();
@@ -28,14 +28,14 @@ sealed class BulkBench : IAsyncDisposable
     {
         var engine = await EngineSelector.SelectAsync(new EngineOptions(EngineKind.Local, null, null, "unused"), SilentReporter.Instance, default);
         var bench = await engine.OpenAsync(SilentReporter.Instance, default);
-        var builder = ServerCredentials.Random("stillframe");
-        await SystemTables.CreateAsync(bench, builder, [], default);
-        return new(bench, await bench.StartServerAsync(LoadServer.Options(256 << 20), default), builder);
+        var accounts = ServerAccounts.Random(["%"]); // of whatever names tests take
+        await SystemTables.CreateAsync(bench, [], default);
+        return new(bench, await bench.StartServerAsync(LoadServer.Options(256 << 20), default, accounts.Sql().Replace("\\%", "%", StringComparison.Ordinal)), accounts);
     }
 
-    public Task<ServerConnection> ConnectAsync() => ServerConnection.ConnectAsync(server.Endpoint, builder.User, builder.Password, default);
+    public Task<ServerConnection> ConnectAsync() => ServerConnection.ConnectAsync(server.Endpoint, accounts.Builder.User, accounts.Builder.Password, default);
 
-    public LoadSession Session() => new(server, bench.Release, builder, DateTimeOffset.UtcNow);
+    public LoadSession Session() => new(server, bench.Release, accounts, DateTimeOffset.UtcNow);
 
     public async Task RunAsync(string schema, params IEnumerable<string> statements)
     {
@@ -52,7 +52,7 @@ sealed class BulkBench : IAsyncDisposable
         await Command.SucceedAsync(
             "mariadb-dump",
             [
-                "--no-defaults", $"--socket={((ServerEndpoint.UnixSocket)server.Endpoint).Path}", $"--user={builder.User}", $"--password={builder.Password}",
+                "--no-defaults", $"--socket={((ServerEndpoint.UnixSocket)server.Endpoint).Path}", $"--user={accounts.Builder.User}", $"--password={accounts.Builder.Password}",
                 "--triggers", "--routines", "--events", $"--result-file={file}", .. options, schema,
             ]);
         return file;

@@ -31,7 +31,7 @@ static class BulkLoader
         var run = new ScriptSession(session, product);
         await MakeTablesAsync(run, script, cancellationToken);
 
-        await session.ReconnectAsync(cancellationToken);
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         var tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
         // tables without a primary key are one piece of work, in the dump's order: their hidden row numbers come from one counter
         var groups = TableJobs.WithRows(script, tables).GroupBy(job => job.Table.HasPrimaryKey ? (object)job : "without").Select(group => group.ToList());

@@ -43,6 +43,13 @@ sealed class DumpScript
     /// <summary>In the order of their first rows.</summary>
     public IReadOnlyCollection<TableRows> Tables => tables.Values;
 
+    /// <summary>Every schema that a statement works on.</summary>
+    public IReadOnlyList<string> Schemas =>
+    [
+        .. steps.Select(step => step.Statement?.Schema).Concat(later.Select(one => one.Statement.Schema)).Concat(tables.Keys.Select(key => key.Item1))
+            .Where(schema => schema is { Length: > 0 }).OfType<string>().Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>Why tables can't be made in another order than the dump's; null where they can.</summary>
     public string? OrderedBy { get; private set; }
 

@@ -33,7 +33,7 @@ sealed class ScriptSession(LoadSession session, string product)
             if (current != snapshot || schema != statement.Schema)
             {
                 (current, schema) = (snapshot, statement.Schema);
-                await session.ReconnectAsync(cancellationToken);
+                await session.ReconnectAsync(SessionOf.Author, cancellationToken);
                 await snapshot.EnterAsync(session, schema!, cancellationToken);
             }
 

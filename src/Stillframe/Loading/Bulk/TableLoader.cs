@@ -19,7 +19,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     {
         try
         {
-            await session.ReconnectAsync(cancellationToken);
+            await session.ReconnectAsync(SessionOf.Rows, cancellationToken);
             await LoadDataAsync(rows, table, cancellationToken);
             return false;
         }
@@ -122,7 +122,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         {
             if (segment.Session != current)
             {
-                await session.ReconnectAsync(cancellationToken);
+                await session.ReconnectAsync(SessionOf.Author, cancellationToken);
                 current = segment.Session;
                 await current.EnterAsync(session, rows.Schema, cancellationToken);
             }

@@ -1,0 +1,174 @@
+using System.ComponentModel;
+using System.Globalization;
+using Stillframe.Processes;
+
+namespace Stillframe.Engines;
+
+/// <summary>
+/// How a server of this host is shut in. Whatever a dump makes it do, it finds nothing to read but its own files, nothing to write but its work
+/// directory, no network and no rights: docs/why-two-walls.md.
+/// </summary>
+abstract class Confinement
+{
+    /// <summary>An account of nobody's: not the build's, and not <c>nobody</c>, whom others share.</summary>
+    const string UserId = "65533";
+
+    /// <summary>
+    /// Arguments: an empty directory, a user id or nothing, the number of directories to make and these, then pairs of what to do and a path, then <c>--</c> and
+    /// the command. Runs in a mount namespace of its own. Makes a root directory of what the server needs at the same paths, and leaves it with none of
+    /// its rights. Without a user id it is in a user namespace already, and the second one in it takes the rights away. All by exec: the process
+    /// stays the one that is told to end. As few programs as can be, for each takes a millisecond or two.
+    /// </summary>
+    const string Script = """
+        set -e
+        root=$1 user=$2 count=$3
+        shift 3
+        mount -t tmpfs -o mode=755,size=64k stillframe "$root"
+        cd "$root"
+        list=
+        while [ $count -gt 0 ]; do list="\"\$root\${$count}\" $list" count=$((count - 1)); done
+        eval "mkdir -p $list"
+        while [ "${1#/}" != "$1" ]; do shift; done
+        echo "stillframe:x:${user:-65534}:${user:-65534}::/:" >etc/passwd
+        while [ "$1" != -- ]; do
+          [ -d "$2" ] || [ "$1" = link ] || : >"$root$2"
+          case $1 in
+            read) mount -o bind,ro,nosuid,nodev "$2" "$root$2" ;;
+            device) mount -o bind "$2" "$root$2" ;;
+            link) ln -s "$(readlink "$2")" "$root$2" ;;
+            write) [ -z "$user" ] || chown -hR "$user:$user" "$2"; mount -o bind,nosuid,nodev "$2" "$root$2" ;;
+          esac
+          shift 2
+        done
+        shift
+        mount -o remount,bind,ro "$root"
+        if [ -n "$user" ]; then
+          exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+sys_chroot,+setuid,+setgid chroot --userspec="$user:$user" --groups= "$root" "$@"
+        fi
+        exec setpriv --no-new-privs unshare --user --map-user=65534 --map-group=65534 --root="$root" "$@"
+        """;
+
+    /// <summary>Arguments: user id, the directories to be the user's, then <c>--</c> and the command.</summary>
+    const string AnotherUserScript = """
+        set -e
+        user=$1
+        shift
+        while [ "$1" != -- ]; do
+          chown -hR "$user:$user" "$1"
+          shift
+        done
+        shift
+        exec setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@"
+        """;
+
+    /// <summary>Not shut in.</summary>
+    public static Confinement None { get; } = new Nothing();
+
+    /// <summary>Whether mariadbd will find itself to be root.</summary>
+    public virtual bool RunsAsRoot => false;
+
+    /// <summary>What is lacking, as a sentence's beginning; null where nothing is.</summary>
+    public virtual string? Lacks => null;
+
+    /// <summary>Those that this process might use, the best first.</summary>
+    public static IReadOnlyList<Confinement> Candidates => Environment.IsPrivilegedProcess
+        ? [new OfItsOwnRoot([], UserId), new OfItsOwnRoot(["--user", "--map-root-user"], ""), new AnotherUser()]
+        : [new OfItsOwnRoot(["--user", "--map-root-user"], "")];
+
+    /// <param name="place">Where it works.</param>
+    /// <param name="command">Program and arguments.</param>
+    public abstract IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command);
+
+    /// <summary>The first that a server starts under, found by starting one; <see cref="None"/> where there is none, which is said.</summary>
+    public static async Task<Confinement> ChooseAsync(HostServer server, WorkPlace place, IReporter reporter, CancellationToken cancellationToken)
+    {
+        var reasons = new List<string>();
+        foreach (var candidate in Candidates)
+        {
+            if (await candidate.WhyNotAsync(server, place, cancellationToken) is not { } reason)
+            {
+                if (candidate.Lacks is { } lacks)
+                    reporter.Message(Importance.High, $"{lacks}: {string.Join("; ", reasons.Distinct(StringComparer.Ordinal))}");
+                return candidate;
+            }
+
+            reasons.Add(reason);
+        }
+
+        reporter.Message(
+            Importance.High,
+            "The server that loads the dump runs as the build's own user and may reach what that user may, since this machine gives it no namespaces: "
+            + string.Join("; ", reasons.Distinct(StringComparer.Ordinal)) + ". What dumps may say is checked all the same.");
+        return None;
+    }
+
+    async Task<string?> WhyNotAsync(HostServer server, WorkPlace place, CancellationToken cancellationToken)
+    {
+        // it looks at its directories before it says which options it has
+        var command = Command(server, place, server.Command(["--help", $"--datadir={place.Data}", .. ServerLimits.Options(place.Empty)], RunsAsRoot));
+        try
+        {
+            var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cleanEnvironment: true, cancellationToken: cancellationToken);
+            return result.ExitCode == 0 ? null : $"{result.Said.ReplaceLineEndings(" ")} (exit code {result.ExitCode})";
+        }
+        catch (Win32Exception e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>In a mount, network and IPC namespace of its own, with a root directory made for it.</summary>
+    sealed class OfItsOwnRoot(string[] namespaces, string user) : Confinement
+    {
+        public override IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command)
+        {
+            var needs = server.Needs();
+            List<string> made =
+            [
+                "/dev", "/etc", "/tmp", place.Empty, .. place.Writable,
+                .. needs.Where(need => !need.IsLink).Select(need => Directory.Exists(need.Path) ? need.Path : Path.GetDirectoryName(need.Path)!),
+            ];
+            return
+            [
+                "unshare", .. namespaces, "--mount", "--net", "--ipc", "--", "/bin/sh", "-c", Script, "sh", place.Root, user,
+                made.Count.ToString(CultureInfo.InvariantCulture), .. made,
+                "device", "/dev/null", "device", "/dev/urandom",
+                .. needs.SelectMany(need => new[] { need.IsLink ? "link" : "read", need.Path }),
+                .. place.Writable.SelectMany(path => new[] { "write", path }),
+                "--", .. command,
+            ];
+        }
+    }
+
+    /// <summary>What is left to root where it may make no namespaces, as in most containers.</summary>
+    sealed class AnotherUser : Confinement
+    {
+        const UnixFileMode Passable =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+        public override string Lacks =>
+            "The server that loads the dump runs as another user than the build, and may read what everybody may, since this machine gives it no namespaces";
+
+        public override IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command)
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(place.Parent, Passable);
+            return ["/bin/sh", "-c", AnotherUserScript, "sh", UserId, .. place.Writable, "--", .. command];
+        }
+    }
+
+    sealed class Nothing : Confinement
+    {
+        public override bool RunsAsRoot => Environment.IsPrivilegedProcess;
+
+        public override IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command) => command;
+    }
+}
+
+/// <summary>Directories of this host that a confined server works with.</summary>
+/// <param name="Parent">Of the others; only the build's user may enter it.</param>
+/// <param name="Root">Empty; its root directory is made there, which only the server sees.</param>
+/// <param name="Empty">To be read, and always empty.</param>
+/// <param name="Data">Within one that is writable.</param>
+/// <param name="Writable">With its data, temporary files and socket.</param>
+sealed record WorkPlace(string Parent, string Root, string Empty, string Data, IReadOnlyList<string> Writable);
