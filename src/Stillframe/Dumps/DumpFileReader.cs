@@ -86,7 +86,7 @@ internal sealed class DumpFileReader(
         var raw = split.Text.Span;
         var head = new StatementHead(raw, modes);
         if (head.Verb is "INSERT" or "REPLACE" && !head.SawVersionComment && InsertHead.Read(head.Tokens, head.Verb == "REPLACE") is { Values: >= 0 } insert
-            && !LineEnds.AreInQuotes(raw, modes))
+            && !LineEnds.AreInQuotes(raw, modes) && !VersionCommentText.IsIn(raw, modes))
         {
             if (!split.Ended)
                 RefuseHalf(split, modes);

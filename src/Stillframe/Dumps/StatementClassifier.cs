@@ -16,7 +16,7 @@ internal static class StatementClassifier
         {
             case "INSERT" or "REPLACE":
                 var insert = InsertHead.Read(tokens, head.Verb == "REPLACE");
-                return new(StatementKind.Other, insert.Table); // without VALUES, or with version comments
+                return new(insert.Values < 0 ? StatementKind.Other : StatementKind.Rows, insert.Table);
             case "SET":
                 return new(SetStatement.InnerStatement(tokens) < 0 ? StatementKind.Session : StatementKind.Other);
             case "BEGIN" when tokens.Kind != TokenKind.End && head.Object != "WORK":

@@ -61,6 +61,19 @@ internal static class VersionCommentText
         return Trim(target.WrittenMemory);
     }
 
+    /// <summary>Whether there is a version comment outside of strings.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> text, LexicalModes modes)
+    {
+        if (text.IndexOf("/*!"u8) < 0 && text.IndexOf("/*M!"u8) < 0)
+            return false;
+        var tokens = new SqlTokens(text, modes);
+        while (!tokens.SawVersionComment && tokens.MoveNext())
+        {
+        }
+
+        return tokens.SawVersionComment;
+    }
+
     static int Quoted(ReadOnlySpan<byte> text, int position, LexicalModes modes)
     {
         var end = Lexical.SkipQuoted(text, position, modes);

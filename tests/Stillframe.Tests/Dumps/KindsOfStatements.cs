@@ -48,7 +48,7 @@ public class KindsOfStatements
     [InlineData("CREATE SEQUENCE `s` START WITH 1", StatementKind.Other, "shop", "s")]
     [InlineData("UPDATE LOW_PRIORITY x.a SET b=1", StatementKind.Other, "x", "a")]
     [InlineData("/*!50112 PREPARE s FROM 'SET @a=1' */", StatementKind.Session)]
-    [InlineData("/*!50000 INSERT INTO a VALUES (1) */", StatementKind.Other, "shop", "a")]
+    [InlineData("/*!50000 INSERT INTO a VALUES (1) */", StatementKind.Rows, "shop", "a")]
     [InlineData("DROP TABLE a, b", StatementKind.DropTable, "shop", "a")]
     public void Are_told_with_what_they_work_on(string text, StatementKind kind, string? schema = null, string? table = null)
     {

@@ -67,7 +67,7 @@ sealed class DumpScript
     }
 
     /// <summary>Makes one of a dump's statements, as they come.</summary>
-    /// <param name="spool">Takes the rows of compressed dumps.</param>
+    /// <param name="spool">Takes the rows of compressed dumps, and those whose text is not the file's.</param>
     public sealed class Writer(RowSpool spool)
     {
         readonly DumpScript script = new();
@@ -90,7 +90,7 @@ sealed class DumpScript
             if (statement.Kind == StatementKind.Rows)
             {
                 timing.SawRows(statement);
-                script.AddRows(statement, compressed ? spool : null);
+                script.AddRows(statement, compressed || !statement.IsAsInFile ? spool : null);
                 return;
             }
 
