@@ -46,6 +46,9 @@ public sealed class BuildDatabaseImage : DumpTask
 
     public string Compression { get; set; } = "";
 
+    /// <summary>False delivers a frame that was never started.</summary>
+    public bool StartCheck { get; set; } = true;
+
     /// <summary>MiB of compiled tables that are kept on this machine; empty for 10240.</summary>
     public string CacheLimit { get; set; } = "";
 
@@ -96,6 +99,7 @@ public sealed class BuildDatabaseImage : DumpTask
         Incremental = Incremental,
         Compression = Setting.Compression(Compression),
         CacheLimit = Setting.Mebibytes("DatabaseImageCacheLimit", CacheLimit, 10 << 10),
+        StartCheck = StartCheck,
         LayoutDirectory = LayoutDirectory,
     };
 

@@ -19,7 +19,7 @@ sealed record DestinationChoice(
         if (Archive is not null)
             return ToArchive(ArchivePath.Of(Archive, Repository));
         if (Registry is not null)
-            return (new RegistryDestination(Reference.Of(Registry, Repository), new()), null);
+            return (new RegistryDestination(Reference.Of(Registry, Repository), new(), FrameTags.Newest), null);
         if (ServiceArchive is not null)
             return ToArchive(ArchivePath.Beside(ServiceArchive, Repository));
 

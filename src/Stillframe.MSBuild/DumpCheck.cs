@@ -2,113 +2,97 @@ using Stillframe.Dumps;
 
 namespace Stillframe.MSBuild;
 
-/// <summary>What was found when dumps and scripts were read last.</summary>
-/// <param name="Settings">That dumps were read with.</param>
-/// <param name="Dump">Without its tables, which are in the report alone.</param>
-sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IReadOnlyList<CheckedFile> Scripts, DumpSummary Dump);
-
 /// <summary>
-/// Reads dumps where they are not, for certain, those that were read last: with nothing changed, a check asks for the stamps of files and reads
-/// none of them.
+/// What was found when dumps and scripts were read last. Written without JSON: every build reads this, and getting a serializer ready takes longer than
+/// all the rest.
 /// </summary>
-/// <param name="report">Path of the <see cref="DumpSummary"/>, as JSON.</param>
-/// <param name="record">Path of the <see cref="DumpCheck"/>.</param>
-sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scripts, DumpOptions options, string report, string record)
+/// <param name="Settings">That dumps were read with.</param>
+/// <param name="Dump">As far as a data version depends on it; the rest is in the report alone.</param>
+sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IReadOnlyList<CheckedFile> Scripts, DumpSummary Dump)
 {
-    string Settings { get; } = string.Join('\n',
-    [
-        options.DefaultSchema ?? "", options.RefusedStatements.ToString(), string.Join(';', options.AllowedStatements),
-        Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH") ?? "", typeof(DumpInspector).Module.ModuleVersionId.ToString(),
-    ]);
+    const string Format = "stillframe check 1";
 
-    /// <summary>Leaves record and report as they are where they are right.</summary>
-    /// <exception cref="StillframeException">SF1001 to SF1009.</exception>
-    public async Task<DumpCheck> CheckAsync(IReporter reporter, CancellationToken cancellationToken)
+    /// <returns>Null where there is none, or one of another version, or half of one.</returns>
+    public static DumpCheck? Read(string path)
     {
-        var known = await KnownAsync(cancellationToken);
-        var (read, dump) = known is not null && await SameDumpsAsync(known, cancellationToken) is { } same
-            ? (same, known.Dump)
-            : await ReadAsync(reporter, cancellationToken);
-        var now = new DumpCheck(Settings, read, await ScriptsAsync(known, cancellationToken), dump);
-        if (known is null || !now.Dumps.SequenceEqual(known.Dumps) || !now.Scripts.SequenceEqual(known.Scripts))
-            await Json.WriteAsync(record, now, cancellationToken);
-        if (ReferenceEquals(dump, known?.Dump))
-            reporter.Message(Importance.Low, "The dump is the one that was read last");
-        return now;
-    }
-
-    /// <summary>What the last check said, tables and all.</summary>
-    public Task<DumpSummary> SummaryAsync(CancellationToken cancellationToken) => Json.ReadAsync<DumpSummary>(report, cancellationToken);
-
-    /// <returns>Null where dumps have to be read anew, whatever the files say.</returns>
-    async Task<DumpCheck?> KnownAsync(CancellationToken cancellationToken)
-    {
+        if (!File.Exists(path))
+            return null;
         try
         {
-            var known = File.Exists(record) && File.Exists(report) ? await Json.ReadAsync<DumpCheck>(record, cancellationToken) : null;
-            return known is not null && known.Settings == Settings && known.Dumps.Select(file => file.Path).SequenceEqual(dumps) ? known : null;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null; // of another version, or half written
-        }
-    }
-
-    /// <returns>Null where one of them is another.</returns>
-    static async Task<IReadOnlyList<CheckedFile>?> SameDumpsAsync(DumpCheck known, CancellationToken cancellationToken)
-    {
-        var files = new List<CheckedFile>();
-        foreach (var before in known.Dumps)
-        {
-            if (!File.Exists(before.Path) || new FileInfo(before.Path).Length != before.Length)
+            using var reader = new BinaryReader(new MemoryStream(File.ReadAllBytes(path)));
+            if (reader.ReadString() != Format)
                 return null;
-            try
+            var settings = reader.ReadString();
+            var (dumps, scripts) = (Files(reader), Files(reader));
+            var fingerprint = reader.ReadString();
+            var schemas = dumps.Select(_ => reader.ReadBoolean() ? reader.ReadString() : null).ToList();
+            var time = reader.ReadBoolean() ? new DateTime(reader.ReadInt64()) : (DateTime?)null;
+            return reader.ReadString() == Format ? new(settings, dumps, scripts, Summary(fingerprint, dumps, schemas, time)) : null;
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string path)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+        {
+            writer.Write(Format);
+            writer.Write(Settings);
+            Write(writer, Dumps);
+            Write(writer, Scripts);
+            writer.Write(Dump.DataVersion);
+            foreach (var file in Dump.Files)
             {
-                var now = await CheckedFile.NowAsync(before.Path, before, cancellationToken);
-                if (!now.HasBytesOf(before))
-                    return null;
-                files.Add(now);
+                writer.Write(file.DefaultSchema is not null);
+                if (file.DefaultSchema is { } schema)
+                    writer.Write(schema);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return null; // who reads it anew says what is wrong
-            }
+
+            writer.Write(Dump.Source.DumpTime is not null);
+            if (Dump.Source.DumpTime is { } time)
+                writer.Write(time.Ticks);
+            writer.Write(Format);
         }
 
-        return files;
+        File.WriteAllBytes(path, bytes.ToArray());
     }
 
-    async Task<(IReadOnlyList<CheckedFile> Files, DumpSummary Dump)> ReadAsync(IReporter reporter, CancellationToken cancellationToken)
-    {
-        // before reading: what changes meanwhile is seen by the next check
-        var (time, stamps) = (DateTimeOffset.UtcNow, dumps.Select(FileStamp.Of).ToList());
-        var summary = DumpInspector.Inspect(dumps, options, reporter, cancellationToken);
-        if (File.Exists(record))
-            File.Delete(record); // of another report
-        await Json.WriteAsync(report, summary, cancellationToken);
-        reporter.Message(Importance.Normal, $"{summary.Tables.Count} tables, {summary.Tables.Sum(table => table.Rows)} rows in the dump");
-        return (
-            [.. summary.Files.Select((file, i) => CheckedFile.Of(file.Path, file.Bytes, file.Sha256, stamps[i], time))],
-            summary with { Tables = [], Schemas = [] });
-    }
+    static DumpSummary Summary(string fingerprint, IReadOnlyList<CheckedFile> dumps, IReadOnlyList<string?> schemas, DateTime? time) => new(
+        fingerprint, [], [], [.. dumps.Zip(schemas, (file, schema) => new DumpFile(file.Path, file.Length, file.Sha256, schema))], new(DumpTime: time), TablesAreIndependent: false);
 
-    async Task<IReadOnlyList<CheckedFile>> ScriptsAsync(DumpCheck? known, CancellationToken cancellationToken)
+    static List<CheckedFile> Files(BinaryReader reader)
     {
         var files = new List<CheckedFile>();
-        foreach (var script in scripts)
+        for (var left = reader.ReadInt32(); left > 0; left--)
         {
-            if (!File.Exists(script))
-                throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
-            try
-            {
-                files.Add(await CheckedFile.NowAsync(script, known?.Scripts.FirstOrDefault(file => file.Path == script), cancellationToken));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' can't be read: {e.Message} Give this build the right to read it.", new(script), e);
-            }
+            var (path, length, sha256) = (reader.ReadString(), reader.ReadInt64(), reader.ReadString());
+            var stamp = reader.ReadBoolean() ? new FileStamp(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()) : null;
+            files.Add(new(path, length, sha256, stamp));
         }
 
         return files;
+    }
+
+    static void Write(BinaryWriter writer, IReadOnlyList<CheckedFile> files)
+    {
+        writer.Write(files.Count);
+        foreach (var file in files)
+        {
+            writer.Write(file.Path);
+            writer.Write(file.Length);
+            writer.Write(file.Sha256);
+            writer.Write(file.Stamp is not null);
+            if (file.Stamp is not { } stamp)
+                continue;
+            writer.Write(stamp.Length);
+            writer.Write(stamp.Modified);
+            writer.Write(stamp.Changed);
+            writer.Write(stamp.Node);
+            writer.Write(stamp.Device);
+        }
     }
 }

@@ -25,10 +25,12 @@ public static class ErrorCodes
     public const string SchemaReserved = "SF1008";
     /// <summary>A single statement is larger than a server takes.</summary>
     public const string StatementTooLarge = "SF1009";
-    /// <summary>The dump is not the one the service was compiled with.</summary>
+    /// <summary>The frame would not have the data version that the service was compiled with.</summary>
     public const string DumpChanged = "SF1010";
     /// <summary>A dump file was another one when it was read again.</summary>
     public const string DumpReplaced = "SF1011";
+    /// <summary>There is no dump at all: no item, or a pattern that matches nothing.</summary>
+    public const string NoDump = "SF1012";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
@@ -97,6 +99,8 @@ public static class ErrorCodes
     public const string VerificationFailed = "SF4001";
     /// <summary>The frame did not start.</summary>
     public const string FrameStartFailed = "SF4002";
+    /// <summary>The finished frame does not hold at its first start what was loaded.</summary>
+    public const string StartCheckFailed = "SF4003";
 
     // SF90xx: Stillframe itself
     /// <summary>Something nobody thought of; the log has the details.</summary>

@@ -44,7 +44,7 @@ public static class FrameBuilder
         var (engine, workbench) = (opened.Engine, opened.Workbench);
         await using var leaving = workbench;
         var inputs = FrameInputs.Of(request, summary, await version, workbench);
-        if (request.Incremental && FrameRecord.Find(request.LayoutDirectory, inputs.All) is { } finished)
+        if (request.Incremental && await FrameRecord.FindAsync(request.LayoutDirectory, inputs.All, reporter, cancellationToken) is { } finished)
         {
             reporter.Message(Importance.High, $"The frame of data version {inputs.DataVersion[..12]} is up to date");
             return finished;

@@ -23,6 +23,7 @@ sealed record FrameInputs(string DataVersion, string Content, string All)
             Labels = request.Labels.OrderBy(label => label.Key, StringComparer.Ordinal),
             workbench.Release,
             workbench.BaseImage,
+            workbench.Server,
         });
         return new(dataVersion, content, Hash(new { content, summary.Source, request.Description, Epoch = FrameDescription.Created(summary.Source) }));
     }

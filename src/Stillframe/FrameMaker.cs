@@ -5,6 +5,7 @@ using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Linking;
 using Stillframe.Loading.Bulk;
+using Stillframe.Verification;
 
 namespace Stillframe;
 
@@ -24,6 +25,8 @@ sealed class FrameMaker(
     string work,
     IReporter reporter)
 {
+    static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30); // of a blob in the cache
+
     readonly DateTimeOffset clock = FrameDescription.Clock(summary);
     readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
 
@@ -47,14 +50,19 @@ sealed class FrameMaker(
             var baseImage = await server is { } self
                 ? SelfBaseImage.Of(Platform.Current, self.Image)
                 : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
-            var image = ImageAssembler.Assemble(baseImage, linked.Layers, new()
+            var config = new FrameConfig
             {
                 Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],
                 User = workbench.Server.User,
                 Labels = FrameDescription.Labels(request, inputs.DataVersion, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
                 Created = FrameDescription.Created(summary.Source),
-            });
+            };
+            if (request.StartCheck)
+                await new StartCheck(request, engine.Name, await workbench.ServerFilesAsync(cancellationToken), reporter)
+                    .RunAsync(baseImage, linked, config, summary.DataVersion, cancellationToken);
+            var image = ImageAssembler.Assemble(baseImage, linked.Layers, config);
             await cache.TrimAsync(cancellationToken);
+            new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);
             return (image, linked.Tables);
         }
         catch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stillframe.Images;
 
 namespace Stillframe;
 
@@ -12,18 +13,32 @@ sealed record FrameRecord(string Inputs, FrameBuild Frame)
 
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    /// <summary>Null where there is no frame, or one made from something else.</summary>
-    public static FrameBuild? Find(string layoutDirectory, string inputs)
+    /// <summary>
+    /// Null where there is no frame, or one made from something else, or one of which something is gone: index, manifest and configuration are read, of the
+    /// other blobs the sizes are looked at.
+    /// </summary>
+    public static async Task<FrameBuild?> FindAsync(string layoutDirectory, string inputs, IReporter reporter, CancellationToken cancellationToken)
     {
         try
         {
-            var record = JsonSerializer.Deserialize<FrameRecord>(File.ReadAllBytes(Path.Combine(layoutDirectory, FileName)), Json);
-            return record?.Inputs == inputs ? record.Frame with { LayoutDirectory = layoutDirectory, Reused = true } : null;
+            var record = JsonSerializer.Deserialize<FrameRecord>(await File.ReadAllBytesAsync(Path.Combine(layoutDirectory, FileName), cancellationToken), Json);
+            if (record?.Inputs != inputs)
+                return null;
+            var image = await ImageLayout.ReadAsync(layoutDirectory, cancellationToken: cancellationToken);
+            if (image.Digest.ToString() == record.Frame.Digest)
+                return record.Frame with { LayoutDirectory = layoutDirectory, Reused = true };
+            reporter.Message(Importance.Normal, $"'{layoutDirectory}' has another frame than its '{FileName}' says: it is made anew.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            return null;
+            // as good as none
         }
+        catch (StillframeException e) when (e.Code is ErrorCodes.LayoutInvalid or ErrorCodes.DigestMismatch)
+        {
+            reporter.Message(Importance.Normal, $"The frame has to be made anew. {e.Message}");
+        }
+
+        return null;
     }
 
     public void Write()

@@ -77,6 +77,9 @@ public sealed record FrameRequest
     /// <summary>Bytes of compiled tables that are kept between builds.</summary>
     public long CacheLimit { get; init; } = 10L << 30;
 
+    /// <summary>Starts the finished frame once before it is written anywhere.</summary>
+    public bool StartCheck { get; init; } = true;
+
     /// <summary>An OCI image layout is written here (made, or replaced as a whole).</summary>
     public required string LayoutDirectory { get; init; }
 }

@@ -1,14 +1,18 @@
+using System.Globalization;
+
 namespace Stillframe;
 
 /// <summary>
-/// A directory that is gone after its disposal. Its name carries the process id, so that the next build
-/// removes what a killed one left behind (<see cref="RemoveStale"/>).
+/// A directory that is gone after its disposal. Whoever made it holds a lock on it, which the system lets go of however a process ends: so the next build
+/// removes what a killed one left behind (<see cref="RemoveStale"/>), and nothing that a build in another container, with process ids of its own, still works in.
 /// </summary>
 public sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
 {
     const string Prefix = "sf-";
 
-    TemporaryDirectory(string path) => Path = path;
+    readonly IDisposable? held;
+
+    TemporaryDirectory(string path, IDisposable? held) => (Path, this.held) = (path, held);
 
     public string Path { get; }
 
@@ -18,27 +22,50 @@ public sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
         parent ??= System.IO.Path.GetTempPath();
         Directory.CreateDirectory(parent);
         RemoveStale(parent);
-        var path = System.IO.Path.Combine(parent, $"{Prefix}{Environment.ProcessId}-{System.IO.Path.GetRandomFileName()[..8]}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}.{System.IO.Path.GetRandomFileName()[..8]}");
+        var path = System.IO.Path.Combine(parent, name);
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new(path);
+            return new(path, null);
+        }
+
+        // locked before it has a name by which another build looks for stale ones
+        var nascent = System.IO.Path.Combine(parent, "." + name);
+        Directory.CreateDirectory(nascent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var held = DirectoryLock.TryTake(nascent);
+        Directory.Move(nascent, path);
+        return new(path, held);
     }
 
-    /// <summary>Removes directories of this kind whose process no longer runs.</summary>
+    /// <summary>Removes directories of this kind that nobody holds any more.</summary>
     public static void RemoveStale(string parent)
     {
         foreach (var path in Directory.EnumerateDirectories(parent, Prefix + "*"))
         {
             var name = System.IO.Path.GetFileName(path)[Prefix.Length..];
-            var dash = name.IndexOf('-', StringComparison.Ordinal);
-            if (dash > 0 && int.TryParse(name[..dash], out var pid) && !IsRunning(pid))
+            var end = name.AsSpan().IndexOfAny('.', '-');
+            if (end <= 0 || !int.TryParse(name[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+                continue;
+            if (OperatingSystem.IsWindows())
+            {
+                if (!IsRunning(pid))
+                    TryDelete(path);
+                continue;
+            }
+
+            // a dash is of versions before 0.2, which held no lock
+            using var mine = DirectoryLock.TryTake(path);
+            if (mine is not null && (name[end] == '.' || !IsRunning(pid)))
                 TryDelete(path);
         }
     }
 
-    public void Dispose() => TryDelete(Path);
+    public void Dispose()
+    {
+        TryDelete(Path);
+        held?.Dispose();
+    }
 
     public ValueTask DisposeAsync()
     {

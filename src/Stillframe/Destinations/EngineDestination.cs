@@ -29,6 +29,24 @@ public sealed class EngineDestination(string program, Reference repository) : ID
         return new(first, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
     }
 
+    /// <summary>
+    /// Gives the engine an archive without layers that it has already. Docker's own store does without them; others refuse such an archive.
+    /// </summary>
+    public async Task<bool> TryDeliverAsync(OciImage image, IReadOnlyList<Blob> present, string tag, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var there = present.Select(blob => blob.Descriptor.Digest).ToHashSet();
+        try
+        {
+            await RunAsync(["load"], (input, token) => ImageArchive.WriteAsync(image, repository, [tag], input, token, blob => there.Contains(blob.Descriptor.Digest)), cancellationToken);
+            return true;
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.EngineLoadFailed)
+        {
+            return false;
+        }
+    }
+
     async Task RunAsync(string[] arguments, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)
     {
         try

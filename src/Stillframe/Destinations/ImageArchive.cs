@@ -14,16 +14,21 @@ static class ImageArchive
     /// <param name="tags">
     /// All are in the docker archive. The layout's index names the first one only: <c>skopeo</c> asks which image is meant when an index has two entries.
     /// </param>
-    public static async Task WriteAsync(OciImage image, Reference name, IReadOnlyList<string> tags, Stream output, CancellationToken cancellationToken)
+    /// <param name="leaveOut">Blobs that the reader has; such an archive is no whole image layout.</param>
+    public static async Task WriteAsync(OciImage image, Reference name, IReadOnlyList<string> tags, Stream output, CancellationToken cancellationToken, Func<Blob, bool>? leaveOut = null)
     {
         var first = tags.Count == 0 ? null : tags[0];
         var tar = new TarOutput(output, DateTimeOffset.UnixEpoch);
-        await tar.WriteAsync(new LayerEntry.Content("oci-layout", ImageLayout.LayoutFile), cancellationToken);
-        await tar.WriteAsync(new LayerEntry.Content("index.json", ImageLayout.Index(image, first, first is null ? null : name.WithTag(first).ToString())), cancellationToken);
+        if (leaveOut is null)
+        {
+            await tar.WriteAsync(new LayerEntry.Content("oci-layout", ImageLayout.LayoutFile), cancellationToken);
+            await tar.WriteAsync(new LayerEntry.Content("index.json", ImageLayout.Index(image, first, first is null ? null : name.WithTag(first).ToString())), cancellationToken);
+        }
+
         await tar.WriteAsync(new LayerEntry.Content("manifest.json", DockerManifest(image, name, tags)), cancellationToken);
         await tar.WriteAsync(new LayerEntry.Directory("blobs"), cancellationToken);
         await tar.WriteAsync(new LayerEntry.Directory("blobs/sha256"), cancellationToken);
-        foreach (var blob in image.Blobs.Append(image.Manifest).OrderBy(blob => blob.Descriptor.Digest.Hex, StringComparer.Ordinal))
+        foreach (var blob in image.Blobs.Append(image.Manifest).Where(blob => leaveOut?.Invoke(blob) != true).OrderBy(blob => blob.Descriptor.Digest.Hex, StringComparer.Ordinal))
         {
             await using var content = await blob.Open(cancellationToken);
             await tar.WriteFileAsync(

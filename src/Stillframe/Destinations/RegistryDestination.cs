@@ -10,7 +10,8 @@ namespace Stillframe.Destinations;
 /// fails has set no tag.
 /// </summary>
 /// <param name="repository">Registry and repository; its tag is not looked at.</param>
-public sealed class RegistryDestination(Reference repository, RegistryOptions options) : IDestination
+/// <param name="movingTag">A tag more, such as <see cref="FrameTags.Newest"/>, without which the push has not failed: a registry may forbid that tags move.</param>
+public sealed class RegistryDestination(Reference repository, RegistryOptions options, string? movingTag = null) : IDestination
 {
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
@@ -36,11 +37,26 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
             reporter.Message(Importance.Normal, $"Set tag {repository.WithTag(tag)}.");
         }
 
+        await MoveTagAsync(client, image, reporter, cancellationToken);
         var reference = repository.WithDigest(image.Digest).ToString();
         reporter.Message(Importance.High, string.Create(
             CultureInfo.InvariantCulture,
             $"Pushed {reference}: {progress.Sent} blobs sent ({progress.BytesSent / 1e6:0.0} MB), {progress.Mounted} mounted, {progress.Skipped} there already."));
         return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
+    }
+
+    async Task MoveTagAsync(RegistryClient client, OciImage image, IReporter reporter, CancellationToken cancellationToken)
+    {
+        if (movingTag is null)
+            return;
+        try
+        {
+            await client.PutManifestAsync(movingTag, MediaTypes.OciManifest, await BytesAsync(image.Manifest, cancellationToken), cancellationToken);
+        }
+        catch (StillframeException e) when (e.Code is ErrorCodes.RegistryFailed or ErrorCodes.RegistryDenied)
+        {
+            reporter.Message(Importance.Normal, $"The tag '{movingTag}' is not set, so the next build looks for this frame under other tags. {e.Message}");
+        }
     }
 
     async Task PushBlobsAsync(RegistryClient client, OciImage image, PushProgress progress, CancellationToken cancellationToken)

@@ -85,14 +85,15 @@ internal sealed class DumpFileReader(
         var modes = Session.Modes;
         var raw = split.Text.Span;
         var head = new StatementHead(raw, modes);
-        if (head.Verb is "INSERT" or "REPLACE" && !head.SawVersionComment && InsertHead.Read(head.Tokens, head.Verb == "REPLACE") is { Values: >= 0 } insert)
+        if (head.Verb is "INSERT" or "REPLACE" && !head.SawVersionComment && InsertHead.Read(head.Tokens, head.Verb == "REPLACE") is { Values: >= 0 } insert
+            && !LineEnds.AreInQuotes(raw, modes))
         {
             if (!split.Ended)
                 RefuseHalf(split, modes);
             return Place(split, StatementKind.Rows, insert.Table); // what its values may be is seen where they are hashed
         }
 
-        return Understand(split, VersionCommentText.Resolve(split.Text, modes, split.Location), modes);
+        return Understand(split, LineEnds.Normalize(VersionCommentText.Resolve(split.Text, modes, split.Location)), modes);
     }
 
     /// <param name="resolved">The statement as the server will get it.</param>

@@ -8,7 +8,7 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
     static readonly string[] Programs = ["apt-get", "apt-cache", "dpkg-deb"];
 
     readonly ConfinementChoice _confinement = new();
-    readonly ServerCache _cache = new(options.CacheDirectory);
+    readonly ServerCache _cache = new(options.CacheDirectory, options.ServerMaximumAge, AptServer.AskAsync, TimeProvider.System);
 
     public string Name => "embedded";
 

@@ -22,7 +22,14 @@ public sealed record EngineOptions(
     string? BaseImage,
     string? ServerPath,
     string CacheDirectory,
-    string? WorkDirectory = null);
+    string? WorkDirectory = null)
+{
+    /// <summary>
+    /// How old the embedded engine's cached server may get before apt is asked for a newer one: the value of the <c>DatabaseServerMaximumAge</c> property, in days.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> never asks.
+    /// </summary>
+    public TimeSpan ServerMaximumAge { get; init; } = TimeSpan.FromDays(30);
+}
 
 /// <summary>Where a throw-away server of one version can run.</summary>
 public interface IEngine

@@ -1,31 +1,61 @@
+using System.ComponentModel;
+
 namespace Stillframe.Engines;
 
 /// <summary>
-/// Servers unpacked from the distribution's packages, one directory a version, kept between builds: what is there is used as it
-/// is, without asking apt, so the server's version changes only when somebody deletes the directory.
+/// Servers unpacked from the distribution's packages, one directory a version, kept between builds. What is there is used without asking apt until it is
+/// of a certain age; then apt is asked for a newer one, and where that fails, the old one goes on. Others than the newest go when they were not used for a month.
 /// </summary>
 /// <param name="cacheDirectory">Servers are kept in its subdirectory <c>servers</c>.</param>
-sealed class ServerCache(string cacheDirectory)
+/// <param name="maximumAge">Since apt was asked; <see cref="Timeout.InfiniteTimeSpan"/> is never reached.</param>
+/// <param name="ask">Asks apt.</param>
+sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInquiry ask, TimeProvider clock)
 {
-    const string Unfinished = ".unfinished-";
-    const string Core = "^mariadb-server-core(-[0-9.]+)?$";
+    const string Unfinished = ".unfinished-", Tried = ".tried";
+    static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
+    static readonly TimeSpan BetweenTries = TimeSpan.FromDays(1); // a host without a network should not wait for apt in each build
 
     readonly string _servers = Path.Combine(Path.GetFullPath(cacheDirectory), "servers");
+    readonly Lock _gate = new();
+    Task<HostServer>? _server;
+
+    DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Whether a server is there already, so that no package is needed.</summary>
     public bool IsFilled => Find() is not null;
 
+    /// <summary>The same server each time: all of a build are of one version.</summary>
     /// <exception cref="StillframeException">SF2008.</exception>
-    public async Task<HostServer> GetAsync(IReporter reporter, CancellationToken cancellationToken)
+    public Task<HostServer> GetAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        if (Find() is { } present)
-            return UnpackedServer.Describe(present);
+        lock (_gate)
+        {
+            if (_server is null or { IsFaulted: true } or { IsCanceled: true })
+                _server = FindOrFetchAsync(reporter, cancellationToken);
+            return _server;
+        }
+    }
 
+    async Task<HostServer> FindOrFetchAsync(IReporter reporter, CancellationToken cancellationToken)
+    {
+        var present = Find();
         try
         {
-            Directory.CreateDirectory(_servers);
-            await using var only = await LockFile.TakeAsync(Path.Combine(_servers, ".lock"), reporter, cancellationToken);
-            return UnpackedServer.Describe(Find() ?? await UnpackAsync(reporter, cancellationToken));
+            if (present is null || IsDue(present))
+            {
+                Directory.CreateDirectory(_servers);
+                await using var only = await LockFile.TakeAsync(Path.Combine(_servers, ".lock"), reporter, cancellationToken);
+                RemoveUnfinished();
+                present = Find();
+                present = present is null ? await FetchAsync(null, reporter, cancellationToken)
+                    : IsDue(present) ? await RefreshAsync(present, reporter, cancellationToken)
+                    : present;
+                RemoveUnused(present);
+            }
+        }
+        catch (Exception e) when (present is not null && e is IOException or UnauthorizedAccessException)
+        {
+            Warn(present!, e.Message, reporter); // a cache that can only be read, or a full disk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,42 +64,55 @@ sealed class ServerCache(string cacheDirectory)
                 $"The server's packages can't be unpacked into '{_servers}': {e.Message} Check the free space and permissions there, or set another cache directory.",
                 innerException: e);
         }
+
+        Stamp(present! + ".used");
+        var age = (Now - AskedAt(present!)).TotalDays;
+        reporter.Message(Importance.Normal, $"The server is that of the cache, '{Path.GetFileName(present)}'; apt was asked for it {Days(age)}");
+        return UnpackedServer.Describe(present!);
     }
 
-    string? Find() =>
-        !Directory.Exists(_servers)
-            ? null
-            : Directory.EnumerateDirectories(_servers, $"mariadb-*-{UnpackedServer.Architecture}").MaxBy(Directory.GetLastWriteTimeUtc);
-
-    async Task<string> UnpackAsync(IReporter reporter, CancellationToken cancellationToken)
+    async Task<string> RefreshAsync(string present, IReporter reporter, CancellationToken cancellationToken)
     {
-        // we hold the lock, so whatever is unfinished was left by a build that was killed
-        foreach (var left in Directory.EnumerateDirectories(_servers, Unfinished + "*"))
-            Directory.Delete(left, recursive: true);
+        Stamp(Path.Combine(_servers, Tried));
+        try
+        {
+            return await FetchAsync(present, reporter, cancellationToken);
+        }
+        catch (Exception e) when (e is StillframeException or IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            Warn(present, e.Message, reporter);
+            return present;
+        }
+    }
 
+    void Warn(string present, string why, IReporter reporter) => reporter.Warning(
+        ErrorCodes.PackagesUnavailable,
+        $"The server '{Path.GetFileName(present)}' of the cache is old (apt was asked for it {Days((Now - AskedAt(present)).TotalDays)}), and it can't be refreshed: {why.TrimEnd('.')}. It goes on being used. DatabaseServerMaximumAge says after how many days apt is asked.");
+
+    /// <param name="present">Stays the one where apt has no other.</param>
+    async Task<string> FetchAsync(string? present, IReporter reporter, CancellationToken cancellationToken)
+    {
         var work = Directory.CreateDirectory(Path.Combine(_servers, Unfinished + Path.GetRandomFileName()[..8])).FullName;
         try
         {
-            var apt = new PrivateApt(Directory.CreateDirectory(Path.Combine(work, "apt")).FullName);
-            reporter.Message(Importance.High, "Asking apt for a MariaDB server (once; nothing is installed)");
-            await apt.UpdateAsync(cancellationToken);
-            var core = await apt.FindAsync(Core, cancellationToken)
-                ?? throw new StillframeException(
-                    ErrorCodes.PackagesUnavailable,
-                    "This host's apt sources have no package 'mariadb-server-core'. Add the distribution's main (Ubuntu: universe) sources, or use the engine docker or podman.");
-            var version = await apt.CandidateAsync(core, cancellationToken);
-            var (packages, bytes) = await apt.PlanAsync($"{core}={version}", cancellationToken);
-            reporter.Message(Importance.High, FormattableString.Invariant($"Downloading MariaDB {version}: {packages} packages, {bytes / 1e6:0.0} MB"));
-            await apt.DownloadAsync([$"{core}={version}"], [], cancellationToken);
+            reporter.Message(Importance.High, present is null
+                ? "Asking apt for a MariaDB server (nothing is installed)"
+                : $"Asking apt for a newer server than '{Path.GetFileName(present)}', for which it was asked {Days((Now - AskedAt(present)).TotalDays)}");
+            var offer = await ask(Directory.CreateDirectory(Path.Combine(work, "apt")).FullName, reporter, cancellationToken);
+            var version = offer.Version[(offer.Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            var target = Path.Combine(_servers, $"mariadb-{version}-{UnpackedServer.Architecture}");
+            if (!Directory.Exists(target))
+            {
+                var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
+                await offer.UnpackAsync(root, cancellationToken);
+                UnpackedServer.Describe(root); // complete?
+                Directory.Move(root, target);
+                reporter.Message(
+                    present is null ? Importance.Normal : Importance.High,
+                    $"MariaDB {offer.Version} is kept in '{target}' for later builds{(present is null ? "" : $", in place of '{Path.GetFileName(present)}'")}");
+            }
 
-            var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
-            await UnpackPackagesAsync(apt.Archives, root, cancellationToken);
-            UnpackedServer.Describe(root); // complete?
-
-            var name = $"mariadb-{version[(version.IndexOf(':', StringComparison.Ordinal) + 1)..]}-{UnpackedServer.Architecture}";
-            var target = Path.Combine(_servers, name);
-            Directory.Move(root, target);
-            reporter.Message(Importance.Normal, $"MariaDB {version} is kept in '{target}' for later builds");
+            Stamp(target + ".asked");
             return target;
         }
         finally
@@ -78,17 +121,51 @@ sealed class ServerCache(string cacheDirectory)
         }
     }
 
-    static async Task UnpackPackagesAsync(string archives, string root, CancellationToken cancellationToken)
+    /// <summary>The server that apt was asked for last.</summary>
+    string? Find() =>
+        !Directory.Exists(_servers)
+            ? null
+            : Directory.EnumerateDirectories(_servers, $"mariadb-*-{UnpackedServer.Architecture}").MaxBy(AskedAt);
+
+    bool IsDue(string present) =>
+        maximumAge >= TimeSpan.Zero && Now - AskedAt(present) > maximumAge && Now - File.GetLastWriteTimeUtc(Path.Combine(_servers, Tried)) > BetweenTries;
+
+    /// <remarks>A server of an older version of ours has no stamp: it was asked for when it was unpacked.</remarks>
+    static DateTime AskedAt(string server) => File.Exists(server + ".asked") ? File.GetLastWriteTimeUtc(server + ".asked") : Directory.GetLastWriteTimeUtc(server);
+
+    static DateTime UsedAt(string server) => File.Exists(server + ".used") ? File.GetLastWriteTimeUtc(server + ".used") : AskedAt(server);
+
+    // we hold the lock, so whatever is unfinished was left by a build that was killed
+    void RemoveUnfinished()
     {
-        var status = Directory.CreateDirectory(Path.Combine(root, PackageRecords.StatusDirectory)).FullName;
-        var lists = Directory.CreateDirectory(Path.Combine(root, PackageRecords.ListDirectory)).FullName;
-        foreach (var archive in Directory.EnumerateFiles(archives, "*.deb").Order(StringComparer.Ordinal))
+        foreach (var left in Directory.EnumerateDirectories(_servers, Unfinished + "*"))
+            Directory.Delete(left, recursive: true);
+    }
+
+    void RemoveUnused(string present)
+    {
+        foreach (var other in Directory.EnumerateDirectories(_servers, "mariadb-*").Where(server => server != present && Now - UsedAt(server) > LongestUnused).ToList())
         {
-            var package = new DebPackage(archive);
-            var name = await package.ReadNameAsync(cancellationToken);
-            var files = await package.UnpackAsync(root, null, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(status, name), await package.ReadControlAsync(cancellationToken), cancellationToken);
-            await File.WriteAllLinesAsync(Path.Combine(lists, name + ".list"), files, cancellationToken);
+            var away = Path.Combine(_servers, Unfinished + Path.GetRandomFileName()[..8]);
+            Directory.Move(other, away); // out of sight at once, then bit by bit
+            Directory.Delete(away, recursive: true);
+            File.Delete(other + ".asked");
+            File.Delete(other + ".used");
         }
     }
+
+    void Stamp(string path)
+    {
+        try
+        {
+            File.WriteAllBytes(path, []);
+            File.SetLastWriteTimeUtc(path, Now);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // in a cache that can only be read
+        }
+    }
+
+    static string Days(double days) => days < 1 ? "today" : FormattableString.Invariant($"{days:0} days ago");
 }

@@ -6,6 +6,30 @@ namespace Stillframe.Images;
 /// <param name="directory">Made when needed; may be shared by builds that run at the same time.</param>
 public sealed class BlobCache(string directory)
 {
+    static readonly TimeSpan Recent = TimeSpan.FromDays(1); // a build that still needs it may be running
+
+    readonly bool isPrivate;
+
+    BlobCache(string directory, bool isPrivate)
+        : this(directory) => this.isPrivate = isPrivate;
+
+    /// <summary>The user's own: layers of frames are in it, too, so nobody else can read it. It knows when each blob was used.</summary>
+    /// <exception cref="StillframeException">SF3001.</exception>
+    public static BlobCache Of(string cacheDirectory)
+    {
+        var directory = PlaceIn(cacheDirectory);
+        try
+        {
+            return new(PrivateFiles.MakeDirectory(directory), isPrivate: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StillframeException(ErrorCodes.WriteFailed, $"Can't write '{directory}': {e.Message.TrimEnd('.')}. Make it your own, or set another cache directory (XDG_CACHE_HOME).", innerException: e);
+        }
+    }
+
+    internal static string PlaceIn(string cacheDirectory) => Path.Combine(cacheDirectory, "blobs");
+
     public string Directory { get; } = Path.GetFullPath(directory);
 
     public string PathOf(Digest digest) => Path.Combine(Directory, "sha256", digest.Hex);
@@ -14,7 +38,29 @@ public sealed class BlobCache(string directory)
     public string? Find(Descriptor descriptor)
     {
         var file = new FileInfo(PathOf(descriptor.Digest));
-        return file.Exists && file.Length == descriptor.Size ? file.FullName : null;
+        if (!file.Exists || file.Length != descriptor.Size)
+            return null;
+        if (isPrivate)
+            Touch(file);
+        return file.FullName;
+    }
+
+    /// <summary>Removes what was not used for so long, and of the rest what was not used for longest until it is within the limit; never what was used within a day.</summary>
+    /// <param name="limit">Bytes.</param>
+    public void Trim(long limit, TimeSpan age, DateTime now)
+    {
+        if (!System.IO.Directory.Exists(Directory))
+            return;
+        var total = 0L;
+        var files = new DirectoryInfo(Directory).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
+        foreach (var file in files.OrderByDescending(file => file.LastWriteTimeUtc))
+        {
+            var unused = now - file.LastWriteTimeUtc;
+            if (unused > age || unused > Recent && total + file.Length > limit)
+                Remove(file);
+            else
+                total += file.Length;
+        }
     }
 
     /// <summary>Keeps a blob, unless other bytes come than its digest says; returns its file.</summary>
@@ -26,7 +72,33 @@ public sealed class BlobCache(string directory)
         await stream.CopyToAsync(file, 256 * 1024, cancellationToken);
         Verify(descriptor, file.Digest(), file.Length, source);
         await file.CommitAsync();
+        if (isPrivate)
+            PrivateFiles.Close(PathOf(descriptor.Digest));
         return PathOf(descriptor.Digest);
+    }
+
+    static void Touch(FileInfo file)
+    {
+        try
+        {
+            file.LastWriteTimeUtc = DateTime.UtcNow;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // in a cache that can only be read
+        }
+    }
+
+    static void Remove(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // another build removed it, or reads it
+        }
     }
 
     internal static void Verify(Descriptor expected, Digest digest, long size, string source)

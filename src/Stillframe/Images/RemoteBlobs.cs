@@ -38,7 +38,7 @@ static class RemoteBlobs
         async cancellationToken =>
         {
             var blobs = new BlobCache(Path.Combine(layout, "blobs"));
-            var path = blobs.Find(descriptor) ?? await FetchAsync(blobs, descriptor, origin, cancellationToken);
+            var path = blobs.Find(descriptor) ?? await FetchAsync(layout, blobs, descriptor, origin, cancellationToken);
             return await Blob.OfFile(descriptor, path).Open(cancellationToken);
         },
         origin)
@@ -46,7 +46,21 @@ static class RemoteBlobs
         StaysAtOrigin = true,
     };
 
-    static async Task<string> FetchAsync(BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
+    static async Task<string> FetchAsync(string layout, BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(blobs, descriptor, origin, cancellationToken);
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.RegistryFailed)
+        {
+            // the next build sees that the layout lacks it, and makes it
+            File.Delete(Path.Combine(layout, FileName));
+            throw;
+        }
+    }
+
+    static async Task<string> ReadAsync(BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
     {
         using var client = new RegistryClient(origin.Registry, origin.Repository, RegistryAccess.Pull, new(), SilentReporter.Instance);
         return await client.ReadBlobAsync(

@@ -13,7 +13,7 @@ static class WorkbenchBaseImage
     public static async Task<BaseImage> ResolveAsync(
         string pinned, string engine, string cacheDirectory, IReporter reporter, CancellationToken cancellationToken)
     {
-        var cache = new BlobCache(Path.Combine(cacheDirectory, "blobs"));
+        var cache = BlobCache.Of(cacheDirectory);
         var fromEngine = new EngineBaseImages(engine, cache, reporter);
         if (!pinned.Contains('@', StringComparison.Ordinal))
             return await fromEngine.ResolveAsync(pinned, cancellationToken);

@@ -20,7 +20,7 @@ public sealed record LoggedFrame(Digest Digest, IReadOnlyList<string> Tags, Fram
 /// <param name="Complete">False where the repository has more of them.</param>
 public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Frames, int Tags, bool Complete)
 {
-    /// <summary>Tags looked at, at most; a registry gives them in the order of their names, not of their age.</summary>
+    /// <summary>Tags looked at, at most, <see cref="FrameTags.Newest"/> among them; a registry gives them in the order of their names, not of their age.</summary>
     public const int MostTags = 200;
 
     const int RequestsAtATime = 4;
@@ -33,6 +33,8 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
         using var client = new RegistryClient(repository.Registry, repository.Repository, RegistryAccess.Pull, options, reporter);
         var tags = await client.ListTagsAsync(cancellationToken).Take(mostTags + 1).ToListAsync(cancellationToken);
         var complete = tags.Count <= mostTags;
+        if (!complete)
+            tags = [FrameTags.Newest, .. tags.Where(tag => tag != FrameTags.Newest)]; // whichever are left out, not the newest frame
         var digests = await EachAsync(tags.Take(mostTags), async (tag, token) => (tag, await client.FindManifestAsync(tag, token)), cancellationToken);
         var frames = await EachAsync(TagsOf(digests), (image, token) => FindAsync(client, image.Digest, image.Tags, token), cancellationToken);
         return new(repository.Name, Sorted(frames.OfType<LoggedFrame>()), Math.Min(tags.Count, mostTags), complete);
@@ -71,7 +73,7 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
 
         var listed = Frames.Count == 0 ? [] : table.Lines().Append("").Append("'new' is what the frame below has not.");
         return listed.Append(
-            $"{Repository}: {Frames.Count} {(Frames.Count == 1 ? "frame" : "frames")} under {Tags} {(Tags == 1 ? "tag" : "tags")}{(Complete ? "" : "; it has more tags, which were not looked at")}.");
+            $"{Repository}: {Frames.Count} {(Frames.Count == 1 ? "frame" : "frames")} under {Tags} {(Tags == 1 ? "tag" : "tags")}{(Complete ? "" : $"; it has more tags, which were not looked at, and may have newer frames than all but that of '{FrameTags.Newest}'")}.");
     }
 
     static async Task<LoggedFrame?> FindAsync(RegistryClient client, Digest digest, IReadOnlyList<string> tags, CancellationToken cancellationToken)

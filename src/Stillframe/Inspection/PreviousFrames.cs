@@ -14,21 +14,24 @@ static class PreviousFrames
         ErrorCodes.RegistryFailed, ErrorCodes.LayoutInvalid, ErrorCodes.DigestMismatch,
     ];
 
-    /// <summary>What the first of the tags points at that is there; else, where several were to be tried, the newest frame by its labels.</summary>
+    /// <summary>
+    /// What the first of the tags points at that is there; else, where several were to be tried, the frame that was pushed last, or the newest by its labels.
+    /// </summary>
     /// <returns>Null where there is none; that is no error, but all is made anew.</returns>
     public static async Task<(StoredFrame Frame, OciImage Image)?> InRegistryAsync(
         PreviousFrame previous, string cacheDirectory, IReporter reporter, CancellationToken cancellationToken)
     {
-        var images = new RegistryBaseImages(new BlobCache(Path.Combine(cacheDirectory, "blobs")), previous.Options, reporter);
+        var images = new RegistryBaseImages(BlobCache.Of(cacheDirectory), previous.Options, reporter);
         try
         {
-            foreach (var tag in previous.Tags ?? [previous.Reference.Tag ?? "latest"])
+            IReadOnlyList<string> tags = previous.Tags is { } given ? [.. given, FrameTags.Newest] : [previous.Reference.Tag ?? "latest"];
+            foreach (var tag in tags.Distinct(StringComparer.Ordinal))
             {
                 if (await FindAsync(images, previous.Reference.WithTag(tag), reporter, cancellationToken) is { } found)
                     return found;
             }
 
-            return previous.Tags is not null && await NewestAsync(previous, cancellationToken) is { } newest
+            return previous.Tags is not null && await NewestAsync(previous, reporter, cancellationToken) is { } newest
                 ? await FindAsync(images, newest, reporter, cancellationToken)
                 : null;
         }
@@ -39,9 +42,16 @@ static class PreviousFrames
         }
     }
 
-    static async Task<Reference?> NewestAsync(PreviousFrame previous, CancellationToken cancellationToken)
+    static async Task<Reference?> NewestAsync(PreviousFrame previous, IReporter reporter, CancellationToken cancellationToken)
     {
         var log = await FrameLog.ReadAsync(previous.Reference, previous.Options, SilentReporter.Instance, cancellationToken);
+        if (!log.Complete)
+        {
+            reporter.Message(
+                Importance.High,
+                $"{log.Repository} has more than {log.Tags} tags, of which no more were looked at: a newer frame to build on may be under another one. Set DatabaseImagePrevious to it, once; from then on '{FrameTags.Newest}' points at it.");
+        }
+
         return log.Frames is [var newest, ..] ? previous.Reference.WithTag(newest.Tags[0]) : null;
     }
 

@@ -32,7 +32,8 @@ sealed record LinkRequest(
 }
 
 /// <summary>A frame's layers, but for those of its base image, and what is in them.</summary>
-sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, LinkMap Map);
+/// <param name="OfTables">Those of <paramref name="Layers"/> that a server starts without.</param>
+sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, LinkMap Map, IReadOnlyList<TableLayer> OfTables);
 
 /// <summary>
 /// Dumps to layers: makes the schema, compiles the rows of those tables that neither the cache nor the previous frame has, and links all

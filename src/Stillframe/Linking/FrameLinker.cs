@@ -37,7 +37,8 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
         return new(
             [.. Described(plan, tables).Concat(sequences).OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)],
             [ImageLayer.Of(own[0]), .. layers.Select(layer => layer.Image), .. own.Skip(1).Select(ImageLayer.Of)],
-            map);
+            map,
+            [.. plan.Layers.Zip(layers, (planned, made) => new TableLayer(made.Linked.DiffId, made.Linked.UncompressedSize, [.. planned.Tables.Select(table => table.Name)]))]);
     }
 
     async Task<IReadOnlyList<FrameTable>> FinishAsync(

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Stillframe.Engines;
 using Stillframe.Images;
+using Stillframe.Layers;
 
 namespace Stillframe.Linking;
 
@@ -12,7 +13,7 @@ sealed record CacheEntry<T>(T Description, IReadOnlyList<string> Files);
 
 /// <summary>
 /// Compiled parts of frames, kept between builds. An entry is a directory that comes and goes as a whole; what it holds is checked against its
-/// digests each time. Any number of builds may use one at a time.
+/// digests each time. Any number of builds of one user may use one at a time; others can't read it.
 /// </summary>
 /// <param name="directory">Made when needed.</param>
 /// <param name="limit">Bytes that <see cref="TrimAsync"/> leaves.</param>
@@ -22,7 +23,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
 
     static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
-    readonly string root = Path.GetFullPath(directory);
+    readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
     sealed record Part(long Size, string Sha256);
 
@@ -39,6 +40,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         {
             var file = Path.Combine(place, EntryFile);
             var entry = JsonSerializer.Deserialize<Entry>(await File.ReadAllBytesAsync(file, cancellationToken), Json);
+            PrivateFiles.TryCloseDirectory(root); // one of an older version is open to all
             if (entry is null || Hash(entry.Body) != entry.Sha256)
                 return await DamagedAsync();
             var files = new List<string>();
@@ -71,26 +73,31 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         }
     }
 
-    /// <summary>Keeps an entry, unless somebody else did so meanwhile. The files stay where they are, too.</summary>
-    public async Task AddAsync<T>(string kind, string key, T description, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>Keeps an entry, unless somebody else did so meanwhile. The files stay where they are, too, and can be read by this user alone from now on.</summary>
+    /// <param name="digests">Of the files, where they are known.</param>
+    public async Task AddAsync<T>(
+        string kind, string key, T description, IReadOnlyList<string> files, CancellationToken cancellationToken, IReadOnlyList<Digest>? digests = null)
     {
         try
         {
+            PrivateFiles.MakeDirectory(root);
             await using var temporary = TemporaryDirectory.Create(Path.Combine(root, "new"));
             var entry = Path.Combine(temporary.Path, "entry");
-            Directory.CreateDirectory(entry);
+            PrivateFiles.MakeDirectory(entry);
             var parts = new List<Part>();
             foreach (var (file, i) in files.Select((file, i) => (file, i)))
             {
                 await FileLink.CreateAsync(file, Part_(entry, i), cancellationToken);
-                parts.Add(new(new FileInfo(file).Length, await HashAsync(file, cancellationToken)));
+                PrivateFiles.Close(Part_(entry, i));
+                parts.Add(new(new FileInfo(file).Length, digests?[i].Hex ?? await HashAsync(file, cancellationToken)));
             }
 
             var body = JsonSerializer.Serialize(description, Json);
-            await File.WriteAllBytesAsync(
+            await PrivateFiles.WriteAsync(
                 Path.Combine(entry, EntryFile), JsonSerializer.SerializeToUtf8Bytes(new Entry(body, Hash(body), parts), Json), cancellationToken);
             var place = Place(kind, key);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            PrivateFiles.MakeDirectory(Path.Combine(root, kind));
+            PrivateFiles.MakeDirectory(Path.GetDirectoryName(place)!);
             if (!Directory.Exists(place))
                 Directory.Move(entry, place);
         }
@@ -131,7 +138,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         try
         {
             // out of sight at once, then bit by bit
-            var away = Path.Combine(root, "new", $"sf-0-{Path.GetRandomFileName()}");
+            var away = Path.Combine(root, "new", $"sf-0.{Path.GetRandomFileName()}");
             Directory.CreateDirectory(Path.GetDirectoryName(away)!);
             Directory.Move(place, away);
             Directory.Delete(away, recursive: true);

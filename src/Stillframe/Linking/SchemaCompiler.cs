@@ -39,10 +39,11 @@ static class SchemaCompiler
 
         var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
         var numbers = FileNormalizer.For(directory);
+        var parts = new SchemaFiles(directory, files.Values.ToHashSet(StringComparer.Ordinal), numbers.Tables);
         var sorted = tables.Values
             .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
             .OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)
-            .Select(table => SchemaTable.Of(table, files[(table.Schema, table.Name)], directory, numbers.Tables))
+            .Select(table => parts.Of(table, files[(table.Schema, table.Name)]))
             .ToList();
         return new(directory, SlotNumbers.Read(plan, sorted, numbers.Next), sorted, schemas);
     }

@@ -12,9 +12,6 @@ namespace Stillframe.Linking;
 /// <param name="Files">That take rows, such as <c>shop/orders.ibd</c>, in ordinal order.</param>
 sealed record SchemaTable(TableDescription Description, string File, IReadOnlyList<TableNumbers> Numbers, IReadOnlyList<string> Files)
 {
-    /// <summary>Of files that hold a table's rows and indexes.</summary>
-    static readonly string[] Extensions = [".ibd", ".MAD", ".MAI", ".MYD", ".MYI", ".CSV", ".CSM", ".ARZ"];
-
     public string Schema => Description.Schema;
 
     public string Name => Description.Name;
@@ -33,24 +30,6 @@ sealed record SchemaTable(TableDescription Description, string File, IReadOnlyLi
         return (await connection.QueryAsync(
                 $"SELECT table_schema, table_name, CONCAT({schema}, '/', {table}) FROM information_schema.tables WHERE table_type <> 'VIEW'", cancellationToken))
             .ToDictionary(row => (row[0]!, row[1]!), row => row[2]!);
-    }
-
-    /// <param name="directory">A data directory in which the table was made.</param>
-    public static SchemaTable Of(TableDescription description, string file, string directory, IReadOnlyDictionary<string, TableNumbers> numbers)
-    {
-        var partition = file + "#P#";
-        var own = numbers.Where(pair => pair.Key == file || pair.Key.StartsWith(partition, StringComparison.OrdinalIgnoreCase)).ToList();
-        var folder = file[..file.IndexOf('/', StringComparison.Ordinal)];
-        var fullText = own.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{folder}/FTS_{pair.Value.Table:x16}_")).ToList();
-        own.AddRange(numbers.Where(pair => fullText.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
-        var files = from path in System.IO.Directory.EnumerateFiles(Path.Combine(directory, folder))
-                    where Extensions.Contains(Path.GetExtension(path))
-                    let name = $"{folder}/{Path.GetFileName(path)}"
-                    let stem = name[..^Path.GetExtension(name).Length]
-                    where stem == file || stem.StartsWith(partition, StringComparison.OrdinalIgnoreCase)
-                        || fullText.Any(prefix => stem.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                    select name;
-        return new(description, file, [.. own.Select(pair => pair.Value).OrderBy(value => value.Table)], [.. files.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Where a file is in an image.</summary>

@@ -35,7 +35,7 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
         cache.AddAsync(Objects, planned.Key, compiled.Description, compiled.Paths, cancellationToken);
 
     public Task AddLayerAsync(LinkedLayer layer, string file, CancellationToken cancellationToken) =>
-        cache.AddAsync(Layers, layer.Key, layer, [file], cancellationToken);
+        cache.AddAsync(Layers, layer.Key, layer, [file], cancellationToken, [layer.Descriptor.Digest]);
 
     /// <summary>Why a table has to be compiled; the end of a sentence.</summary>
     public string WhyNot(PlannedTable planned)

@@ -55,7 +55,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
-        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], map);
+        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], map, [.. OfTables(plans, layers, names)]);
     }
 
     /// <summary>
@@ -87,6 +87,16 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
             cancellationToken);
         await workbench.PutDataDirectoryAsync(kept, cancellationToken);
         return (tables, schemas, names);
+    }
+
+    /// <summary>All but the system's files, the frame's description and its link map.</summary>
+    static IEnumerable<TableLayer> OfTables(
+        IReadOnlyList<LayerPlan> plans, IReadOnlyList<Layer> layers, IReadOnlyDictionary<(string, string), string> names)
+    {
+        var byFile = names.ToDictionary(pair => SchemaTable.ImagePath(pair.Value).Trim('/'), pair => pair.Key);
+        return from pair in plans.Zip(layers).Skip(1).SkipLast(2)
+               let tables = pair.First.Entries.Select(entry => entry.Path.Split('.', '#')[0]).Distinct().Where(byFile.ContainsKey).Select(path => byFile[path])
+               select new TableLayer(pair.Second.DiffId, pair.Second.UncompressedSize, [.. tables]);
     }
 
     static string UndoFile(int number) => string.Create(CultureInfo.InvariantCulture, $"undo{number:000}");

@@ -20,8 +20,10 @@ public sealed class ContainerStage : IFrameStage
     ContainerStage(ContainerCommand command, string image) =>
         (this.command, this.image, removeImage) = (command, image, LastWill.Write([command.Program, "rmi", image]));
 
+    /// <param name="present">Layers of the image that the engine has already.</param>
+    /// <exception cref="StillframeException">SF3006.</exception>
     public static async Task<ContainerStage> CreateAsync(
-        ContainerCommand command, OciImage image, IReporter reporter, CancellationToken cancellationToken)
+        ContainerCommand command, OciImage image, IReporter reporter, CancellationToken cancellationToken, IReadOnlyList<Blob>? present = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(image);
@@ -29,7 +31,9 @@ public sealed class ContainerStage : IFrameStage
         var stage = new ContainerStage(command, $"{Repository}:{tag}");
         try
         {
-            await new EngineDestination(command.Program, Reference.Parse(Repository)).DeliverAsync(image, [tag], reporter, cancellationToken);
+            var destination = new EngineDestination(command.Program, Reference.Parse(Repository));
+            if (present is not { Count: > 0 } || !await destination.TryDeliverAsync(image, present, tag, cancellationToken))
+                await destination.DeliverAsync(image, [tag], reporter, cancellationToken);
             return stage;
         }
         catch

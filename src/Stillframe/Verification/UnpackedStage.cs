@@ -15,20 +15,30 @@ public sealed class UnpackedStage : IFrameStage
     readonly string[] user;
 
     UnpackedStage(TemporaryDirectory work, ImageConfig config) =>
-        (this.work, entrypoint, user) = (work, config.Entrypoint, (config.User ?? ServerPlace.AnyUser).Split(':'));
+        (this.work, Programs, entrypoint, user) = (work, Path.Combine(work.Path, "root"), config.Entrypoint, (config.User ?? ServerPlace.AnyUser).Split(':'));
+
+    /// <summary>Stands for <c>/</c> where the server and its libraries are.</summary>
+    string Programs { get; set; }
 
     string Root => Path.Combine(work.Path, "root");
 
-    public static async Task<UnpackedStage> CreateAsync(OciImage image, string? workDirectory, CancellationToken cancellationToken)
+    /// <param name="serverFiles">Files of the server, where it is in none of the layers; those of a host, which are not to be changed.</param>
+    public static async Task<UnpackedStage> CreateAsync(
+        OciImage image, string? workDirectory, CancellationToken cancellationToken, IReadOnlyList<ServerFile>? serverFiles = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var work = TemporaryDirectory.Create(workDirectory);
+        var work = TemporaryDirectory.Create(Reachable(workDirectory));
         try
         {
             var stage = new UnpackedStage(work, await image.ReadConfigAsync(cancellationToken));
             Directory.CreateDirectory(stage.Root);
             await UnpackedFrame.UnpackAsync(image, stage.Root, cancellationToken);
             UnpackedFrame.Seal(stage.Root);
+            if (serverFiles is null)
+                return stage;
+            stage.Programs = Path.Combine(work.Path, "server");
+            foreach (var file in serverFiles.Where(file => file.HostPath is not null))
+                await LinkAsync(file.HostPath!, stage.Programs + file.ImagePath, cancellationToken);
             return stage;
         }
         catch
@@ -69,10 +79,10 @@ public sealed class UnpackedStage : IFrameStage
     /// <summary>The frame's entrypoint, its paths being below <see cref="Root"/>.</summary>
     IEnumerable<string> Command(string run)
     {
-        var program = Root + entrypoint[0];
+        var program = Programs + entrypoint[0];
         var interpreter = ElfFile.ReadInterpreter(program);
         if (interpreter is not null)
-            foreach (var word in (string[])[Root + interpreter, "--library-path", string.Join(':', LibraryDirectories())])
+            foreach (var word in (string[])[Programs + interpreter, "--library-path", string.Join(':', LibraryDirectories())])
                 yield return word;
         yield return program;
         foreach (var argument in entrypoint.Skip(1))
@@ -99,10 +109,34 @@ public sealed class UnpackedStage : IFrameStage
 
     IEnumerable<string> LibraryDirectories() =>
         from parent in (string[])["lib", "usr/lib", "lib64"]
-        let directory = Path.Combine(Root, parent)
+        let directory = Path.Combine(Programs, parent)
         where Directory.Exists(directory)
         from found in Directory.EnumerateDirectories(directory, "*-linux-gnu*").Append(directory)
         select found;
+
+    /// <summary>A directory of this kind that somebody else can enter, too: <paramref name="preferred"/>, or <c>/tmp</c>.</summary>
+    static string? Reachable(string? preferred)
+    {
+        for (var directory = new DirectoryInfo(preferred ?? Path.GetTempPath()); Environment.IsPrivilegedProcess && directory is not null; directory = directory.Parent)
+            if (directory.Exists && !directory.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                return "/tmp";
+        return preferred;
+    }
+
+    /// <summary>A file of this host under another name. An ordinary user may not make a hard link of it, and root's links may lead where the server can't follow.</summary>
+    static async Task LinkAsync(string existing, string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!Environment.IsPrivilegedProcess)
+        {
+            File.CreateSymbolicLink(path, existing);
+            return;
+        }
+
+        await FileLink.CreateAsync(existing, path, cancellationToken);
+        if (File.GetUnixFileMode(path) is var mode && File.GetUnixFileMode(existing) is var wanted && mode != wanted)
+            File.SetUnixFileMode(path, wanted); // it was copied
+    }
 
     static string[] Network(int port) => port == 0 ? ["--skip-networking"] : ["--bind-address=127.0.0.1", $"--port={port}"];
 

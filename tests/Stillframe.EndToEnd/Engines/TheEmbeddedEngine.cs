@@ -85,5 +85,6 @@ public sealed class TheEmbeddedEngine : IDisposable
     }
 
     IEnumerable<string?> Servers() =>
-        Directory.EnumerateFileSystemEntries(Path.Combine(Options.CacheDirectory, "servers")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Directory.EnumerateFileSystemEntries(Path.Combine(Options.CacheDirectory, "servers")).Select(Path.GetFileName)
+            .Where(name => Path.GetExtension(name) is not (".asked" or ".used")).Order(StringComparer.Ordinal);
 }

@@ -19,7 +19,7 @@ static class PodmanForTests
         var reason = "";
         foreach (var runtime in new[] { "", "--runtime runc" })
         {
-            var result = Shell($"{Image} | podman import --quiet - {Name} >&2 && podman {runtime} run --rm --publish 127.0.0.1::3306 {Name} /bin/true");
+            var result = Shell($"{Image} | podman import --quiet - {Name} >/dev/null && podman {runtime} run --rm --publish 127.0.0.1::3306 {Name} /bin/true; code=$?; podman rmi --force {Name} >/dev/null 2>&1; exit $code");
             if (result.ExitCode == 0)
                 return null;
             reason = reason.Length == 0 ? result.Said : reason;

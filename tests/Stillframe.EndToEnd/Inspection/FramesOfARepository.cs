@@ -66,7 +66,8 @@ public sealed class FramesOfARepository(RegistryFixture fixture) : IClassFixture
 
         var same = await DiffAsync($"{host}/shop-db:data-1", first);
         Assert.Empty(same.Tables);
-        Assert.Equal((3, same.From.DataVersion), (same.SameTables, same.To.DataVersion));
+        Assert.Equal((3, same.From.DumpFingerprint), (same.SameTables, same.To.DumpFingerprint));
+        Assert.NotNull(same.To.DumpFingerprint);
         Assert.Contains("No table differs (3 the same).", same.Lines());
     }
 

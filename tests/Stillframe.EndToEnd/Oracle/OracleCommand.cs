@@ -1,18 +1,65 @@
+using System.Globalization;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.EndToEnd.Oracle.Generator;
 
 namespace Stillframe.EndToEnd.Oracle;
 
-/// <summary>The oracle without a test runner: <c>check FILE…</c> compares dumps of one's own, each by itself; <c>run</c> the generated ones.</summary>
+/// <summary>
+/// The oracle without a test runner: <c>soak COUNT [SEED]</c> goes through that many dumps and on where it was interrupted, <c>run SEED FIRST COUNT</c>
+/// through some of them, <c>print SEED INDEX</c> shows one, <c>check FILE…</c> compares dumps of one's own, each by itself.
+/// </summary>
 static class OracleCommand
 {
     public const string Name = "oracle";
 
     public static async Task<int> RunAsync(string[] arguments) => arguments[0] switch
     {
+        "soak" => await SoakAsync(Number(arguments[1]), arguments.Length > 2 ? long.Parse(arguments[2], CultureInfo.InvariantCulture) : null),
+        "run" => await RunAsync(new OracleRun(long.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2]), Number(arguments[3]), Environment.ProcessorCount, Console.WriteLine) { ShrinkingSteps = 0, MostFailures = int.MaxValue }),
+        "print" => Print(long.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2])),
         "check" => await CheckAsync(arguments[1..]),
-        _ => throw new ArgumentException($"'{arguments[0]}' is neither 'check' nor 'run'."),
+        _ => throw new ArgumentException($"'{arguments[0]}' is none of 'soak', 'run', 'print' and 'check'."),
     };
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    static async Task<int> SoakAsync(int count, long? seed)
+    {
+        var state = new SoakState(Path.Combine(OracleRun.Results, "soak"));
+        state.Open(seed);
+        if (state.Passed.Count > 0)
+            Console.WriteLine($"Going on after {state.Passed.Count * DumpGenerator.PerFrame} dumps; remove artifacts/oracle/soak, or give another seed, to begin anew.");
+        var run = new OracleRun(state.Seed, 0, count, Environment.ProcessorCount, Console.WriteLine, state.Passed)
+        {
+            Finished = (start, failed) =>
+            {
+                if (!failed)
+                    state.Add(start);
+            },
+        };
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true; // frames under way are finished
+            stop.Cancel();
+        };
+        await run.RunAsync(stop.Token);
+        if (run.Failures.Count == 0 && !stop.IsCancellationRequested)
+            state.Close();
+        return run.Failures.Count == 0 && !stop.IsCancellationRequested ? 0 : 1;
+    }
+
+    static async Task<int> RunAsync(OracleRun run)
+    {
+        await run.RunAsync();
+        return run.Failures.Count == 0 ? 0 : 1;
+    }
+
+    static int Print(long seed, int index)
+    {
+        Console.WriteLine(DumpGenerator.Generate(seed, index).Text);
+        return 0;
+    }
 
     static async Task<int> CheckAsync(string[] files)
     {
@@ -24,7 +71,7 @@ static class OracleCommand
         foreach (var file in files)
         {
             var name = Path.GetFileNameWithoutExtension(file);
-            var dump = new GeneratedDump(0, "given", "", [new(Path.GetFileName(file), null, [await File.ReadAllBytesAsync(file)])]);
+            var dump = new GeneratedDump(0, "given", "", [new(Path.GetFileName(file), null, [await File.ReadAllBytesAsync(file)])], "whatever it has");
             var outcome = await trial.RunOneAsync(dump);
             failures += outcome.IsFailure ? 1 : 0;
             Console.WriteLine($"{name}: {outcome.Kind}{(frames.AsAWhole ? " (as a whole)" : "")} {outcome.Detail}");

@@ -13,6 +13,31 @@ public class BadInput
         Assert.Contains("nowhere.sql", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("publish", "-t:PublishContainer")]
+    [InlineData("build", "-t:Publish")]
+    [InlineData("build", "-p:DatabaseImageEnabled=true")]
+    public async Task A_pattern_that_matches_nothing_is_refused(params string[] command)
+    {
+        using var service = await Service.CreateAsync(items: "<DatabaseDump Include=\"data/*.sql.gz\" />");
+        await service.WriteAsync("Program.cs", "Console.WriteLine();");
+
+        var error = Assert.Single(await service.FailAsync(command));
+
+        Assert.Contains("Places.csproj : error SF1012: There is no dump", error, StringComparison.Ordinal);
+        Assert.Contains("DatabaseImageEnabled=false", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(service.Files(), file => file.Contains("publish/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_script_is_named()
+    {
+        using var service = await Service.CreateAsync(items: "<DatabaseDump Include=\"data/places.sql\" /><DatabaseScript Include=\"data/nowhere.sql\" />");
+
+        Assert.Contains("nowhere.sql : error SF1001: ", Assert.Single(await service.FailAsync("build")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cut_off_dump_is_named_with_its_line()
     {

@@ -2,6 +2,8 @@ namespace Stillframe.EndToEnd.Package;
 
 public class Build
 {
+    const string ReadBefore = "The dump is the one that was read last";
+
     [Fact]
     public async Task Compiles_the_data_version_in()
     {
@@ -23,7 +25,7 @@ public class Build
 
         var output = await service.SucceedAsync("build", "-v:d");
 
-        Assert.Contains("Skipping target \"_ReadDatabaseDump\" because all output files are up-to-date", output, StringComparison.Ordinal);
+        Assert.Contains(ReadBefore, output, StringComparison.Ordinal);
         Assert.Contains("Skipping target \"_GenerateDatabaseImageConstants\" because all output files are up-to-date", output, StringComparison.Ordinal);
         Assert.Contains("Skipping target \"CoreCompile\" because all output files are up-to-date", output, StringComparison.Ordinal);
         Assert.Equal(generated, File.GetLastWriteTimeUtc(service.PathOf("obj/Debug/net10.0/DatabaseImage.g.cs")));
@@ -44,6 +46,61 @@ public class Build
     }
 
     [Fact]
+    public async Task Of_another_dump_has_another_data_version_even_if_time_and_length_are_the_same()
+    {
+        using var service = await Service.CreateAsync();
+        var dump = service.PathOf("data/places.sql");
+        var time = File.GetLastWriteTimeUtc(dump);
+        await service.SucceedAsync("build");
+        var (before, _) = await service.ConstantsAsync();
+        await service.WriteAsync("data/places.sql", Service.Dump("Concepcióm"));
+        File.SetLastWriteTimeUtc(dump, time);
+
+        await service.SucceedAsync("build");
+
+        Assert.NotEqual(before, (await service.ConstantsAsync()).DataVersion);
+    }
+
+    [Fact]
+    public async Task Has_a_data_version_for_everything_that_a_reader_sees()
+    {
+        using var service = await Service.CreateAsync(items: """
+            <DatabaseDump Include="data/places.sql" />
+            <DatabaseScript Include="$(Script)" />
+            <DatabaseServerOption Include="sql_mode" Value="$(Mode)" Condition="'$(Mode)' != ''" />
+            """);
+        await service.SucceedAsync("restore");
+        await service.WriteAsync("one.sql", "UPDATE places.place SET name = 'x';");
+        await service.WriteAsync("two.sql", "UPDATE places.place SET name = 'y';");
+        string[] changes =
+        [
+            "-p:Nothing=", "-p:Script=one.sql", "-p:Script=two.sql", "-p:DatabaseReaderUser=other", "-p:DatabaseReaderPassword=other", "-p:DatabaseReaderPassword=",
+            "-p:Mode=ANSI", "-p:DatabaseName=other", "-p:DatabaseDumpRefusedStatements=skip", "-p:DatabaseDumpAllowedStatements=HANDLER",
+        ];
+
+        var versions = new List<string>();
+        foreach (var change in changes)
+            versions.Add((await service.SucceedAsync("msbuild", "-t:CheckDatabaseDump", "-getProperty:DatabaseDataVersion", change)).Trim());
+
+        Assert.All(versions, version => Assert.Matches("^[0-9a-f]{64}$", version));
+        Assert.Equal(changes.Length, versions.Distinct().Count());
+        Assert.Equal(versions[0], (await service.SucceedAsync("msbuild", "-t:CheckDatabaseDump", "-getProperty:DatabaseDataVersion", "-p:DatabaseImageCompression=none")).Trim());
+    }
+
+    [Fact]
+    public async Task Keeps_the_password_out_of_its_files_and_of_what_it_says_of_tasks()
+    {
+        using var service = await Service.CreateAsync();
+
+        var output = await service.SucceedAsync("build", "-v:diag");
+
+        Assert.Contains("ReaderUser=reader", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ReaderPassword=only for tests", output, StringComparison.Ordinal);
+        foreach (var file in service.Files("obj").Concat(service.Files("bin")))
+            Assert.DoesNotContain("only for tests", await File.ReadAllTextAsync(service.PathOf(file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_the_same_data_written_differently_compiles_nothing()
     {
         using var service = await Service.CreateAsync();
@@ -52,7 +109,7 @@ public class Build
 
         var output = await service.SucceedAsync("build", "-v:d");
 
-        Assert.Contains("Building target \"_ReadDatabaseDump\" completely", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(ReadBefore, output, StringComparison.Ordinal);
         Assert.Contains("Skipping target \"CoreCompile\" because all output files are up-to-date", output, StringComparison.Ordinal);
     }
 
@@ -68,7 +125,7 @@ public class Build
         var output = await service.SucceedAsync("build", "-v:d", property);
 
         Assert.Equal(expected, (await service.ConstantsAsync()).Repository);
-        Assert.Contains("Skipping target \"_ReadDatabaseDump\"", output, StringComparison.Ordinal);
+        Assert.Contains(ReadBefore, output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,13 +161,15 @@ public class Build
     }
 
     [Fact]
-    public async Task Without_a_dump_does_nothing()
+    public async Task Without_a_dump_warns_and_writes_nothing()
     {
-        using var service = await Service.CreateAsync(items: "");
+        using var service = await Service.CreateAsync(items: "<DatabaseDump Include=\"data/*.sql.gz\" />");
         await service.WriteAsync("Program.cs", "Console.WriteLine();");
 
-        await service.SucceedAsync("build");
-        await service.SucceedAsync("publish");
+        var result = await service.DotNetAsync("build");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Places.csproj : warning SF1012: There is no dump", result.Output, StringComparison.Ordinal);
 
         Assert.DoesNotContain(service.Files(), file => file.Contains("database-image", StringComparison.OrdinalIgnoreCase) || file.EndsWith("DatabaseImage.g.cs", StringComparison.Ordinal));
     }
@@ -118,10 +177,12 @@ public class Build
     [Fact]
     public async Task Switched_off_does_nothing()
     {
-        using var service = await Service.CreateAsync(properties: "<DatabaseImageEnabled>false</DatabaseImageEnabled>");
+        using var service = await Service.CreateAsync(
+            properties: "<DatabaseImageEnabled>false</DatabaseImageEnabled><Dumps>data/places.sql</Dumps>", items: "<DatabaseDump Include=\"$(Dumps)\" />");
         await service.WriteAsync("Program.cs", "Console.WriteLine();");
 
         await service.SucceedAsync("publish");
+        await service.SucceedAsync("publish", "-p:Dumps=data/*.nothing");
 
         Assert.DoesNotContain(service.Files(), file => file.Contains("database-image", StringComparison.OrdinalIgnoreCase));
     }
@@ -163,7 +224,7 @@ public class Build
         File.Delete(service.PathOf("data/places.sql"));
         await service.WriteAsync("Program.cs", "Console.WriteLine();");
 
-        await service.SucceedAsync("build");
+        Assert.Equal(0, (await service.DotNetAsync("build")).ExitCode);
 
         Assert.False(File.Exists(service.PathOf("obj/Debug/net10.0/DatabaseImage.g.cs")));
     }

@@ -94,10 +94,13 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         await service.SucceedAsync("build", "-c:Release");
 
         await service.SucceedAsync("publish", "--no-build", $"-p:ContainerRegistry={Host}");
+        var withAnother = Assert.Single(await service.FailAsync("publish", "--no-build", $"-p:ContainerRegistry={Host}", "-p:DatabaseReaderPassword=other"));
         await service.WriteAsync("data/places.sql", Service.Dump("Zürich"));
         var error = Assert.Single(await service.FailAsync("publish", "--no-build", $"-p:ContainerRegistry={Host}"));
 
-        Assert.Contains("Places.csproj : error SF1010: The dump has data version ", error, StringComparison.Ordinal);
+        Assert.Contains("What differs: the reader's password (DatabaseReaderPassword)", withAnother, StringComparison.Ordinal);
+        Assert.Contains("Places.csproj : error SF1010: The frame would have data version ", error, StringComparison.Ordinal);
+        Assert.Contains("What differs: the dump. ", error, StringComparison.Ordinal);
     }
 
     [NeedsFact(Need.LocalServer, Need.Registry)]

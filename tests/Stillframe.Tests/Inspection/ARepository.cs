@@ -43,7 +43,7 @@ public class ARepository
                 "aaaaaaaaaaaa  2026-11-01 03:00:00  master  binlog.7:1  10 B     -  a",
                 "",
                 "'new' is what the frame below has not.",
-                "host/shop-db: 2 frames under 200 tags; it has more tags, which were not looked at.",
+                "host/shop-db: 2 frames under 200 tags; it has more tags, which were not looked at, and may have newer frames than all but that of 'data-latest'.",
             ],
             log.Lines());
     }

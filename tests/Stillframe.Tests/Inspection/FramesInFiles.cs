@@ -71,18 +71,7 @@ public sealed class FramesInFiles : IDisposable
         Assert.Contains($"'{place}'", error.Message, StringComparison.Ordinal);
     }
 
-    async Task<OciImage> FrameAsync()
-    {
-        var layers = await LayerWriter.WriteAllAsync(
-            [new("data", [new LayerEntry.Content("/data", new byte[100_000])]), LinkMapLayer.Plan(map)], directory.Path, new(), SilentReporter.Instance, default);
-        var layer = await LayerWriter.WriteAsync(SelfBaseImage.Plan([new("/bin/server", Content: [1])]), Path.Combine(directory.Path, "base"), new(), default);
-        var server = SelfBaseImage.Of(new("amd64", "linux"), ImageLayer.Of(layer));
-        return ImageAssembler.Assemble(server, [.. layers.Select(ImageLayer.Of)], new()
-        {
-            Entrypoint = ["/bin/server"],
-            Labels = new Dictionary<string, string> { [FrameDescription.DataVersionLabel] = map.DataVersion, [LinkMapLayer.Label] = LinkMapLayer.ImagePath },
-        });
-    }
+    Task<OciImage> FrameAsync() => SmallFrame.MakeAsync(directory.Path, map);
 
     async Task<string> ArchiveAsync(OciImage image)
     {

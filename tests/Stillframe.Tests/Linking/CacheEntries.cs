@@ -70,6 +70,43 @@ public sealed class CacheEntries : IDisposable
         Assert.NotNull(await cache.FindAsync<int>("thing", "bb2", directory.Path, default));
     }
 
+    [Fact]
+    public async Task Can_be_read_by_nobody_else()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateDirectory(Place, (UnixFileMode)0b111_111_101); // of an older version
+        await cache.AddAsync("thing", Key, "a password", [Write("a", "data")], default);
+
+        Assert.All(
+            new DirectoryInfo(Place).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Append(new DirectoryInfo(Place)).Where(entry => entry.Name != "new"),
+            entry => Assert.Equal((entry.Name, Convert.ToString(entry is FileInfo ? 0b110_000_000 : 0b111_000_000, 2)), (entry.Name, Convert.ToString((int)entry.UnixFileMode, 2))));
+    }
+
+    [Fact]
+    public async Task Of_an_older_version_are_closed_when_they_are_looked_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await cache.AddAsync("thing", Key, "a password", [Write("a", "data")], default);
+        File.SetUnixFileMode(Place, (UnixFileMode)0b111_101_101);
+
+        await cache.FindAsync<string>("thing", Key, directory.Path, default);
+
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Place));
+    }
+
+    [Fact]
+    public async Task With_known_digests_are_not_hashed_but_checked()
+    {
+        var digest = Stillframe.Layers.Digest.Of("data"u8);
+        await cache.AddAsync("thing", Key, 1, [Write("a", "data")], default, [digest]);
+        await cache.AddAsync("thing", Key + "e", 1, [Write("b", "other")], default, [digest]);
+
+        Assert.NotNull(await cache.FindAsync<int>("thing", Key, directory.Path, default));
+        Assert.Null(await cache.FindAsync<int>("thing", Key + "e", directory.Path, default));
+    }
+
     public void Dispose() => directory.Dispose();
 
     ObjectCache Cache(long limit) => new(Place, limit, SilentReporter.Instance);

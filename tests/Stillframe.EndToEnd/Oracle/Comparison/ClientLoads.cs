@@ -11,17 +11,20 @@ sealed class ClientLoads : IAsyncDisposable
     static readonly string[] Definers = ["'app'@'%'", "'root'@'%'", "'odd`name'@'10.0.%'", "'admin'@'localhost'"];
 
     /// <summary>The reasons are those of a server that nobody waits for: what it does must not survive a crash.</summary>
-    static readonly string[] Options = ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite", "--innodb-flush-method=nosync", "--character-set-server=utf8mb4", "--skip-log-bin"];
+    static readonly string[] Options = ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite", "--innodb-flush-method=nosync", "--character-set-server=utf8mb4"];
 
     static readonly HashSet<string> Own = ["information_schema", "performance_schema", "mysql", "sys"];
 
     readonly TemporaryDirectory directory;
 
-    ClientLoads(TemporaryDirectory directory, OracleServer server) => (this.directory, Server) = (directory, server);
+    readonly string log;
+
+    ClientLoads(TemporaryDirectory directory, OracleServer server, string log) => (this.directory, Server, this.log) = (directory, server, log);
 
     public OracleServer Server { get; private set; }
 
-    public static async Task<ClientLoads> StartAsync(string workDirectory)
+    /// <param name="withBinaryLog">For dumps that tell a position in it.</param>
+    public static async Task<ClientLoads> StartAsync(string workDirectory, bool withBinaryLog = false)
     {
         var directory = TemporaryDirectory.Create(workDirectory);
         try
@@ -30,7 +33,8 @@ sealed class ClientLoads : IAsyncDisposable
                 "mariadb-install-db",
                 ["--no-defaults", $"--datadir={directory.Path}/data", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
             Assert.True(install.ExitCode == 0, install.Said);
-            var loads = new ClientLoads(directory, await StartServerAsync(directory));
+            var log = withBinaryLog ? $"--log-bin={directory.Path}/log" : "--skip-log-bin";
+            var loads = new ClientLoads(directory, await StartServerAsync(directory, log), log);
             await using var connection = await loads.Server.ConnectAsync();
             foreach (var definer in Definers)
             {
@@ -52,7 +56,7 @@ sealed class ClientLoads : IAsyncDisposable
     {
         await Server.ShutdownAsync();
         await Server.DisposeAsync();
-        Server = await StartServerAsync(directory);
+        Server = await StartServerAsync(directory, log);
     }
 
     /// <returns>What the client had to say where it failed; null where all went well.</returns>
@@ -105,8 +109,8 @@ sealed class ClientLoads : IAsyncDisposable
         await directory.DisposeAsync();
     }
 
-    static Task<OracleServer> StartServerAsync(TemporaryDirectory directory) =>
-        OracleServer.StartAsync([$"--datadir={directory.Path}/data", .. Options, .. OracleServer.Small], default);
+    static Task<OracleServer> StartServerAsync(TemporaryDirectory directory, string log) =>
+        OracleServer.StartAsync([$"--datadir={directory.Path}/data", .. Options, log, "--log-bin-trust-function-creators=1", .. OracleServer.Small], default);
 }
 
 /// <param name="Schema">Which schema a person would name to the client; null for a dump that says it itself.</param>

@@ -29,8 +29,9 @@ static partial class Description
             found[$"{row[0]}.{row[1]}: trigger"] = string.Join(' ', row[2..]) + "\n" + await CreateAsync(connection, $"TRIGGER {Sql.Table(row[0]!, row[1]!)}", 1, 2, 3, 4, 5);
         foreach (var row in await connection.QueryAsync($"SELECT routine_schema, routine_name, routine_type FROM information_schema.routines WHERE routine_schema IN ({list})", default))
             found[$"{row[0]}.{row[1]}: {row[2]!.ToLowerInvariant()}"] = await CreateAsync(connection, $"{row[2]} {Sql.Table(row[0]!, row[1]!)}", 1, 2, 3, 4, 5);
-        foreach (var row in await connection.QueryAsync($"SELECT event_schema, event_name FROM information_schema.events WHERE event_schema IN ({list})", default))
-            found[$"{row[0]}.{row[1]}: event"] = await CreateAsync(connection, $"EVENT {Sql.Table(row[0]!, row[1]!)}", 1, 2, 3, 4, 5, 6);
+        // a server without its scheduler shows no events
+        foreach (var row in await connection.QueryAsync($"SELECT db, name, HEX(body), HEX(body_utf8), execute_at, interval_value, interval_field, starts, ends, status, on_completion, sql_mode, HEX(comment), time_zone, character_set_client, collation_connection, db_collation FROM mysql.event WHERE db IN ({list})", default))
+            found[$"{row[0]}.{row[1]}: event"] = string.Join('\n', row[2..]);
         return found;
     }
 
@@ -44,8 +45,8 @@ static partial class Description
         if (type is not ("VIEW" or "SEQUENCE"))
         {
             found[$"{schema}.{name}: AUTO_INCREMENT"] = table[3] ?? "NULL";
-            // for virtual columns the server sums up whatever its memory holds
-            if (!columns.Any(column => column[4]!.Contains("VIRTUAL", StringComparison.Ordinal)))
+            // with generated columns the server gives another sum at the second time, whatever its memory holds
+            if (!columns.Any(column => column[4]!.Contains("GENERATED", StringComparison.Ordinal)))
                 text.AppendLine(CultureInfo.InvariantCulture, $"checksum {await TextAsync(connection, $"CHECKSUM TABLE {quoted} EXTENDED", row => row[1] ?? "NULL")}");
         }
 
@@ -98,7 +99,7 @@ static partial class Description
     /// <summary>A frame has its own account for all that the dump's authors made, and no memory of AUTO_INCREMENT beyond what is stored.</summary>
     static string WithoutDefiner(string text) => Counter().Replace(Definer().Replace(text, "DEFINER=_"), "");
 
-    [GeneratedRegex("DEFINER=`(?:[^`]|``)*`@`(?:[^`]|``)*`")]
+    [GeneratedRegex("DEFINER=(?:`(?:[^`]|``)*`|\"[^\"]*\")@(?:`(?:[^`]|``)*`|\"[^\"]*\")")]
     private static partial Regex Definer();
 
     [GeneratedRegex(@" AUTO_INCREMENT=\d+(?= )")]

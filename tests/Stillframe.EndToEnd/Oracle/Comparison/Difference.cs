@@ -30,5 +30,5 @@ sealed record Difference(string Name, string? Client, string? Frame)
         return text.ToString();
     }
 
-    static string Short(string line) => line.Length > 400 ? line[..400] + "…" : line;
+    static string Short(string line) => (line.Length > 400 ? line[..400] + "…" : line).Replace("\r", "␍", StringComparison.Ordinal);
 }

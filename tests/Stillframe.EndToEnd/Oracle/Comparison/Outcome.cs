@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Stillframe.EndToEnd.Oracle.Generator;
 
 namespace Stillframe.EndToEnd.Oracle.Comparison;
@@ -24,10 +25,13 @@ enum OutcomeKind
 
 /// <param name="Detail">What is different or what was said; its first line names the matter.</param>
 /// <param name="Shrunk">Fewer statements of the dump with the same outcome.</param>
-sealed record Outcome(GeneratedDump Dump, OutcomeKind Kind, string Detail, GeneratedDump? Shrunk = null)
+sealed partial record Outcome(GeneratedDump Dump, OutcomeKind Kind, string Detail, GeneratedDump? Shrunk = null)
 {
     public bool IsFailure => Kind >= OutcomeKind.Differs;
 
     /// <summary>Equal for outcomes that probably have one cause.</summary>
-    public string Matter => $"{Kind}: {Detail.Split('\n')[0].Replace(Dump.Prefix, "", StringComparison.Ordinal)}";
+    public string Matter => $"{Kind}: {Digits().Replace(Detail.Split('\n')[0].Replace(Dump.Prefix, "", StringComparison.Ordinal), "")}";
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
 }

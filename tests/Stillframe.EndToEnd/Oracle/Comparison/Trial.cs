@@ -14,19 +14,22 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
     /// <summary>Frames built to find what of a dump matters.</summary>
     public int ShrinkingSteps { get; init; } = 40;
 
+    /// <summary>False for an outcome that is not worth the time.</summary>
+    public Func<Outcome, bool> IsWorthShrinking { get; init; } = _ => true;
+
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<GeneratedDump> dumps)
     {
         var outcomes = new List<Outcome>();
-        var agreed = new List<GeneratedDump>();
+        var (alone, together) = (new List<GeneratedDump>(), new List<GeneratedDump>());
         foreach (var dump in dumps)
         {
             var files = Write(dump);
-            var (refusal, crash) = Inspect(files);
+            var (independent, refusal, crash) = Inspect(files);
             var clients = await LoadAsync(files);
             if (crash is not null)
                 outcomes.Add(new(dump, OutcomeKind.Crashed, crash));
             else if (clients is null && refusal is null)
-                agreed.Add(dump);
+                (independent ? alone : together).Add(dump);
             else if (clients is null)
                 outcomes.Add(Refusal(dump, refusal!));
             else if (refusal is not null)
@@ -37,7 +40,9 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
                 outcomes.Add(await BuildRefusedAsync(dump, files, clients));
         }
 
-        outcomes.AddRange(await CompareAsync(agreed));
+        // among dumps that are loaded as a whole nothing would be seen of one that is taken for independent by mistake
+        outcomes.AddRange(await CompareAsync(alone));
+        outcomes.AddRange(await CompareAsync(together));
         await client.DropAllAsync();
         for (var i = 0; i < outcomes.Count; i++)
             if (outcomes[i].IsFailure)
@@ -103,7 +108,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
         var framed = await FrameSchemasAsync(frame);
         var frames = await Description.OfAsync(frame, framed);
         var differences = Difference.Between(await Description.OfAsync(client.Server, schemas), frames);
-        if (differences.Count > 0 && differences.All(difference => difference.IsCounter))
+        if (differences.Any(difference => difference.IsCounter))
         {
             await client.RestartAsync();
             differences = Difference.Between(await Description.OfAsync(client.Server, schemas), frames);
@@ -142,7 +147,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
 
     async Task<Outcome> ShrinkAsync(Outcome outcome)
     {
-        if (ShrinkingSteps == 0)
+        if (ShrinkingSteps == 0 || !IsWorthShrinking(outcome))
             return outcome;
         var confirmed = await RunOneAsync(outcome.Dump);
         if (!confirmed.IsFailure)
@@ -160,20 +165,19 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
             text);
     }
 
-    static (StillframeException? Refusal, string? Crash) Inspect(IReadOnlyList<DumpFileOnDisk> files)
+    static (bool Independent, StillframeException? Refusal, string? Crash) Inspect(IReadOnlyList<DumpFileOnDisk> files)
     {
         try
         {
-            DumpInspector.Inspect([.. files.Select(file => file.Path)], new(), SilentReporter.Instance, default);
-            return default;
+            return (DumpInspector.Inspect([.. files.Select(file => file.Path)], new(), SilentReporter.Instance, default).TablesAreIndependent, null, null);
         }
         catch (StillframeException e)
         {
-            return (e, null);
+            return (false, e, null);
         }
         catch (Exception e) when (e is not Xunit.Sdk.XunitException)
         {
-            return (null, e.ToString());
+            return (false, null, e.ToString());
         }
     }
 

@@ -1,0 +1,50 @@
+namespace Stillframe.Engines;
+
+/// <summary>A server that can be had.</summary>
+/// <param name="Version">Of its package.</param>
+/// <param name="UnpackAsync">Fetches it and all it needs, into an empty directory.</param>
+sealed record ServerOffer(string Version, Func<string, CancellationToken, Task> UnpackAsync);
+
+/// <summary>Finds out which server can be had now.</summary>
+/// <param name="work">An empty directory, needed until the server is unpacked.</param>
+/// <exception cref="StillframeException">SF2008.</exception>
+delegate Task<ServerOffer> ServerInquiry(string work, IReporter reporter, CancellationToken cancellationToken);
+
+/// <summary>The server that the host's apt has.</summary>
+static class AptServer
+{
+    const string Core = "^mariadb-server-core(-[0-9.]+)?$";
+
+    /// <exception cref="StillframeException">SF2008.</exception>
+    public static async Task<ServerOffer> AskAsync(string work, IReporter reporter, CancellationToken cancellationToken)
+    {
+        var apt = new PrivateApt(work);
+        await apt.UpdateAsync(cancellationToken);
+        var core = await apt.FindAsync(Core, cancellationToken)
+            ?? throw new StillframeException(
+                ErrorCodes.PackagesUnavailable,
+                "This host's apt sources have no package 'mariadb-server-core'. Add the distribution's main (Ubuntu: universe) sources, or use the engine docker or podman.");
+        var version = await apt.CandidateAsync(core, cancellationToken);
+        return new(version, async (root, token) =>
+        {
+            var (packages, bytes) = await apt.PlanAsync($"{core}={version}", token);
+            reporter.Message(Importance.High, FormattableString.Invariant($"Downloading MariaDB {version}: {packages} packages, {bytes / 1e6:0.0} MB"));
+            await apt.DownloadAsync([$"{core}={version}"], [], token);
+            await UnpackAsync(apt.Archives, root, token);
+        });
+    }
+
+    static async Task UnpackAsync(string archives, string root, CancellationToken cancellationToken)
+    {
+        var status = Directory.CreateDirectory(Path.Combine(root, PackageRecords.StatusDirectory)).FullName;
+        var lists = Directory.CreateDirectory(Path.Combine(root, PackageRecords.ListDirectory)).FullName;
+        foreach (var archive in Directory.EnumerateFiles(archives, "*.deb").Order(StringComparer.Ordinal))
+        {
+            var package = new DebPackage(archive);
+            var name = await package.ReadNameAsync(cancellationToken);
+            var files = await package.UnpackAsync(root, null, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(status, name), await package.ReadControlAsync(cancellationToken), cancellationToken);
+            await File.WriteAllLinesAsync(Path.Combine(lists, name + ".list"), files, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using Stillframe.Layers;
+
+namespace Stillframe.Linking;
+
+/// <summary>A layer of a frame that holds nothing but tables, which it names.</summary>
+/// <param name="UncompressedSize">Bytes of the tar.</param>
+sealed record TableLayer(Digest DiffId, long UncompressedSize, IReadOnlyList<(string Schema, string Name)> Tables);

@@ -1,0 +1,85 @@
+using Stillframe.EndToEnd.Engines;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Engines;
+
+namespace Stillframe.EndToEnd.Frames;
+
+/// <summary>Every frame is started before it is written anywhere.</summary>
+[Collection(nameof(Engines))]
+public sealed class FirstStarts : IDisposable
+{
+    const string Dump = "CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20)) ENGINE=InnoDB;\nINSERT INTO t VALUES (1,'a'),(2,'b');\nCREATE TABLE e (id INT PRIMARY KEY) ENGINE=InnoDB;\nCREATE VIEW w AS SELECT v FROM t;\n";
+
+    readonly FrameWorkshop workshop = new();
+    readonly Listener said = new();
+
+    public static TheoryData<EngineKind> Kinds => Bench.EnginesOf(EngineKind.Docker, EngineKind.Local, EngineKind.Embedded);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Count_every_row(EngineKind kind)
+    {
+        await BuildAsync(Dump, kind);
+
+        Assert.Contains(said.Messages, line => line.StartsWith("Started the frame as production will: 2 tables, 2 rows", StringComparison.Ordinal));
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Are_spared_where_nothing_changed_and_where_they_are_not_wanted()
+    {
+        await BuildAsync(Dump, EngineKind.Local, request => request with { StartCheck = false });
+        await BuildAsync(Dump, EngineKind.Local);
+
+        Assert.Contains(said.Messages, line => line.EndsWith("is up to date", StringComparison.Ordinal));
+        Assert.DoesNotContain(said.Messages, line => line.StartsWith("Started", StringComparison.Ordinal));
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Count_the_rows_of_a_frame_loaded_as_a_whole()
+    {
+        var script = workshop.Dump("s.sql", "UPDATE t SET v = 'x';\n");
+        await BuildAsync(Dump, EngineKind.Local, request => request with { Scripts = [script] });
+
+        Assert.Contains(said.Messages, line => line.StartsWith("Started the frame as production will: 2 tables, 2 rows", StringComparison.Ordinal));
+    }
+
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData("nosuchoption", "1", "unknown variable 'nosuchoption=1'")]
+    [InlineData("innodb_buffer_pool_size", "abc", "innodb-buffer-pool-size")]
+    [InlineData("loose-innodb_buffer_pool_size", "abc", "innodb-buffer-pool-size")]
+    [InlineData("sql_mode", "NO_SUCH_MODE", "sql-mode")]
+    [InlineData("max_connectio", "10", "unknown variable 'max-connectio=10'")]
+    public async Task Try_the_servers_options(string name, string value, string words)
+    {
+        var error = await Assert.ThrowsAsync<StillframeException>(
+            () => BuildAsync(Dump, EngineKind.Local, request => request with { ServerOptions = new Dictionary<string, string> { [name] = value, ["max_allowed_packet"] = "64M" } }));
+
+        Assert.Equal(ErrorCodes.OptionInvalid, error.Code);
+        Assert.Contains($"'{name}' with the value '{value}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(words.Replace('-', '_'), error.Message.Replace('-', '_'), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(workshop.PathOf("layout")));
+    }
+
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData("MEMORY", "test.m has 0 rows, was loaded with 1")] // its rows are gone with the server that loaded them
+    [InlineData("CSV", "test.m: ERROR 29")] // opened for writing, whoever asks
+    public async Task Refuse_tables_that_a_frame_can_not_serve(string tableEngine, string words)
+    {
+        var error = await Assert.ThrowsAsync<StillframeException>(
+            () => BuildAsync($"CREATE TABLE m (id INT NOT NULL) ENGINE={tableEngine};\nINSERT INTO m VALUES (1);\n", EngineKind.Local));
+
+        Assert.Equal(ErrorCodes.StartCheckFailed, error.Code);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(workshop.PathOf("layout")));
+    }
+
+    Task<FrameBuild> BuildAsync(string sql, EngineKind kind, Func<FrameRequest, FrameRequest>? change = null)
+    {
+        var request = workshop.Request([workshop.Dump("d.sql", sql)], kind) with { Schema = "test" };
+        if (kind == EngineKind.Docker)
+            request = request with { Engine = request.Engine with { BaseImage = Needs.BaseImage } };
+        return FrameBuilder.BuildAsync(change?.Invoke(request) ?? request, said, CancellationToken.None);
+    }
+
+    public void Dispose() => workshop.Dispose();
+}

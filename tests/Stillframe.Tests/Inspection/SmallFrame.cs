@@ -1,0 +1,20 @@
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Linking;
+
+namespace Stillframe.Tests.Inspection;
+
+/// <summary>A frame with everything that is read of one, and no data.</summary>
+static class SmallFrame
+{
+    public static async Task<OciImage> MakeAsync(string directory, LinkMap map, DateTimeOffset? created = null)
+    {
+        var layers = await LayerWriter.WriteAllAsync(
+            [new("data", [new LayerEntry.Content("/data", new byte[100_000])]), LinkMapLayer.Plan(map)], directory, new(), SilentReporter.Instance, default);
+        var layer = await LayerWriter.WriteAsync(SelfBaseImage.Plan([new("/bin/server", Content: [1])]), Path.Combine(directory, "base"), new(), default);
+        var labels = new Dictionary<string, string> { [FrameDescription.DataVersionLabel] = map.DataVersion, [LinkMapLayer.Label] = LinkMapLayer.ImagePath };
+        if (created is { } time)
+            labels[FrameDescription.CreatedLabel] = time.ToString("O");
+        return ImageAssembler.Assemble(SelfBaseImage.Of(Platform.Current, ImageLayer.Of(layer)), [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/server"], Labels = labels });
+    }
+}
