@@ -59,7 +59,7 @@ sealed class FrameMaker(
             };
             if (request.StartCheck)
                 await new StartCheck(request, engine.Name, await workbench.ServerFilesAsync(cancellationToken), reporter)
-                    .RunAsync(baseImage, linked, config, summary.DataVersion, cancellationToken);
+                    .RunAsync(baseImage, linked, config, inputs.DataVersion, cancellationToken);
             var image = ImageAssembler.Assemble(baseImage, linked.Layers, config);
             await cache.TrimAsync(cancellationToken);
             new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);

@@ -3,7 +3,8 @@ namespace Stillframe.EndToEnd.Attacks;
 /// <summary>Statements that no dump has any business with. Placeholders: <c>{file}</c> does not exist, <c>{secret}</c> exists, <c>{dir}</c> is theirs.</summary>
 /// <param name="Sql">One statement without its delimiter; the schema is <c>shop</c>, with tables <c>t (id, v)</c> of two rows and an empty <c>s (v)</c>.</param>
 /// <param name="AnywhereWrong">Has no business even in the body of a routine that no build runs.</param>
-public sealed record Attack(string Name, string Sql, bool AnywhereWrong = false)
+/// <param name="OnlyKept">A definition that nothing runs, and whose author is another in a frame.</param>
+public sealed record Attack(string Name, string Sql, bool AnywhereWrong = false, bool OnlyKept = false)
 {
     public override string ToString() => Name;
 
@@ -101,7 +102,7 @@ public sealed record Attack(string Name, string Sql, bool AnywhereWrong = false)
         new("rename into mysql", "RENAME TABLE shop.t TO mysql.evil"),
         new("drop mysql", "DROP DATABASE mysql"),
         new("alter mysql", "ALTER TABLE mysql.global_priv ADD COLUMN evil INT"),
-        new("event of root", "CREATE DEFINER=root@localhost EVENT shop.evil ON SCHEDULE EVERY 1 SECOND DO CREATE USER evil"),
+        new("event of root", "CREATE DEFINER=root@localhost EVENT shop.evil ON SCHEDULE EVERY 1 SECOND DO CREATE USER evil", OnlyKept: true),
         new("view of root", "CREATE DEFINER=`root`@`localhost` SQL SECURITY DEFINER VIEW evil AS SELECT * FROM mysql.global_priv"),
         new("routine in mysql", "CREATE PROCEDURE mysql.evil() SELECT 1"),
     ];

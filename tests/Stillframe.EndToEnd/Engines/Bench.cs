@@ -88,7 +88,7 @@ static class Bench
     {
         if (kind is EngineKind.Docker or EngineKind.Podman)
         {
-            await Command.SucceedAsync(Program(kind), ["exec", "--privileged", place, "/bin/sh", "-c", "kill -s KILL $(cat /stillframe/run/mysqld.pid)"]);
+            await Command.SucceedAsync(Program(kind), ["exec", "--user", "mysql", place, "/bin/sh", "-c", "kill -s KILL $(cat /stillframe/run/mysqld.pid)"]);
             return;
         }
 
