@@ -10,7 +10,7 @@ namespace Stillframe.MSBuild;
 /// <param name="Dump">As far as a data version depends on it; the rest is in the report alone.</param>
 sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IReadOnlyList<CheckedFile> Scripts, DumpSummary Dump)
 {
-    const string Format = "stillframe check 1";
+    const string Format = "stillframe check 2";
 
     /// <returns>Null where there is none, or one of another version, or half of one.</returns>
     public static DumpCheck? Read(string path)
@@ -26,8 +26,9 @@ sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IRead
             var (dumps, scripts) = (Files(reader), Files(reader));
             var fingerprint = reader.ReadString();
             var schemas = dumps.Select(_ => reader.ReadBoolean() ? reader.ReadString() : null).ToList();
-            var time = reader.ReadBoolean() ? new DateTime(reader.ReadInt64()) : (DateTime?)null;
-            return reader.ReadString() == Format ? new(settings, dumps, scripts, Summary(fingerprint, dumps, schemas, time)) : null;
+            var time = Time(reader);
+            DateTimeOffset? clock = Time(reader) is { } ticks ? new(ticks, default) : null;
+            return reader.ReadString() == Format ? new(settings, dumps, scripts, Summary(fingerprint, dumps, schemas, time) with { Clock = clock }) : null;
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
@@ -52,9 +53,8 @@ sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IRead
                     writer.Write(schema);
             }
 
-            writer.Write(Dump.Source.DumpTime is not null);
-            if (Dump.Source.DumpTime is { } time)
-                writer.Write(time.Ticks);
+            Write(writer, Dump.Source.DumpTime);
+            Write(writer, Dump.Clock?.UtcDateTime);
             writer.Write(Format);
         }
 
@@ -62,7 +62,16 @@ sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IRead
     }
 
     static DumpSummary Summary(string fingerprint, IReadOnlyList<CheckedFile> dumps, IReadOnlyList<string?> schemas, DateTime? time) => new(
-        fingerprint, [], [], [.. dumps.Zip(schemas, (file, schema) => new DumpFile(file.Path, file.Length, file.Sha256, schema))], new(DumpTime: time), TablesAreIndependent: false);
+        fingerprint, [], [], [.. dumps.Zip(schemas, (file, schema) => new DumpFile(file.Path, file.Length, file.Sha256, schema))], new(DumpTime: time), "only its report tells");
+
+    static DateTime? Time(BinaryReader reader) => reader.ReadBoolean() ? new DateTime(reader.ReadInt64()) : null;
+
+    static void Write(BinaryWriter writer, DateTime? time)
+    {
+        writer.Write(time is not null);
+        if (time is { } known)
+            writer.Write(known.Ticks);
+    }
 
     static List<CheckedFile> Files(BinaryReader reader)
     {

@@ -68,5 +68,5 @@ public class DataVersions
         DataVersionParts.Of(summary ?? DataVersions.summary, dumpOptions ?? new(), scripts ?? [], reader, serverOptions ?? none).With(password);
 
     static DumpSummary Summary(string? schema, string fingerprint) =>
-        new(fingerprint, [], [], [new("shop.sql", 1, new('c', 64), schema)], new(), TablesAreIndependent: true);
+        new(fingerprint, [], [], [new("shop.sql", 1, new('c', 64), schema)], new(), null);
 }
