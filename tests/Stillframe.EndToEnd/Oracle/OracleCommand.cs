@@ -74,7 +74,7 @@ static class OracleCommand
             var dump = new GeneratedDump(0, "given", "", [new(Path.GetFileName(file), null, [await File.ReadAllBytesAsync(file)])], "whatever it has");
             var outcome = await trial.RunOneAsync(dump);
             failures += outcome.IsFailure ? 1 : 0;
-            Console.WriteLine($"{name}: {outcome.Kind}{(frames.AsAWhole ? " (as a whole)" : "")} {outcome.Detail}");
+            Console.WriteLine($"{name}: {outcome.Kind}{(frames.WhyAsAWhole is { } why ? $" ({why})" : "")} {outcome.Detail}");
         }
 
         return failures == 0 ? 0 : 1;

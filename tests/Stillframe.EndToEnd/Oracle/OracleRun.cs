@@ -52,7 +52,10 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
         {
             var dumps = Enumerable.Range(start, Math.Min(DumpGenerator.PerFrame, first + count - start)).Select(index => DumpGenerator.Generate(seed, index)).ToList();
             var files = Path.Combine(work.Path, $"dumps{start}");
-            var outcomes = await new Trial(client, frames, files) { ShrinkingSteps = ShrinkingSteps, IsWorthShrinking = IsNew }.RunAsync(dumps);
+            var trial = new Trial(client, frames, files) { ShrinkingSteps = ShrinkingSteps, IsWorthShrinking = IsNew };
+            var outcomes = await trial.RunAsync(dumps);
+            counted.AddOrUpdate("frames", trial.Frames, (_, before) => before + trial.Frames);
+            counted.AddOrUpdate("frames loaded as a whole", trial.WholeFrames, (_, before) => before + trial.WholeFrames);
             Directory.Delete(files, recursive: true);
             foreach (var outcome in outcomes)
                 Note(outcome);

@@ -19,8 +19,8 @@ sealed class FrameLoads(string workDirectory) : IDisposable
     /// <summary>What the last build had to say.</summary>
     public IReadOnlyCollection<string> Said => said;
 
-    /// <summary>Whether the last frame was loaded as a whole.</summary>
-    public bool AsAWhole => said.Any(line => line.Contains("loaded as a whole", StringComparison.Ordinal));
+    /// <summary>Why the last frame was loaded as a whole; null where its tables were loaded one by one.</summary>
+    public string? WhyAsAWhole => said.FirstOrDefault(line => line.Contains("loaded as a whole", StringComparison.Ordinal));
 
     string Layout => Path.Combine(directory.Path, "layout");
 

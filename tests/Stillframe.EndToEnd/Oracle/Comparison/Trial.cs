@@ -8,6 +8,17 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Frames thrown away to have one whose tables are loaded one by one.</summary>
+    const int MostMoved = 6;
+
+    /// <summary>Nothing is locked where a frame is made, and nothing misses a lock.</summary>
+    static readonly string[] OfNoMatter = ["ERROR 1099 ", "ERROR 1100 "];
+
+    public int Frames { get; private set; }
+
+    /// <summary>Of <see cref="Frames"/>, those that were not loaded table by table.</summary>
+    public int WholeFrames { get; private set; }
+
     /// <summary>Of dumps that the client refuses, one of so many is tried on a frame.</summary>
     public int RefusedByClientTried { get; init; } = 4;
 
@@ -36,13 +47,15 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
                 outcomes.Add(new(dump, OutcomeKind.RefusedByBoth, $"{clients}\n{refusal.Message}"));
             else if (dump.Index % RefusedByClientTried != 0)
                 outcomes.Add(new(dump, OutcomeKind.RefusedByClient, clients));
+            else if (OfNoMatter.Any(error => clients.Contains(error, StringComparison.Ordinal)))
+                outcomes.Add(new(dump, OutcomeKind.RefusedByClient, clients));
             else
                 outcomes.Add(await BuildRefusedAsync(dump, files, clients));
         }
 
         // among dumps that are loaded as a whole nothing would be seen of one that is taken for independent by mistake
-        outcomes.AddRange(await CompareAsync(alone));
-        outcomes.AddRange(await CompareAsync(together));
+        outcomes.AddRange(await CompareAsync(alone, together));
+        outcomes.AddRange(await CompareAsync(together, null));
         await client.DropAllAsync();
         for (var i = 0; i < outcomes.Count; i++)
             if (outcomes[i].IsFailure)
@@ -59,16 +72,27 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
     }
 
     /// <param name="dumps">Loaded by the client already.</param>
-    async Task<IReadOnlyList<Outcome>> CompareAsync(IReadOnlyList<GeneratedDump> dumps)
+    /// <param name="ordered">Takes those that make a frame be loaded as a whole; null where that is all right.</param>
+    async Task<IReadOnlyList<Outcome>> CompareAsync(IReadOnlyList<GeneratedDump> dumps, List<GeneratedDump>? ordered)
     {
         var outcomes = new List<Outcome>();
         var rest = dumps.ToList();
+        var moves = ordered is null ? 0 : MostMoved;
         while (rest.Count > 0)
         {
             try
             {
                 using var patience = new CancellationTokenSource(Patience);
                 await frames.BuildAsync([.. rest.SelectMany(Write).Select(file => file.Path)], patience.Token);
+                if (moves-- > 0 && rest.Count > 1 && frames.WhyAsAWhole is { } why && rest.FindIndex(dump => why.Contains(dump.Prefix, StringComparison.OrdinalIgnoreCase)) is var first and >= 0)
+                {
+                    ordered!.Add(rest[first]);
+                    rest.RemoveAt(first);
+                    continue;
+                }
+
+                WholeFrames += frames.WhyAsAWhole is null ? 0 : 1;
+                Frames++;
                 await using var frame = await frames.StartAsync(patience.Token);
                 outcomes.AddRange(await DescribeAsync(rest, frame.Server));
                 return outcomes;
@@ -81,8 +105,8 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
             catch (Exception e) when (rest.Count > 1 && e is not Xunit.Sdk.XunitException)
             {
                 var half = rest.Count / 2;
-                outcomes.AddRange(await CompareAsync(rest[..half]));
-                outcomes.AddRange(await CompareAsync(rest[half..]));
+                outcomes.AddRange(await CompareAsync(rest[..half], ordered));
+                outcomes.AddRange(await CompareAsync(rest[half..], ordered));
                 return outcomes;
             }
             catch (StillframeException e)

@@ -60,7 +60,8 @@ sealed class Script(Dice dice, string prefix, bool crlf)
     /// <summary>A statement that holds semicolons.</summary>
     public void Block(string sql)
     {
-        var delimiter = dice.Pick(";;", "$$", "//", "|", "END_OF_IT");
+        // where a body ends in */ the client takes a / behind it for its delimiter
+        var delimiter = sql.EndsWith('/') ? dice.Pick(";;", "$$", "|") : dice.Pick(";;", "$$", "//", "|", "END_OF_IT");
         Raw($"DELIMITER {delimiter}{NewLine}{sql.ReplaceLineEndings(NewLine)}{(delimiter.Length > 2 ? NewLine : dice.Pick("", " "))}{delimiter}{NewLine}DELIMITER ;{NewLine}");
     }
 
