@@ -10,6 +10,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     readonly List<TableDigest> _dropped = [];
     readonly List<string> _schemas = [];
     readonly FieldHash _others = new();
+    readonly SortedSet<string> _droppedSchemas = new(StringComparer.Ordinal);
     readonly Transactions _transactions = new();
     readonly TableLocks _locks = new();
     SessionState _session = new();
@@ -18,6 +19,8 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     bool _hasForeignKeys;
 
     public IReadOnlyList<string> Schemas => _schemas;
+
+    public IReadOnlyList<string> DroppedSchemas => [.. _droppedSchemas];
 
     /// <summary>
     /// Why the dump has to be run in its own order, as a client would; the middle of a sentence, null where each table's rows come from its own literals
@@ -72,6 +75,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
 
                 break;
             case StatementKind.DropSchema:
+                _droppedSchemas.Add(statement.Schema ?? "");
                 foreach (var one in _order.Where(one => one.Schema == statement.Schema).ToList())
                 {
                     _tables.Remove((one.Schema, one.Name));

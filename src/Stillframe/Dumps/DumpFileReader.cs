@@ -15,6 +15,8 @@ internal sealed class DumpFileReader(
     readonly PreparedStatements _prepared = new();
     readonly HashSet<string> _skippedSchemas = new(StringComparer.OrdinalIgnoreCase);
     string? _current;
+    bool _rowsMayCall;
+    Judgement? _reachingProcedure;
 
     /// <summary>Known when the file has been read to its end.</summary>
     public DumpSource Source => _comments.Source;
@@ -120,6 +122,8 @@ internal sealed class DumpFileReader(
                 ? Refuse(split, ErrorCodes.StatementRefused, $"{part}. Such a statement has no business in a frame. ")
                 : throw new StillframeException(ErrorCodes.StatementRefused, $"{part}. Take that out of the dump.", split.Location);
 
+        if (head is { Verb: "CREATE", Object: "TRIGGER" or "FUNCTION" or "PROCEDURE" or "PACKAGE" })
+            RefuseBody(split, text, head.Object, modes);
         var statement = split with { Text = resolved };
         if (!split.Ended)
             RefuseHalf(statement, modes);
@@ -137,6 +141,23 @@ internal sealed class DumpFileReader(
         if (found.Kind is not (StatementKind.Session or StatementKind.Rows) && ReservedSchemas.NamedIn(text, modes) is { } reserved)
             return RefuseReserved(split, reserved, ReservedSchemas.Owner(reserved)!);
         return Place(statement, found.Kind, found.Name) with { More = found.More ?? [], IsAsInFile = !hadComments };
+    }
+
+    /// <exception cref="StillframeException">SF1006 where rows could set something going that a dump may not do itself.</exception>
+    void RefuseBody(SplitStatement split, ReadOnlySpan<byte> text, string kind, LexicalModes modes)
+    {
+        var (worst, calls) = ProgramBody.Judge(text, modes);
+        if (kind is "TRIGGER" or "FUNCTION")
+            _rowsMayCall |= calls;
+        if (worst.Verdict != Verdict.Run && kind is "PROCEDURE")
+            _reachingProcedure ??= worst;
+        var found = kind is "PROCEDURE" ? (_rowsMayCall ? _reachingProcedure : null)
+            : worst.Verdict != Verdict.Run ? worst
+            : calls ? _reachingProcedure : null;
+        if (found is { } reason)
+            throw new StillframeException(
+                ErrorCodes.StatementRefused,
+                $"{reason.Name}: {reason.Reason}. Such a statement stands in a program that rows can set going. Take it out of the dump.", split.Location);
     }
 
     /// <summary>Null where the statement is to be run.</summary>

@@ -53,7 +53,7 @@ public static class DumpInspector
         tally.Report(reporter);
         var source = sources.FirstOrDefault(one => one != new DumpSource(), new());
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
-        return new(digest.DataVersion(clock), tables, digest.Schemas, read, source, digest.OrderedBecause, clock);
+        return new(digest.DataVersion(clock), tables, digest.Schemas, read, source, digest.OrderedBecause, clock) { DroppedSchemas = digest.DroppedSchemas };
     }
 
     static StillframeException WithoutTable(IReadOnlyList<string> files) => new(

@@ -22,6 +22,9 @@ public sealed record DumpSummary(
     string? OrderedBecause,
     DateTimeOffset? Clock = null)
 {
+    /// <summary>Schemas that the dump drops, whether or not it makes something in them.</summary>
+    public IReadOnlyList<string> DroppedSchemas { get; init; } = [];
+
     /// <summary>Tables can be loaded in any order.</summary>
     [JsonIgnore]
     public bool TablesAreIndependent => OrderedBecause is null;

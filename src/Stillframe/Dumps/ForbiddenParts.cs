@@ -35,6 +35,7 @@ internal static class ForbiddenParts
         (byte)'D' or (byte)'d' when isTable && tokens.Take("DATA"u8) && tokens.Is("DIRECTORY"u8) => "DATA DIRECTORY puts rows outside of the database",
         (byte)'L' or (byte)'l' when tokens.Take("LOAD_FILE"u8) && tokens.IsSymbol('(') => "LOAD_FILE reads a file of the server's host",
         (byte)'L' or (byte)'l' when tokens.Take("LOAD"u8) && (tokens.Is("DATA"u8) || tokens.Is("XML"u8)) => Load(tokens),
+        (byte)'D' or (byte)'d' when isTable && tokens.Take("DISCARD"u8) && tokens.Is("TABLESPACE"u8) => "DISCARD TABLESPACE takes a table's rows away",
         (byte)'S' or (byte)'s' when tokens.Take("SONAME"u8) && tokens.Kind == TokenKind.String => "SONAME loads code into the server",
         (byte)'E' or (byte)'e' when isTable && (tokens.Take("ENGINE"u8) || tokens.Take("TYPE"u8)) => Engine(tokens),
         (byte)'C' or (byte)'c' when isTable && tokens.Take("CONNECTION"u8) && tokens.TakeSymbol('=') && tokens.Kind == TokenKind.String => "CONNECTION reads another server",

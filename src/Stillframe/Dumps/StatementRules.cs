@@ -151,8 +151,10 @@ internal static class StatementRules
     /// <summary><c>SET STATEMENT … FOR</c>.</summary>
     static Judgement JudgeInner(ReadOnlySpan<byte> text, LexicalModes modes, bool fromTool)
     {
-        var judgement = Judge(text, new StatementHead(text, modes), modes, fromTool);
-        return judgement.Verdict == Verdict.Ignore ? new(Verdict.Run) : judgement;
+        var head = new StatementHead(text, modes);
+        if (head.Verb is not ("INSERT" or "REPLACE" or "UPDATE" or "DELETE" or "SELECT"))
+            return new(Verdict.Forbid, $"SET STATEMENT … FOR {head.Verb}", Unseen);
+        return Judge(text, head, modes, fromTool);
     }
 
     static string Named(string verb, string thing) => thing.Length > 0 ? $"{verb} {thing}" : verb.Length > 0 ? verb : "A statement without a verb";

@@ -69,7 +69,7 @@ static class Loader
             .SelectMany(script => DumpReader.Read([script], OfScripts(request), SilentReporter.Instance, cancellationToken))
             .Where(statement => statement.IsToBeRun)
             .Select(statement => statement.Schema);
-        return [.. request.Summary.Schemas.Concat(request.Summary.Files.Select(file => file.DefaultSchema)).Concat(ofScripts).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return [.. request.Summary.Schemas.Concat(request.Summary.DroppedSchemas).Concat(request.Summary.Files.Select(file => file.DefaultSchema)).Concat(ofScripts).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     static async Task LoadDumpsAsync(
