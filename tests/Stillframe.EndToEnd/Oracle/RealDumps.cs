@@ -84,7 +84,7 @@ sealed class RealDumps : IAsyncDisposable
     }
 
     /// <summary>Lines, which is where a tool's statements end and begin.</summary>
-    static IReadOnlyList<byte[]> Statements(byte[] text)
+    static List<byte[]> Statements(byte[] text)
     {
         var pieces = new List<byte[]>();
         for (var start = 0; start < text.Length;)
