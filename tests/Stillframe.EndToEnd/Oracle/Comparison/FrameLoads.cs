@@ -39,6 +39,7 @@ sealed class FrameLoads(string workDirectory) : IDisposable
             Compression = LayerCompression.None,
             CacheLimit = 64 << 20,
             Workers = 1,
+            StartCheck = false, // it is started here
         };
         return await FrameBuilder.BuildAsync(request, new Listener(said), cancellationToken);
     }

@@ -100,8 +100,15 @@ static partial class HandScenes
         var dice = script.Dice;
         var (one, two) = (Small(script, "one"), Small(script, "two"));
         script.Run("SET @n = 5, @s = 'it''s'");
-        script.Run($"INSERT INTO {one} (v, s) VALUES (@n := @n + 1, @s), (@n := @n + 1, CONCAT(@s, @n))");
-        script.Run($"INSERT INTO {two} (v) VALUES (@n := @n + 1)");
+        if (dice.Chance(25))
+        {
+            script.MayBeRefused = "a variable that gets a value in a row";
+            script.Run($"INSERT INTO {one} (v, s) VALUES (@n := @n + 1, @s), (@n := @n + 1, CONCAT(@s, @n))");
+            script.Run($"INSERT INTO {two} (v) VALUES (@n := @n + 1)");
+        }
+
+        script.Run($"INSERT INTO {one} (v, s) VALUES (@n + 1, @s), (@n, CONCAT(@s, @n))");
+        script.Run($"INSERT INTO {two} (v) VALUES (@n)");
         script.Run(dice.Pick($"SELECT MAX(v) INTO @n FROM {one}", $"SET @n = (SELECT COUNT(*) FROM {one})", "SET @n = @n * 2", "DO @n := 3"));
         script.Run($"INSERT INTO {two} (v, s) VALUES (@n, @undefined)");
     }
