@@ -49,6 +49,9 @@ public sealed class BuildDatabaseImage : DumpTask
     /// <summary>False delivers a frame that was never started.</summary>
     public bool StartCheck { get; set; } = true;
 
+    /// <summary>Days until the embedded engine asks for a newer server; empty for 30.</summary>
+    public string ServerMaximumAge { get; set; } = "";
+
     /// <summary>MiB of compiled tables that are kept on this machine; empty for 10240.</summary>
     public string CacheLimit { get; set; } = "";
 
@@ -91,7 +94,7 @@ public sealed class BuildDatabaseImage : DumpTask
         Schema = Options.DefaultSchema,
         RefusedStatements = Options.RefusedStatements,
         AllowedStatements = Options.AllowedStatements,
-        Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath),
+        Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath) with { ServerMaximumAge = Setting.Days("DatabaseServerMaximumAge", ServerMaximumAge, 30) },
         Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
         ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),
         Labels = Setting.Values("DatabaseImageLabel", Labels),

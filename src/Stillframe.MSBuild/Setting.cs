@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
 using Stillframe.Engines;
 using Stillframe.Layers;
@@ -35,6 +36,12 @@ static class Setting
 
     public static EngineOptions EngineOptions(string? engine, string? baseImage, string? serverPath) =>
         new(Engine(engine), Optional(baseImage), Optional(serverPath), CacheDirectory());
+
+    /// <summary>A whole number of days from 0.</summary>
+    public static TimeSpan Days(string name, string? text, int standard) =>
+        Optional(text) is not { } given ? TimeSpan.FromDays(standard)
+        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500 ? TimeSpan.FromDays(days)
+        : throw new StillframeException(ErrorCodes.OptionInvalid, $"{name} '{given}' is not a number of days. Give a whole number from 0 to 36500.");
 
     /// <summary>Items with a <c>Value</c>; the last of a name holds, as with properties.</summary>
     public static IReadOnlyDictionary<string, string> Values(string itemType, IEnumerable<ITaskItem> items)

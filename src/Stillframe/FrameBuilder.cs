@@ -35,11 +35,9 @@ public static class FrameBuilder
             summary = DumpInspector.Inspect(request.Dumps, dumpOptions, reporter, writer is null ? null : writer.Add, cancellationToken);
         }
 
-        dumpOptions = dumpOptions with { ReadBefore = summary.Files };
-        foreach (var script in request.Scripts.Where(script => !File.Exists(script)))
-            throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{script}' does not exist. Correct the path of this DatabaseScript.", new(script));
-
-        var version = Task.Run(() => DataVersionAsync(request, dumpOptions, summary, cancellationToken), CancellationToken.None); // takes its time
+        var scripts = await ScriptsAsync(request.Scripts, cancellationToken);
+        dumpOptions = dumpOptions with { ReadBefore = [.. summary.Files, .. scripts] };
+        var version = Task.Run(() => DataVersion(request, dumpOptions, summary, scripts), CancellationToken.None); // takes its time
         var opened = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
         var (engine, workbench) = (opened.Engine, opened.Workbench);
         await using var leaving = workbench;
@@ -87,17 +85,24 @@ public static class FrameBuilder
         return frame;
     }
 
-    static async Task<string> DataVersionAsync(FrameRequest request, DumpOptions dumpOptions, DumpSummary summary, CancellationToken cancellationToken)
+    /// <exception cref="StillframeException">SF1001.</exception>
+    static async Task<IReadOnlyList<DumpFile>> ScriptsAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var scripts = new List<string>();
-        foreach (var script in request.Scripts)
+        var scripts = new List<DumpFile>();
+        foreach (var path in paths)
         {
-            await using var stream = File.OpenRead(script);
-            scripts.Add((await Digest.OfAsync(stream, cancellationToken)).Hex);
+            if (!File.Exists(path))
+                throw new StillframeException(ErrorCodes.DumpMissing, $"The script '{path}' does not exist. Correct the path of this DatabaseScript.", new(path));
+            await using var stream = File.OpenRead(path);
+            var digest = await Digest.OfAsync(stream, cancellationToken);
+            scripts.Add(new(path, stream.Position, digest.Hex, null));
         }
 
-        return DataVersionParts.Of(summary, dumpOptions, scripts, request.Reader.User, request.ServerOptions).With(request.Reader.Password);
+        return scripts;
     }
+
+    static string DataVersion(FrameRequest request, DumpOptions dumpOptions, DumpSummary summary, IReadOnlyList<DumpFile> scripts) =>
+        DataVersionParts.Of(summary, dumpOptions, [.. scripts.Select(script => script.Sha256)], request.Reader.User, request.ServerOptions).With(request.Reader.Password);
 
     static IReadOnlyList<FrameTable> FrameTables(LinkMap map) =>
         [.. map.Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];

@@ -1,10 +1,16 @@
+using System.Globalization;
+
 namespace Stillframe;
 
 /// <summary>A place in an input file, as error messages show it.</summary>
 /// <param name="File">Path as the user gave it.</param>
 /// <param name="Line">Line, from 1; 0 where a line makes no sense.</param>
 /// <param name="Offset">Byte offset in the uncompressed text, from 0.</param>
-public sealed record SourceLocation(string File, long Line = 0, long Offset = 0);
+public sealed record SourceLocation(string File, long Line = 0, long Offset = 0)
+{
+    /// <summary><c>file:line</c></summary>
+    public override string ToString() => Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}") : File;
+}
 
 /// <summary>
 /// Something a user can act on: one code of <see cref="ErrorCodes"/>, one sentence of what happened, one of what to do.

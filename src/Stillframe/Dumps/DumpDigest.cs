@@ -54,7 +54,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     public void Add(DumpStatement statement, string hashedSchema)
     {
         _transactions.See(statement, _session.CommitsEach);
-        _locks.See(statement);
+        _locks.See(statement, (schema, name) => _tables.TryGetValue((schema ?? "", name ?? ""), out var known) && known.IsCreated);
         switch (statement.Kind)
         {
             case StatementKind.Rows:

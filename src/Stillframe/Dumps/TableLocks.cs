@@ -9,7 +9,8 @@ internal sealed class TableLocks
     /// <summary>Why a client would be refused; the middle of a sentence, null where it would not.</summary>
     public string? OrderedBecause { get; private set; }
 
-    public void See(DumpStatement statement)
+    /// <param name="isThere">Whether a table has been made, by schema and name.</param>
+    public void See(DumpStatement statement, Func<string?, string?, bool> isThere)
     {
         if (statement.Kind == StatementKind.LockTables)
         {
@@ -17,6 +18,8 @@ internal sealed class TableLocks
             _isActive = new StatementHead(statement.Text.Span, statement.Modes).Verb == "LOCK";
             if (_isActive && statement.Table is not null)
                 _writable.UnionWith(statement.More.Select(name => (name.Schema ?? statement.Schema, name.Name)).Append((statement.Schema, statement.Table)));
+            if (_writable.Any(name => !isThere(name.Item1, name.Item2)))
+                OrderedBecause ??= $"a table is locked that was not made ({statement.Location})";
         }
         else if (statement.Kind == StatementKind.Transaction && new StatementHead(statement.Text.Span, statement.Modes).Verb is "START" or "BEGIN")
         {

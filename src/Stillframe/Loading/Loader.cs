@@ -60,7 +60,7 @@ static class Loader
         return undo;
     }
 
-    static DumpOptions OfScripts(LoadRequest request) => request.DumpOptions with { DefaultSchema = request.Summary.Schemas[0], ReadBefore = [] };
+    static DumpOptions OfScripts(LoadRequest request) => request.DumpOptions with { DefaultSchema = request.Summary.Schemas[0] };
 
     /// <summary>Whatever dumps and scripts make something in; reading has refused what is not theirs.</summary>
     static IReadOnlyList<string> Schemas(LoadRequest request, CancellationToken cancellationToken)

@@ -191,6 +191,7 @@ public class Fingerprints
     [InlineData("BEGIN;INSERT INTO b VALUES (1);CREATE TABLE c (i int);", true)]
     [InlineData("LOCK TABLES a WRITE;INSERT INTO b VALUES (1);UNLOCK TABLES;", false)]
     [InlineData("LOCK TABLES a READ, b WRITE;INSERT INTO b VALUES (1);UNLOCK TABLES;INSERT INTO a VALUES (1,'');", true)]
+    [InlineData("LOCK TABLES x WRITE;UNLOCK TABLES;", false)]
     [InlineData("SET INSERT_ID=5;", false)]
     [InlineData("SET @x=(SELECT 1);", true)]
     [InlineData("SET div_precision_increment=9;", false)]

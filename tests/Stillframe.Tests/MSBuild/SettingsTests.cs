@@ -22,6 +22,19 @@ public class Settings
         Assert.Equal("DatabaseEngine is 'dokcer'; it can be 'auto', 'docker', 'podman', 'local', 'embedded'.", error.Message);
     }
 
+    [Theory]
+    [InlineData("", 30)]
+    [InlineData("0", 0)]
+    [InlineData("7", 7)]
+    public void Count_days(string value, int days) => Assert.Equal(TimeSpan.FromDays(days), Setting.Days("DatabaseServerMaximumAge", value, 30));
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("a week")]
+    [InlineData("999999")]
+    public void Refuse_what_is_no_number_of_days(string value) =>
+        Assert.Equal(ErrorCodes.OptionInvalid, Assert.Throws<StillframeException>(() => Setting.Days("DatabaseServerMaximumAge", value, 30)).Code);
+
     [Fact]
     public void Keep_a_password_as_it_is() => Assert.Equal(" p;w ", Setting.Reader("r", " p;w ", false).Password);
 
