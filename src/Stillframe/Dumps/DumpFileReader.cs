@@ -146,7 +146,7 @@ internal sealed class DumpFileReader(
     /// <exception cref="StillframeException">SF1006 where rows could set something going that a dump may not do itself.</exception>
     void RefuseBody(SplitStatement split, ReadOnlySpan<byte> text, string kind, LexicalModes modes)
     {
-        var (worst, calls) = ProgramBody.Judge(text, modes);
+        var (worst, calls) = ProgramBody.Judge(text, modes, kind is "TRIGGER" or "FUNCTION");
         if (kind is "TRIGGER" or "FUNCTION")
             _rowsMayCall |= calls;
         if (worst.Verdict != Verdict.Run && kind is "PROCEDURE")

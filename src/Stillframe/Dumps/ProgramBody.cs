@@ -7,7 +7,8 @@ namespace Stillframe.Dumps;
 internal static class ProgramBody
 {
     /// <summary>What is in the body, and whether it calls procedures.</summary>
-    public static (Judgement Worst, bool Calls) Judge(ReadOnlySpan<byte> text, LexicalModes modes)
+    /// <param name="isRunByRows">A function or trigger, in which no server takes what defines something.</param>
+    public static (Judgement Worst, bool Calls) Judge(ReadOnlySpan<byte> text, LexicalModes modes, bool isRunByRows)
     {
         var worst = new Judgement(Verdict.Run);
         var calls = false;
@@ -19,15 +20,18 @@ internal static class ProgramBody
             {
                 calls |= tokens.Is("CALL"u8);
                 var statement = text[tokens.Start..End(tokens)];
-                var judgement = StatementRules.Judge(statement, new StatementHead(statement, modes), modes, fromTool: false);
+                var head = new StatementHead(statement, modes);
+                var judgement = StatementRules.Judge(statement, head, modes, fromTool: false);
                 if (judgement.Verdict == Verdict.Refuse || judgement is { Verdict: Verdict.Forbid, MayBeAllowed: false })
                     worst = judgement;
+                else if (isRunByRows && head is { Verb: "CREATE" or "ALTER" or "DROP" or "RENAME", IsTemporary: false, Object.Length: > 0 })
+                    worst = new(Verdict.Forbid, $"{head.Verb} {head.Object}", "no server takes it in a function or trigger");
             }
 
             starts = tokens.IsSymbol(';') || tokens.IsSymbol(':') || tokens.Is("BEGIN"u8) || tokens.Is("THEN"u8) || tokens.Is("ELSE"u8) || tokens.Is("DO"u8)
-                || tokens.Is("LOOP"u8) || tokens.Is("REPEAT"u8) || tokens.Is("ROW"u8) || tokens.Is("ATOMIC"u8) || tokens.Is("HANDLER"u8) || (starts && IsOrder(tokens));
-            if (!starts && EndsHead(tokens))
-                starts = true;
+                || tokens.Is("LOOP"u8) || tokens.Is("REPEAT"u8) || tokens.Is("ROW"u8) || tokens.Is("ATOMIC"u8) || tokens.Is("HANDLER"u8) || tokens.IsSymbol(')') || EndsHead(tokens);
+            if (tokens.Is("FOLLOWS"u8) || tokens.Is("PRECEDES"u8))
+                starts = tokens.MoveNext(); // the other trigger's name, and then the body
         }
 
         return (worst, calls);
@@ -44,9 +48,6 @@ internal static class ProgramBody
 
         return tokens.End;
     }
-
-    /// <summary><c>FOLLOWS name</c>, <c>PRECEDES name</c>: the body comes after it.</summary>
-    static bool IsOrder(SqlTokens tokens) => tokens.Is("FOLLOWS"u8) || tokens.Is("PRECEDES"u8);
 
     /// <summary>Words after which the only statement of a body may stand.</summary>
     static bool EndsHead(SqlTokens tokens) => tokens.Is("DETERMINISTIC"u8) || tokens.Is("DATA"u8) || tokens.Is("SQL"u8) || tokens.Is("DEFINER"u8) || tokens.Is("INVOKER"u8);

@@ -14,7 +14,7 @@ public sealed class GazetteerElsewhere : IDisposable
     {
         var dump = workshop.Dump("other.sql", "CREATE DATABASE gazetteer; USE gazetteer; CREATE TABLE place (id INT PRIMARY KEY, name VARCHAR(200)) ENGINE=InnoDB;");
         await using var frame = await GazetteerFrame.StartAsync(workshop, [dump]);
-        await using var service = await RunningGazetteer.StartAsync(frame.Port, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password);
+        await using var service = await RunningGazetteer.StartAsync(frame.Port, GazetteerFrame.Reader.User, GazetteerFrame.Reader.Password);
 
         var (status, version) = await service.GetAsync("/version");
         Assert.Equal(HttpStatusCode.OK, status);

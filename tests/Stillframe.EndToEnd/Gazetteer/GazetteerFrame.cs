@@ -13,13 +13,16 @@ public sealed class GazetteerFrame : IAsyncDisposable
 
     GazetteerFrame(IFrameStage stage, IStagedFrame running) => (this.stage, this.running) = (stage, running);
 
+    /// <summary>The sample's own account: it is part of the data version that the service was built with.</summary>
+    public static ReaderAccount Reader { get; } = new("gazetteer", "", AllowEmptyPassword: true);
+
     public static IReadOnlyList<string> Dump { get; } = [Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")];
 
     public int Port => ((ServerEndpoint.Tcp)running.Endpoint).Port;
 
     public static async Task<GazetteerFrame> StartAsync(FrameWorkshop workshop, IReadOnlyList<string> dumps)
     {
-        var frame = await FrameWorkshop.BuildAsync(workshop.Request(dumps));
+        var frame = await FrameWorkshop.BuildAsync(workshop.Request(dumps) with { Reader = Reader });
         var stage = await FrameWorkshop.StageAsync(frame);
         try
         {

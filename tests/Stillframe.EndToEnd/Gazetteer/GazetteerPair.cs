@@ -17,7 +17,7 @@ public sealed class GazetteerPair : IAsyncLifetime, IDisposable
         if (Needs.WhyNot([Need.Apt]) is not null)
             return;
         frame = await GazetteerFrame.StartAsync(workshop, GazetteerFrame.Dump);
-        service = await RunningGazetteer.StartAsync(frame.Port, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password);
+        service = await RunningGazetteer.StartAsync(frame.Port, GazetteerFrame.Reader.User, GazetteerFrame.Reader.Password);
     }
 
     public async Task DisposeAsync()

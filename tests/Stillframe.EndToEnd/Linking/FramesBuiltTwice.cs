@@ -32,7 +32,13 @@ public class FramesBuiltTwice
     }
 
     [NeedsFact(Need.Apt)]
-    public Task Of_a_dump_that_is_loaded_as_a_whole_have_one_digest() => AssertOneDigestAsync([.. FrameWorkshop.Sakila]);
+    public async Task Of_a_dump_that_is_loaded_as_a_whole_have_one_digest()
+    {
+        using var bench = new LinkBench();
+        // its triggers ask for the time, which Sakila's own files don't tell
+        const string Time = "-- MariaDB dump 10.19  Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)\nSET NAMES utf8mb4;\n-- Dump completed on 2026-01-02  3:04:05\n";
+        await AssertOneDigestAsync([bench.Write("time.sql", Time), .. FrameWorkshop.Sakila]);
+    }
 
     static async Task AssertOneDigestAsync(string schema, IEnumerable<string> statements, Func<BulkBench, string, LinkBench, FrameBuild, Task>? check = null)
     {

@@ -92,7 +92,8 @@ public class Build
     {
         using var service = await Service.CreateAsync();
 
-        var output = await service.SucceedAsync("build", "-v:diag");
+        await service.SucceedAsync("build", "-flp:LogFile=said.txt;Verbosity=diagnostic");
+        var output = await File.ReadAllTextAsync(service.PathOf("said.txt"));
 
         Assert.Contains("ReaderUser=reader", output, StringComparison.Ordinal);
         Assert.DoesNotContain("ReaderPassword=only for tests", output, StringComparison.Ordinal);
