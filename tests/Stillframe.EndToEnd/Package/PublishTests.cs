@@ -19,7 +19,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         var frame = await Registered.InspectAsync(Host, "alone-db:stable");
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(service.PathOf("bin/Release/net10.0/publish/database-image.json")));
         var dataVersion = report.RootElement.GetProperty("dataVersion").GetString()!;
-        Assert.Equal(["1.2", $"data-{dataVersion[..12]}", "stable"], frame.RepoTags.Order(StringComparer.Ordinal));
+        Assert.Equal(["1.2", $"data-{dataVersion[..12]}", "data-latest", "stable"], frame.RepoTags.Order(StringComparer.Ordinal));
         Assert.Equal(frame.Digest, report.RootElement.GetProperty("digest").GetString());
         Assert.Equal($"{Host}/alone-db@{frame.Digest}", report.RootElement.GetProperty("reference").GetString());
         Assert.Equal(dataVersion, frame.Labels["io.stillframe.data-version"]);
