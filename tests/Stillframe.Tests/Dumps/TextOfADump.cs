@@ -34,6 +34,32 @@ public class TextOfADump
     public void Is_cut_where_a_client_would_cut_it(string text, string statements) =>
         Assert.Equal(statements.Split('|'), Dump.Statements(text).Select(one => one.Text));
 
+    [Theory]
+    [InlineData("gbk", new byte[] { 0xBF, 0x5C })]
+    [InlineData("sjis", new byte[] { 0x83, 0x5C })]
+    [InlineData("cp932", new byte[] { 0x83, 0x5C })]
+    [InlineData("big5", new byte[] { 0xA5, 0x5C })]
+    public void Takes_a_backslash_for_a_part_of_its_character(string charset, byte[] character)
+    {
+        byte[] rows = [.. "INSERT INTO t VALUES ('"u8, .. character, .. "'),('"u8, .. character, .. "\\';')"u8];
+        foreach (var size in (int[])[1, 2, 3, 7, 1 << 20])
+        {
+            var read = Dump.Statements([.. Encoding.ASCII.GetBytes($"SET NAMES {charset};"), .. rows, .. ";SELECT 2;"u8], new() { BufferSize = size });
+            Assert.Equal([Encoding.Latin1.GetString(rows), "SELECT 2"], read.Skip(1).Select(one => one.Text));
+        }
+    }
+
+    [Theory]
+    [InlineData("SELECT 'a\r\nb';", "SELECT 'a\nb'", StatementKind.Other)]
+    [InlineData("INSERT INTO t VALUES ('a\r\nb'),\r\n(2);", "INSERT INTO t VALUES ('a\nb'),\n(2)", StatementKind.Rows)]
+    [InlineData("INSERT INTO t VALUES ('a'),\r\n(2);", "INSERT INTO t VALUES ('a'),\r\n(2)", StatementKind.Rows)]
+    [InlineData("INSERT INTO t VALUES ('a\rb\\r\\n');", "INSERT INTO t VALUES ('a\rb\\r\\n')", StatementKind.Rows)]
+    public void Has_line_ends_as_the_client_sends_them(string text, string sent, StatementKind kind)
+    {
+        var read = Assert.Single(Dump.Statements(text));
+        Assert.Equal((sent, kind), (read.Text, read.Kind));
+    }
+
     [Fact]
     public void Keeps_every_byte_of_a_string()
     {
