@@ -74,6 +74,9 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                 }
 
                 break;
+            case StatementKind.KeysToggle when !_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")):
+                _ordered ??= $"keys are switched of a table that was not made ({statement.Location})";
+                break;
             case StatementKind.DropSchema:
                 _droppedSchemas.Add(statement.Schema ?? "");
                 foreach (var one in _order.Where(one => one.Schema == statement.Schema).ToList())

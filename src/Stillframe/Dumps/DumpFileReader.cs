@@ -128,6 +128,8 @@ internal sealed class DumpFileReader(
         if (!split.Ended)
             RefuseHalf(statement, modes);
         var found = isSeenThrough ? new(StatementKind.Session) : StatementClassifier.Classify(split.Text.Span, text, head, modes);
+        if (found.Kind is StatementKind.Other or StatementKind.Session && ValueWords.SpeaksOfConnection(text, modes))
+            throw new StillframeException(ErrorCodes.StatementRefused, RowRules.ConnectionMatters, split.Location);
         if (found.Kind != StatementKind.Session)
             Session.Taint(text, modes);
         if (found.Kind == StatementKind.Session && !isSeenThrough)

@@ -3,12 +3,16 @@ namespace Stillframe.Dumps;
 /// <summary>Judges what rows are made of.</summary>
 internal static class RowRules
 {
+    public const string ConnectionMatters =
+        "A function such as CURRENT_USER or FOUND_ROWS tells of the connection that loads the dump, which in a build is never the one that was meant. Write the value itself.";
+
     /// <exception cref="StillframeException">SF1006.</exception>
     public static void Refuse(ValueTraits traits, SourceLocation location)
     {
         var what = (traits & ValueTraits.File) != 0 ? "LOAD_FILE reads a file of the server's host. Take that out of the dump."
             : (traits & ValueTraits.VersionComment) != 0 ? "A version comment, /*! … */, stands in an INSERT with rows. Write the values as they are meant, without it."
             : (traits & ValueTraits.Assignment) != 0 ? "A variable gets a value in a row. Set it in a statement of its own before."
+            : (traits & ValueTraits.Connection) != 0 ? ConnectionMatters
             : null;
         if (what is not null)
             throw new StillframeException(ErrorCodes.StatementRefused, what, location);

@@ -62,6 +62,8 @@ internal enum ValueTraits
     File = 32,
     /// <summary>A variable gets a value.</summary>
     Assignment = 64,
+    /// <summary>Who is connected, and what this connection did before: a build's is never that of a client.</summary>
+    Connection = 128,
 }
 
 /// <summary>Goes over the tuples of a <see cref="RowsStatement"/>.</summary>

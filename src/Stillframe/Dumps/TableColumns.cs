@@ -6,14 +6,16 @@ namespace Stillframe.Dumps;
 /// <param name="OfClock">Names of columns, in upper case, that take the time of day then; an empty one for a column that no list need name.</param>
 /// <param name="OfExpression">Names of columns, in upper case, that take the value of an expression then.</param>
 /// <param name="All">Names of all columns, in upper case, but for generated ones.</param>
-internal sealed record TableColumns(ImmutableHashSet<string> All, ImmutableHashSet<string> OfClock, ImmutableHashSet<string> OfExpression)
+/// <param name="OfConnection">Those of <paramref name="OfExpression"/> that tell who is connected.</param>
+internal sealed record TableColumns(
+    ImmutableHashSet<string> All, ImmutableHashSet<string> OfClock, ImmutableHashSet<string> OfExpression, ImmutableHashSet<string> OfConnection)
 {
-    public static TableColumns None { get; } = new([], [], []);
+    public static TableColumns None { get; } = new([], [], [], []);
 
     /// <summary>Reads the column definitions of a CREATE TABLE, and those that an ALTER TABLE adds.</summary>
     public static TableColumns Read(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
     {
-        var (all, clock, expression) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        HashSet<string> all = [], clock = [], expression = [], connection = [];
         var tokens = head.Tokens;
         var isAlter = head.Verb == "ALTER";
         if (!isAlter)
@@ -26,7 +28,10 @@ internal sealed record TableColumns(ImmutableHashSet<string> All, ImmutableHashS
         while (tokens.Kind != TokenKind.End)
         {
             var name = isAlter ? null : Name(tokens);
+            var start = tokens.Start;
             var definition = Definition(ref tokens);
+            if (definition.TakesExpression && ValueWords.SpeaksOfConnection(text[start..tokens.Start], modes))
+                connection.Add(definition.IsInvisible ? "" : name ?? "");
             if (name is not null && !definition.IsGenerated)
                 all.Add(name);
             if (definition.TakesClock)
@@ -37,11 +42,11 @@ internal sealed record TableColumns(ImmutableHashSet<string> All, ImmutableHashS
                 break;
         }
 
-        return new([.. all], [.. clock], [.. expression]);
+        return new([.. all], [.. clock], [.. expression], [.. connection]);
     }
 
     /// <summary>Both tables' columns. What an ALTER TABLE adds has no name here, and counts for every column.</summary>
-    public TableColumns And(TableColumns other) => new(All.Union(other.All), OfClock.Union(other.OfClock), OfExpression.Union(other.OfExpression));
+    public TableColumns And(TableColumns other) => new(All.Union(other.All), OfClock.Union(other.OfClock), OfExpression.Union(other.OfExpression), OfConnection.Union(other.OfConnection));
 
     /// <summary>What rows take that give values for these columns alone.</summary>
     public ValueTraits Omitted(IReadOnlySet<string> given)
@@ -51,6 +56,8 @@ internal sealed record TableColumns(ImmutableHashSet<string> All, ImmutableHashS
             traits |= ValueTraits.Clock;
         if (OfExpression.Any(name => !given.Contains(name)))
             traits |= ValueTraits.Unlisted;
+        if (OfConnection.Any(name => !given.Contains(name)))
+            traits |= ValueTraits.Connection;
         return traits;
     }
 

@@ -86,9 +86,9 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     /// <exception cref="StillframeException">SF1006.</exception>
     void Note(ValueTraits traits, bool replaces, RowContext context)
     {
-        RowRules.Refuse(traits, context.Location);
         if ((traits & ValueTraits.Default) != 0)
             traits |= _columns.Omitted(new HashSet<string>());
+        RowRules.Refuse(traits, context.Location);
         if ((traits & ValueTraits.Unlisted) != 0)
             OrderedBecause ??= $"values of {schema}.{name} are not literals ({context.Location})";
         TakesClock |= (traits & ValueTraits.Clock) != 0 && !context.HasOwnClock;

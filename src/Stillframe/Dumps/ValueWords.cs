@@ -52,9 +52,12 @@ internal static class ValueWords
     /// <summary>Of these the parentheses may be left out.</summary>
     const string BareClock = "CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP CURRENT_DATE CURRENT_TIME UTC_DATE UTC_TIME UTC_TIMESTAMP TIME";
 
+    /// <summary>They tell of a connection rather than of data.</summary>
+    const string Connection = "CONNECTION_ID CURRENT_ROLE CURRENT_USER FOUND_ROWS SESSION_USER SYSTEM_USER USER";
+
     static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
-    static readonly FrozenSet<string> PlainWords = Split(Plain), FunctionWords = Split(Functions), ClockWords = Split(Clock), BareClockWords = Split(BareClock);
+    static readonly FrozenSet<string> PlainWords = Split(Plain), FunctionWords = Split(Functions), ClockWords = Split(Clock), BareClockWords = Split(BareClock), ConnectionWords = Split(Connection);
 
     /// <param name="rest">What follows the word.</param>
     public static ValueTraits TraitsOf(ReadOnlySpan<byte> word, ReadOnlySpan<byte> rest)
@@ -68,6 +71,8 @@ internal static class ValueWords
         var name = Encoding.Latin1.GetString(word).ToUpperInvariant();
         if (name == "DEFAULT")
             return ValueTraits.Default;
+        if (ConnectionWords.Contains(name) && (IsParenthesisNext(rest) || name is "CURRENT_USER" or "CURRENT_ROLE"))
+            return ValueTraits.Connection | ValueTraits.Unlisted;
         if (name == "LOAD_FILE")
             return ValueTraits.File | ValueTraits.Unlisted;
         // with a space between, some of these names are those of the dump's own functions
@@ -86,6 +91,19 @@ internal static class ValueWords
         if (digits.SequenceEqual("0"u8) && rest[0] is (byte)'x' or (byte)'b')
             return rest.Length > 1 && rest[1..].IndexOfAnyExcept(HexDigits) < 0;
         return (rest[0] | 0x20) == 'e' && rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    }
+
+    /// <summary>Whether a statement that is no row takes up who is connected.</summary>
+    public static bool SpeaksOfConnection(ReadOnlySpan<byte> text, LexicalModes modes)
+    {
+        var tokens = new SqlTokens(text, modes);
+        while (tokens.MoveNext())
+        {
+            if (tokens.Kind == TokenKind.Word && tokens.Bytes.Length <= Longest && (TraitsOf(tokens.Bytes, text[tokens.End..]) & ValueTraits.Connection) != 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a statement that is no row speaks of the time of day.</summary>

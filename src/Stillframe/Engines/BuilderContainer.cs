@@ -10,10 +10,11 @@ namespace Stillframe.Engines;
 sealed class BuilderContainer : IAsyncDisposable
 {
     /// <summary>
-    /// Its main program hands directories to the server's account, and nothing else needs a right; the server has none, being no root. Its network stays: without
+    /// Its main program makes directories (podman's root directory can't be written without a right) and hands them to the server's account; the server has no
+    /// right, being no root. Its network stays: without
     /// one, or in one that leads nowhere (<c>--internal</c>), engines publish no port, and a socket can't be reached on another machine.
     /// </summary>
-    static readonly string[] Limits = ["--cap-drop", "ALL", "--cap-add", "CHOWN", "--security-opt", "no-new-privileges"];
+    static readonly string[] Limits = ["--cap-drop", "ALL", "--cap-add", "CHOWN", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges"];
 
     readonly ContainerCommand _command;
     readonly TetheredProcess _main;

@@ -310,7 +310,10 @@ static partial class HandScenes
         var dice = script.Dice;
         var name = Small(script, "rc");
         script.Run($"INSERT INTO {name} (v) VALUES (1),(2),(3)");
-        script.Run($"INSERT INTO {name} (v) VALUES ({dice.Pick("ROW_COUNT()", "FOUND_ROWS()", "@@warning_count", "@@error_count", "LAST_INSERT_ID()")})");
+        var value = dice.Pick("ROW_COUNT()", "FOUND_ROWS()", "@@warning_count", "@@error_count", "LAST_INSERT_ID()");
+        if (value == "FOUND_ROWS()")
+            script.MayBeRefused = "what the connection did before";
+        script.Run($"INSERT INTO {name} (v) VALUES ({value})");
     }
 
     static void ConstraintsOff(Script script)
