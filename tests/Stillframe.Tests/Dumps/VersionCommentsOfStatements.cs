@@ -8,7 +8,7 @@ public class VersionCommentsOfStatements
     [Theory]
     [InlineData("SELECT 1", "SELECT 1")]
     [InlineData("/*!40101 SET a=1 */", "SET a=1")]
-    [InlineData("/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER t*/", "CREATE DEFINER=`a`@`b` TRIGGER t")]
+    [InlineData("/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER t*/", "CREATE   DEFINER=`a`@`b`   TRIGGER t")]
     [InlineData("a/*!50001*/b", "a b")]
     [InlineData("a /*!80000 b */ c", "a  c")]
     [InlineData("a /*!50701 it's */ b", "a  b")]
