@@ -92,7 +92,10 @@ public class ATetheredProcess
     public async Task Is_killed_at_disposal_even_if_its_shell_was_killed_before()
     {
         var (process, id) = await RunningAsync();
-        await ChildProcess.RunAsync("kill", ["-s", "KILL", $"{ParentOf(id)}"]);
+        var shell = ParentOf(id);
+        // it lets go of the pipe when the one who waits at it is there
+        await Eventually.IsTrueAsync(() => !Path.Exists($"/proc/{shell}/fd/3"), () => "The shell still holds the pipe.");
+        await ChildProcess.RunAsync("kill", ["-s", "KILL", $"{shell}"]);
         await process.DisposeAsync();
 
         // nobody is left to tell when
