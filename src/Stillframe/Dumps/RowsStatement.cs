@@ -189,7 +189,9 @@ public ref struct TupleEnumerator
         var end = _position + Lexical.WordLength(rest);
         // a number that goes on, as in 1e5 and 0xAB; words never start with a digit
         var before = _position > _start ? _text[_position - 1] : (byte)0;
-        if (before == '\\')
+        if (before == '@' && ValueWords.IsOfStatementBefore(rest[..(end - _position)]))
+            Traits |= ValueTraits.Connection;
+        else if (before == '\\')
             Traits |= end - _position == 1 && rest[0] == 'N' ? 0 : ValueTraits.Unlisted; // NULL
         else if (before is >= (byte)'0' and <= (byte)'9' or (byte)'.')
             Traits |= ValueWords.IsNumber(_text[NumberStart().._position], rest[..(end - _position)]) ? 0 : ValueTraits.Unlisted;

@@ -53,7 +53,7 @@ internal static class ValueWords
     const string BareClock = "CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP CURRENT_DATE CURRENT_TIME UTC_DATE UTC_TIME UTC_TIMESTAMP TIME";
 
     /// <summary>They tell of a connection rather than of data.</summary>
-    const string Connection = "CONNECTION_ID CURRENT_ROLE CURRENT_USER FOUND_ROWS SESSION_USER SYSTEM_USER USER";
+    const string Connection = "CONNECTION_ID CURRENT_ROLE CURRENT_USER FOUND_ROWS ROW_COUNT SESSION_USER SYSTEM_USER USER";
 
     static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
@@ -92,6 +92,10 @@ internal static class ValueWords
             return rest.Length > 1 && rest[1..].IndexOfAnyExcept(HexDigits) < 0;
         return (rest[0] | 0x20) == 'e' && rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
+
+    /// <summary>Variables that tell of the statement before, which of a client's may be one of its own.</summary>
+    public static bool IsOfStatementBefore(ReadOnlySpan<byte> name) =>
+        Ascii.EqualsIgnoreCase(name, "WARNING_COUNT"u8) || Ascii.EqualsIgnoreCase(name, "ERROR_COUNT"u8);
 
     /// <summary>Whether a statement that is no row takes up who is connected.</summary>
     public static bool SpeaksOfConnection(ReadOnlySpan<byte> text, LexicalModes modes)

@@ -311,7 +311,7 @@ static partial class HandScenes
         var name = Small(script, "rc");
         script.Run($"INSERT INTO {name} (v) VALUES (1),(2),(3)");
         var value = dice.Pick("ROW_COUNT()", "FOUND_ROWS()", "@@warning_count", "@@error_count", "LAST_INSERT_ID()");
-        if (value == "FOUND_ROWS()")
+        if (value != "LAST_INSERT_ID()")
             script.MayBeRefused = "what the connection did before";
         script.Run($"INSERT INTO {name} (v) VALUES ({value})");
     }
