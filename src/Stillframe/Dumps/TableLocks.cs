@@ -25,6 +25,10 @@ internal sealed class TableLocks
         {
             End();
         }
+        else if (_isActive && statement.Kind is not (StatementKind.Rows or StatementKind.KeysToggle or StatementKind.Session or StatementKind.Transaction))
+        {
+            OrderedBecause ??= $"something is defined or changed while tables are locked ({statement.Location})";
+        }
         else if (_isActive && statement.Kind == StatementKind.Rows && !_writable.Contains((statement.Schema, statement.Table)))
         {
             OrderedBecause ??= $"{statement.Schema}.{statement.Table} gets rows while other tables are locked ({statement.Location})";

@@ -192,6 +192,7 @@ public class Fingerprints
     [InlineData("LOCK TABLES a WRITE;INSERT INTO b VALUES (1);UNLOCK TABLES;", false)]
     [InlineData("LOCK TABLES a READ, b WRITE;INSERT INTO b VALUES (1);UNLOCK TABLES;INSERT INTO a VALUES (1,'');", true)]
     [InlineData("LOCK TABLES x WRITE;UNLOCK TABLES;", false)]
+    [InlineData("LOCK TABLES a WRITE;CREATE VIEW w AS SELECT 1;UNLOCK TABLES;", false)]
     [InlineData("/*!40000 ALTER TABLE x DISABLE KEYS */;", false)]
     [InlineData("/*!40000 ALTER TABLE a DISABLE KEYS */;", true)]
     [InlineData("SET INSERT_ID=5;", false)]
