@@ -25,7 +25,8 @@ internal sealed class TableLocks
         {
             End();
         }
-        else if (_isActive && statement.Kind is not (StatementKind.Rows or StatementKind.KeysToggle or StatementKind.Session or StatementKind.Transaction))
+        else if (_isActive && statement.Kind is not (StatementKind.Rows or StatementKind.KeysToggle or StatementKind.Session or StatementKind.Transaction
+            or StatementKind.UseSchema or StatementKind.Ignored or StatementKind.Refused))
         {
             OrderedBecause ??= $"something is defined or changed while tables are locked ({statement.Location})";
         }
