@@ -57,7 +57,7 @@ public sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
             // a dash is of versions before 0.2, which held no lock
             using var mine = DirectoryLock.TryTake(path);
             if (mine is not null && (name[end] == '.' || !IsRunning(pid)))
-                TryDelete(path);
+                TryDelete(path, attempts: 1); // what can't go, as where something is mounted, must not hold up every build from now on
         }
     }
 
@@ -86,10 +86,10 @@ public sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
         }
     }
 
-    static void TryDelete(string path)
+    static void TryDelete(string path, int attempts = 5)
     {
         // a server that is being killed may still write into its directory for a moment
-        for (var attempt = 0; attempt < 5 && Directory.Exists(path); attempt++)
+        for (var attempt = 1; attempt <= attempts && Directory.Exists(path); attempt++)
         {
             try
             {
@@ -97,7 +97,8 @@ public sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Thread.Sleep(50);
+                if (attempt < attempts)
+                    Thread.Sleep(50);
             }
         }
     }
