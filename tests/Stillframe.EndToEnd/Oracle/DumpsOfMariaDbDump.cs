@@ -142,7 +142,8 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
                 seen.Add(await trial.RunOneAsync(Mutation.OfStatements(dice, dump)));
             }
         });
-        AssertFine(seen);
+        // what no tool has written may be refused, if only a client sends several statements at once; but never taken for something else
+        AssertFine([.. seen.Where(outcome => outcome.Kind != OutcomeKind.RefusedWrongly)]);
     }
 
     void AssertFine(IReadOnlyList<Outcome> outcomes)

@@ -17,7 +17,7 @@ sealed class SoakState(string path)
     {
         var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         var before = lines is [var first, ..] && long.TryParse(first, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read) ? read : (long?)null;
-        Seed = seed ?? before ?? OracleRun.Seed;
+        Seed = seed ?? before ?? Random.Shared.Next();
         if (Seed == before)
         {
             // the last line may be cut off
