@@ -23,7 +23,7 @@ internal sealed class PreparedStatements
     public bool IsSeenThrough(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
     {
         var tokens = head.Tokens;
-        if (head.Verb is "DEALLOCATE" or "DROP")
+        if (head.Verb == "DEALLOCATE")
             return true;
         var name = tokens.Name() ?? "";
         tokens.MoveNext();

@@ -22,22 +22,12 @@ internal static class RowRules
     /// <param name="isAltered">The table has columns that are not in <paramref name="columns"/>.</param>
     public static ValueTraits TraitsOfHead(RowsStatement rows, LexicalModes modes, TableColumns columns, bool isAltered)
     {
-        var traits = rows.Head.IndexOf("/*!"u8) >= 0 || rows.Head.IndexOf("/*M!"u8) >= 0 ? CommentTraits(rows.Head, modes) : ValueTraits.None;
+        var traits = VersionCommentText.IsIn(rows.Head, modes) ? ValueTraits.VersionComment : ValueTraits.None;
         if (rows.Columns.IsEmpty)
             return traits | columns.Omitted(columns.All); // invisible columns
         var given = Names(rows.Columns, modes);
         var isComplete = !isAltered && columns.All.IsSubsetOf(given);
         return isComplete ? traits : traits | columns.Omitted(given);
-    }
-
-    static ValueTraits CommentTraits(ReadOnlySpan<byte> head, LexicalModes modes)
-    {
-        var tokens = new SqlTokens(head, modes);
-        while (tokens.MoveNext())
-        {
-        }
-
-        return tokens.SawVersionComment ? ValueTraits.VersionComment : ValueTraits.None;
     }
 
     static HashSet<string> Names(ReadOnlySpan<byte> list, LexicalModes modes)

@@ -9,7 +9,6 @@ namespace Stillframe.Dumps;
 internal sealed class SessionState
 {
     readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal) { ["sql_mode"] = SqlModes.Default };
-
     readonly HashSet<string> _tainted = new(StringComparer.Ordinal);
 
     public LexicalModes Modes { get; private set; }
@@ -131,7 +130,7 @@ internal sealed class SessionState
     }
 
     /// <summary>A user variable that no SET gave a value that can be told has one that only a server knows.</summary>
-    string? Known(string name) => 
+    string? Known(string name) =>
         name.StartsWith('@') ? _tainted.Contains(name) ? null : _values.GetValueOrDefault(name) : Get(name);
 
     string Get(string name) => _values.GetValueOrDefault(name, "");

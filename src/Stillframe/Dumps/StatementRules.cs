@@ -46,50 +46,48 @@ internal static class StatementRules
         ("DROP", "TABLES"), ("DROP", "PREPARE"),
     ];
 
-    /// <summary>Refused for a reason of their own.</summary>
-    static readonly (string Verb, string Object, string Reason, bool MayBeAllowed)[] Refused =
+    /// <summary>
+    /// Not run, each for a reason of its own. Forbidden is what brings rows or runs what is not there to be judged: a frame without it would not be what
+    /// the dump says.
+    /// </summary>
+    static readonly (string Verb, string Object, Verdict Verdict, string Reason, bool MayBeAllowed)[] NotRun =
     [
-        ("GRANT", "", Accounts, false),
-        ("REVOKE", "", Accounts, false),
-        ("CREATE", "USER", Accounts, false),
-        ("ALTER", "USER", Accounts, false),
-        ("DROP", "USER", Accounts, false),
-        ("RENAME", "USER", Accounts, false),
-        ("CREATE", "ROLE", Accounts, false),
-        ("DROP", "ROLE", Accounts, false),
-        ("INSTALL", "", Code, false),
-        ("UNINSTALL", "", Code, false),
-        ("BACKUP", "", Files, false),
-        ("CREATE", "SERVER", Server, false),
-        ("ALTER", "SERVER", Server, false),
-        ("DROP", "SERVER", Server, true),
-        ("ALTER", "INSTANCE", Server, true),
-        ("SHUTDOWN", "", Server, true),
-        ("RESTART", "", Server, true),
-        ("CLONE", "", Files, false),
-        ("KILL", "", Server, true),
-        ("FLUSH", "", Server, true),
-        ("RESET", "", Server, true),
-        ("PURGE", "", Server, true),
-        ("XA", "", Server, true),
-        ("BINLOG", "", Replication, false),
-        ("CHANGE", "", Replication, true),
-        ("START", "SLAVE", Replication, true),
-        ("START", "REPLICA", Replication, true),
-        ("START", "ALL", Replication, true),
-        ("START", "GROUP_REPLICATION", Replication, true),
-        ("STOP", "", Replication, true),
-    ];
-
-    /// <summary>They bring rows or run what is not there to be judged: a frame without them would not be what the dump says.</summary>
-    static readonly (string Verb, string Object, string Reason, bool MayBeAllowed)[] Forbidden =
-    [
-        ("LOAD", "DATA", Files, false),
-        ("LOAD", "XML", Files, false),
-        ("IMPORT", "TABLE", Files, false),
-        ("EXECUTE", "IMMEDIATE", Unseen, false),
-        ("CALL", "", Unseen, true),
-        ("HANDLER", "", Server, true),
+        ("GRANT", "", Verdict.Refuse, Accounts, false),
+        ("REVOKE", "", Verdict.Refuse, Accounts, false),
+        ("CREATE", "USER", Verdict.Refuse, Accounts, false),
+        ("ALTER", "USER", Verdict.Refuse, Accounts, false),
+        ("DROP", "USER", Verdict.Refuse, Accounts, false),
+        ("RENAME", "USER", Verdict.Refuse, Accounts, false),
+        ("CREATE", "ROLE", Verdict.Refuse, Accounts, false),
+        ("DROP", "ROLE", Verdict.Refuse, Accounts, false),
+        ("INSTALL", "", Verdict.Refuse, Code, false),
+        ("UNINSTALL", "", Verdict.Refuse, Code, false),
+        ("BACKUP", "", Verdict.Refuse, Files, false),
+        ("CREATE", "SERVER", Verdict.Refuse, Server, false),
+        ("ALTER", "SERVER", Verdict.Refuse, Server, false),
+        ("DROP", "SERVER", Verdict.Refuse, Server, true),
+        ("ALTER", "INSTANCE", Verdict.Refuse, Server, true),
+        ("SHUTDOWN", "", Verdict.Refuse, Server, true),
+        ("RESTART", "", Verdict.Refuse, Server, true),
+        ("CLONE", "", Verdict.Refuse, Files, false),
+        ("KILL", "", Verdict.Refuse, Server, true),
+        ("FLUSH", "", Verdict.Refuse, Server, true),
+        ("RESET", "", Verdict.Refuse, Server, true),
+        ("PURGE", "", Verdict.Refuse, Server, true),
+        ("XA", "", Verdict.Refuse, Server, true),
+        ("BINLOG", "", Verdict.Refuse, Replication, false),
+        ("CHANGE", "", Verdict.Refuse, Replication, true),
+        ("START", "SLAVE", Verdict.Refuse, Replication, true),
+        ("START", "REPLICA", Verdict.Refuse, Replication, true),
+        ("START", "ALL", Verdict.Refuse, Replication, true),
+        ("START", "GROUP_REPLICATION", Verdict.Refuse, Replication, true),
+        ("STOP", "", Verdict.Refuse, Replication, true),
+        ("LOAD", "DATA", Verdict.Forbid, Files, false),
+        ("LOAD", "XML", Verdict.Forbid, Files, false),
+        ("IMPORT", "TABLE", Verdict.Forbid, Files, false),
+        ("EXECUTE", "IMMEDIATE", Verdict.Forbid, Unseen, false),
+        ("CALL", "", Verdict.Forbid, Unseen, true),
+        ("HANDLER", "", Verdict.Forbid, Server, true),
     ];
 
     /// <summary>Refused by hand, ignored from a tool: <c>--master-data</c>, <c>--apply-slave-statements</c>, <c>--flush-privileges</c>.</summary>
@@ -106,16 +104,10 @@ internal static class StatementRules
             return JudgeSet(text, head, modes, fromTool);
         if (head.Verb == "BEGIN")
             return head.Tokens.Kind == TokenKind.End || head.Object == "WORK" ? new(Verdict.Run) : new(Verdict.Forbid, "BEGIN NOT ATOMIC", Unseen, true);
-        foreach (var (verb, thing, reason, mayBeAllowed) in Refused)
+        foreach (var (verb, thing, verdict, reason, mayBeAllowed) in NotRun)
         {
             if (verb == head.Verb && (thing.Length == 0 || thing == head.Object))
-                return fromTool && ToolVerbs.Contains(verb) ? new(Verdict.Ignore, Reason: Replication) : new(Verdict.Refuse, Named(verb, thing), reason, mayBeAllowed);
-        }
-
-        foreach (var (verb, thing, reason, mayBeAllowed) in Forbidden)
-        {
-            if (verb == head.Verb && (thing.Length == 0 || thing == head.Object))
-                return new(Verdict.Forbid, Named(verb, thing), reason, mayBeAllowed);
+                return fromTool && ToolVerbs.Contains(verb) ? new(Verdict.Ignore, Reason: Replication) : new(verdict, Named(verb, thing), reason, mayBeAllowed);
         }
 
         if (Reading.Contains(head.Verb))

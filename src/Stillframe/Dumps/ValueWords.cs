@@ -68,7 +68,7 @@ internal static class ValueWords
         // x'…', b'…', n'…', and the introducer of a character set
         if ((word.Length == 1 && isQuoteNext && (word[0] | 0x20) is 'x' or 'b' or 'n') || (word[0] == '_' && IsLiteralNext(rest)))
             return ValueTraits.None;
-        var name = Encoding.Latin1.GetString(word).ToUpperInvariant();
+        var name = Upper(word);
         if (name == "DEFAULT")
             return ValueTraits.Default;
         if (ConnectionWords.Contains(name) && (IsParenthesisNext(rest) || name is "CURRENT_USER" or "CURRENT_ROLE"))
@@ -116,7 +116,7 @@ internal static class ValueWords
         var tokens = new SqlTokens(text, modes);
         while (tokens.MoveNext())
         {
-            if (tokens.Kind == TokenKind.Word && tokens.Bytes.Length <= Longest && ClockWords.Contains(Encoding.Latin1.GetString(tokens.Bytes).ToUpperInvariant()))
+            if (tokens.Kind == TokenKind.Word && tokens.Bytes.Length <= Longest && ClockWords.Contains(Upper(tokens.Bytes)))
                 return true;
         }
 
@@ -138,7 +138,7 @@ internal static class ValueWords
                 traits |= ValueTraits.Assignment;
             if (tokens.Kind is TokenKind.Word or TokenKind.QuotedName && text[tokens.End..] is [(byte)'(', ..] or [(byte)' ', ..])
                 traits |= OfTailWord(tokens, text[tokens.End..]);
-            else if (tokens.Kind == TokenKind.Word && BareClockWords.Contains(Encoding.Latin1.GetString(tokens.Bytes).ToUpperInvariant()))
+            else if (tokens.Kind == TokenKind.Word && BareClockWords.Contains(Upper(tokens.Bytes)))
                 traits |= ValueTraits.Clock;
         }
 
@@ -148,7 +148,7 @@ internal static class ValueWords
     static ValueTraits OfTailWord(SqlTokens tokens, ReadOnlySpan<byte> rest)
     {
         if (!IsParenthesisNext(rest))
-            return tokens.Kind == TokenKind.Word && BareClockWords.Contains(Encoding.Latin1.GetString(tokens.Bytes).ToUpperInvariant()) ? ValueTraits.Clock : 0;
+            return tokens.Kind == TokenKind.Word && BareClockWords.Contains(Upper(tokens.Bytes)) ? ValueTraits.Clock : 0;
         if (tokens.Kind == TokenKind.QuotedName)
             return ValueTraits.Unlisted;
         return tokens.Is("VALUES"u8) || tokens.Is("VALUE"u8) ? 0 : TraitsOf(tokens.Bytes, rest);
@@ -160,7 +160,9 @@ internal static class ValueWords
         return rest is [(byte)'\'', ..] or [(byte)'x' or (byte)'X' or (byte)'b' or (byte)'B', (byte)'\'', ..] or [(byte)'0', (byte)'x' or (byte)'b', ..];
     }
 
-    static bool IsParenthesisNext(ReadOnlySpan<byte> rest) => rest.TrimStart(" \t\r\n\v\f"u8) is [(byte)'(', ..] || rest.TrimStart(" \t\r\n\v\f"u8) is [(byte)'/', (byte)'*', ..];
+    static bool IsParenthesisNext(ReadOnlySpan<byte> rest) => rest.TrimStart(" \t\r\n\v\f"u8) is [(byte)'(', ..] or [(byte)'/', (byte)'*', ..];
+
+    static string Upper(ReadOnlySpan<byte> word) => Encoding.Latin1.GetString(word).ToUpperInvariant();
 
     static FrozenSet<string> Split(string words) =>
         words.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
