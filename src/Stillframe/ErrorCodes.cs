@@ -31,6 +31,10 @@ public static class ErrorCodes
     public const string DumpReplaced = "SF1011";
     /// <summary>There is no dump at all: no item, or a pattern that matches nothing.</summary>
     public const string NoDump = "SF1012";
+    /// <summary>The file is of another database, or no dump at all.</summary>
+    public const string DumpForeign = "SF1013";
+    /// <summary>A collation that MySQL has and not every MariaDB server: a warning at the check, an error where the server is known not to have it.</summary>
+    public const string CollationUnknown = "SF1014";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>

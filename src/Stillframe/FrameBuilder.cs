@@ -41,6 +41,8 @@ public static class FrameBuilder
         var opened = await EngineSelector.OpenAsync(request.Engine, reporter, cancellationToken);
         var (engine, workbench) = (opened.Engine, opened.Workbench);
         await using var leaving = workbench;
+        if (summary.Collation is { } collation && workbench.Release is { Product: "MariaDB", Version: var server } && !MySqlCollation.IsKnownTo(server))
+            throw collation.UnknownTo(workbench.Release.ToString());
         var inputs = FrameInputs.Of(request, summary, await version, workbench);
         if (request.Incremental && await FrameRecord.FindAsync(request.LayoutDirectory, inputs.All, reporter, cancellationToken) is { } finished)
         {

@@ -32,6 +32,9 @@ internal sealed class DumpFileReader(
 
     public SessionState Session { get; } = new();
 
+    /// <summary>The first one that a statement names; null while none does.</summary>
+    public MySqlCollation? Collation { get; private set; }
+
     public IEnumerable<DumpStatement> Read(Stream text)
     {
         var splitter = new StatementSplitter(new ByteWindow(text, file, options), file, _comments.Read);
@@ -130,6 +133,12 @@ internal sealed class DumpFileReader(
         var found = isSeenThrough ? new(StatementKind.Session) : StatementClassifier.Classify(split.Text.Span, text, head, modes);
         if (found.Kind is StatementKind.Other or StatementKind.Session && ValueWords.SpeaksOfConnection(text, modes))
             throw new StillframeException(ErrorCodes.StatementRefused, RowRules.ConnectionMatters, split.Location);
+        if (Collation is null && MySqlCollation.In(text, modes, split.Location) is { } collation)
+        {
+            Collation = collation;
+            reporter.Warning(ErrorCodes.CollationUnknown, collation.Warning, collation.Location);
+        }
+
         if (found.Kind != StatementKind.Session)
             Session.Taint(text, modes);
         if (found.Kind == StatementKind.Session && !isSeenThrough)

@@ -3,7 +3,7 @@ namespace Stillframe.Dumps;
 /// <summary>Reads dump files to their end and says what they hold.</summary>
 public static class DumpInspector
 {
-    /// <exception cref="StillframeException">SF1001 to SF1009.</exception>
+    /// <exception cref="StillframeException">SF1001 to SF1009, SF1013.</exception>
     public static DumpSummary Inspect(
         IReadOnlyList<string> files,
         DumpOptions options,
@@ -25,6 +25,7 @@ public static class DumpInspector
         var read = new List<DumpFile>();
         var sources = new List<DumpSource>();
         string? schema = null;
+        MySqlCollation? collation = null;
         foreach (var file in files)
         {
             HashedFile? raw = null;
@@ -44,6 +45,7 @@ public static class DumpInspector
             read.Add(new(file, raw!.Bytes, raw.Sha256(cancellationToken), reader.DefaultSchema));
             sources.Add(reader.Source);
             schema = reader.CurrentSchema;
+            collation ??= reader.Collation;
             digest.Leave(file);
         }
 
@@ -53,7 +55,7 @@ public static class DumpInspector
         tally.Report(reporter);
         var source = sources.FirstOrDefault(one => one != new DumpSource(), new());
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
-        return new(digest.DataVersion(clock), tables, digest.Schemas, read, source, digest.OrderedBecause, clock) { DroppedSchemas = digest.DroppedSchemas };
+        return new(digest.DataVersion(clock), tables, digest.Schemas, read, source, digest.OrderedBecause, clock) { DroppedSchemas = digest.DroppedSchemas, Collation = collation };
     }
 
     static StillframeException WithoutTable(IReadOnlyList<string> files) => new(

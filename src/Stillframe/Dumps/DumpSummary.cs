@@ -25,6 +25,9 @@ public sealed record DumpSummary(
     /// <summary>Schemas that the dump drops, whether or not it makes something in them.</summary>
     public IReadOnlyList<string> DroppedSchemas { get; init; } = [];
 
+    /// <summary>The first collation that only MySQL and newer servers of MariaDB have.</summary>
+    public MySqlCollation? Collation { get; init; }
+
     /// <summary>Tables can be loaded in any order.</summary>
     [JsonIgnore]
     public bool TablesAreIndependent => OrderedBecause is null;

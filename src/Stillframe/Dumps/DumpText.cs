@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Stillframe.Dumps;
 
 /// <summary>Opens a dump file and gives its text.</summary>
@@ -11,30 +13,26 @@ internal static class DumpText
         ([.. "PK\x03\x04"u8], "is a zip archive; unpack it, or compress the dump with gzip"),
         ([0xff, 0xfe], "is UTF-16 text, as PowerShell's > writes it; dump with --result-file instead"),
         ([0xfe, 0xff], "is UTF-16 text; dump with --result-file instead"),
-        ([.. "<?xml"u8], "is XML; dump without --xml"),
     ];
 
     /// <summary>The text of the file, decompressed if it is a gzip file, whatever its name.</summary>
     /// <param name="observe">Wraps the stream of the file's own bytes.</param>
-    /// <exception cref="StillframeException">SF1001, SF1002; SF1004 while reading.</exception>
+    /// <exception cref="StillframeException">SF1001, SF1002, SF1013; SF1004 while reading.</exception>
     public static Stream Open(string file, Func<Stream, Stream>? observe = null)
     {
         var raw = OpenFile(file);
         try
         {
-            Span<byte> start = stackalloc byte[6];
-            start = start[..raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            var bytes = new byte[ForeignText.Length];
+            var start = Start(raw, bytes);
             if (start.IsEmpty)
                 throw Empty(file);
-            foreach (var (bytes, what) in Others)
-            {
-                if (start.StartsWith(bytes))
-                    throw new StillframeException(ErrorCodes.DumpMissing, $"'{file}' can't be read: it {what}.", new(file));
-            }
-
+            raw.Position = 0;
+            var isGzip = start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
+            RefuseForeign(file, isGzip ? Decompressed(raw, bytes) : start);
             raw.Position = 0;
             var observed = observe?.Invoke(raw) ?? raw;
-            return start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) ? new GzipText(observed, file) : observed;
+            return isGzip ? new GzipText(observed, file) : observed;
         }
         catch
         {
@@ -45,6 +43,33 @@ internal static class DumpText
 
     public static StillframeException Empty(string file) => new(
         ErrorCodes.DumpEmpty, $"'{file}' holds no statement. Make the dump again and look at what the dump program says.", new(file));
+
+    static ReadOnlySpan<byte> Start(Stream stream, byte[] buffer) => buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+
+    /// <summary>Nothing of a file that is no gzip file after all: whoever reads it to its end says so.</summary>
+    static ReadOnlySpan<byte> Decompressed(Stream raw, byte[] buffer)
+    {
+        using var text = new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true);
+        try
+        {
+            return Start(text, buffer);
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
+    static void RefuseForeign(string file, ReadOnlySpan<byte> start)
+    {
+        if (ForeignText.Find(start) is { } foreign)
+            throw new StillframeException(ErrorCodes.DumpForeign, $"'{file}' is {foreign}.", new(file));
+        foreach (var (bytes, what) in Others)
+        {
+            if (start.StartsWith(bytes))
+                throw new StillframeException(ErrorCodes.DumpMissing, $"'{file}' can't be read: it {what}.", new(file));
+        }
+    }
 
     static FileStream OpenFile(string file)
     {
