@@ -23,7 +23,7 @@ partial class Build
                 DotNet(
                     $"run --project {RootDirectory / "tests" / "Stillframe.Benchmarks"} --configuration Release -- {Benchmarks} --output {results}{sizes:nq}",
                     environmentVariables: variables);
-                return true;
+                return Task.FromResult(true);
             });
         });
 }

@@ -6,14 +6,19 @@ namespace Stillframe.MSBuild;
 /// <summary>Messages of the library as messages of the build.</summary>
 sealed class BuildLog(TaskLoggingHelper log) : IReporter
 {
-    public void Message(Importance importance, string text) => log.LogMessage(
-        importance switch
-        {
-            Importance.High => MessageImportance.High,
-            Importance.Normal => MessageImportance.Normal,
-            _ => MessageImportance.Low,
-        },
-        "{0}", text); // text may hold braces
+    public void Message(Importance importance, string text)
+    {
+        log.LogMessage(
+            importance switch
+            {
+                Importance.High => MessageImportance.High,
+                Importance.Normal => MessageImportance.Normal,
+                _ => MessageImportance.Low,
+            },
+            "{0}", text); // text may hold braces
+        if (importance == Importance.High)
+            TerminalLines.Shared?.Write(text);
+    }
 
     public void Warning(string code, string text, SourceLocation? location = null) =>
         log.LogWarning(null, code, null, location?.File, Line(location), 0, 0, 0, "{0}", text);

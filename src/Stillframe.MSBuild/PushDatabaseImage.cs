@@ -64,6 +64,7 @@ public sealed class PushDatabaseImage : DatabaseTask
         await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         await Json.WriteAsync(ReportFile, report, cancellationToken);
         Image = [Item(report, delivery.Reference)];
+        reporter.Message(Importance.High, $"{Repository}: data version {report.DataVersion[..12]}, {report.Digest}, tags {string.Join(' ', tags)}");
     }
 
     static TaskItem Item(ImageReport report, string reference) => new(reference, new Dictionary<string, string>

@@ -28,6 +28,7 @@ sealed class FrameMaker(
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30); // of a blob in the cache
 
     readonly DateTimeOffset clock = FrameDescription.Clock(summary);
+    readonly string cacheDirectory = request.Incremental ? request.Engine.CacheDirectory : work;
     readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
 
     /// <param name="entrypoint">Options of the server.</param>
@@ -96,7 +97,7 @@ sealed class FrameMaker(
             return await whole.BuildAsync(workbench, summary.OrderedBecause!, cancellationToken);
         try
         {
-            return await new FrameCompiler(link, cache, previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);
+            return await new FrameCompiler(link, cache, SystemTablesCache.In(cacheDirectory, reporter), previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);
         }
         catch (OrderMattersException e)
         {

@@ -13,13 +13,14 @@ static class Eventually
     public static Task IsTrueAsync(Func<bool> condition, Func<string> otherwise) => IsTrueAsync(() => Task.FromResult(condition()), otherwise);
 
     /// <exception cref="TimeoutException">With what <paramref name="otherwise"/> says.</exception>
-    public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    /// <param name="pause">Between two looks; longer where looking takes a process.</param>
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? pause = null)
     {
         for (var clock = Stopwatch.StartNew(); !await condition();)
         {
             if (clock.Elapsed > Limit)
                 throw new TimeoutException(otherwise());
-            await Task.Delay(Pause);
+            await Task.Delay(pause ?? Pause);
         }
     }
 }

@@ -7,7 +7,7 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
 {
     static readonly string[] Programs = ["apt-get", "apt-cache", "dpkg-deb"];
 
-    readonly ConfinementChoice _confinement = new();
+    readonly ServerFacts _facts = new();
     readonly ServerCache _cache = new(options.CacheDirectory, options.ServerMaximumAge, AptServer.AskAsync, TimeProvider.System);
 
     public string Name => "embedded";
@@ -20,7 +20,7 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
         if (WhyNot() is { } reason)
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'embedded' does not work here: {reason}.");
         var server = await _cache.GetAsync(reporter, cancellationToken);
-        return await HostWorkbench.OpenAsync(server, options.WorkDirectory, _confinement, reporter, cancellationToken);
+        return await HostWorkbench.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
     }
 
     string? WhyNot()

@@ -14,11 +14,12 @@ sealed class HostWorkbench : IWorkbench
     readonly TemporaryDirectory? _shortRun;
     readonly List<TetheredProcess> _started = [];
 
-    Confinement _confinement = Confinement.None;
+    readonly ServerFacts _facts;
+    readonly IReporter _reporter;
 
-    HostWorkbench(HostServer server, ServerRelease release, TemporaryDirectory work)
+    HostWorkbench(HostServer server, ServerRelease release, TemporaryDirectory work, ServerFacts facts, IReporter reporter)
     {
-        (_server, Release, _work) = (server, release, work);
+        (_server, Release, _work, _facts, _reporter) = (server, release, work, facts, reporter);
         var own = Path.Combine(work.Path, "server");
         DataDirectory = Directory.CreateDirectory(Path.Combine(own, "data")).FullName;
         Nothing = Directory.CreateDirectory(Path.Combine(work.Path, "none")).FullName;
@@ -59,17 +60,15 @@ sealed class HostWorkbench : IWorkbench
 
     string Socket => Path.Combine(RunDirectory, "mysqld.sock");
 
-    /// <param name="choice">The build's, which is made once.</param>
+    /// <param name="facts">Of this build.</param>
     public static async Task<IWorkbench> OpenAsync(
-        HostServer server, string? workDirectory, ConfinementChoice choice, IReporter reporter, CancellationToken cancellationToken)
+        HostServer server, string? workDirectory, ServerFacts facts, IReporter reporter, CancellationToken cancellationToken)
     {
-        var release = await server.ReadReleaseAsync(cancellationToken);
+        var release = await facts.Release.GetAsync(() => server.ReadReleaseAsync(cancellationToken));
         var work = TemporaryDirectory.Create(workDirectory is null ? null : Path.GetFullPath(workDirectory));
         try
         {
-            var bench = new HostWorkbench(server, release, work);
-            bench._confinement = await choice.MakeAsync(() => Confinement.ChooseAsync(server, bench.Place, reporter, cancellationToken));
-            return bench;
+            return new HostWorkbench(server, release, work, facts, reporter);
         }
         catch
         {
@@ -78,14 +77,14 @@ sealed class HostWorkbench : IWorkbench
         }
     }
 
-    public Task<ProcessResult> RunAsync(
+    public async Task<ProcessResult> RunAsync(
         IReadOnlyList<string> arguments,
         Func<Stream, CancellationToken, Task>? input,
         CancellationToken cancellationToken)
     {
         // the caller's options come last and win
-        var command = Command([.. Directories(), .. arguments]);
-        return ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, cancellationToken: cancellationToken);
+        var command = await CommandAsync([.. Directories(), .. arguments], cancellationToken);
+        return await ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, cancellationToken: cancellationToken);
     }
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
@@ -125,7 +124,7 @@ sealed class HostWorkbench : IWorkbench
         var first = Path.Combine(RunDirectory, "first.sql");
         if (initial is not null)
             await File.WriteAllTextAsync(first, initial, cancellationToken);
-        var command = Command(
+        var command = await CommandAsync(
         [
             .. options,
             .. Directories(),
@@ -133,7 +132,7 @@ sealed class HostWorkbench : IWorkbench
             $"--socket={Socket}",
             $"--pid-file={Path.Combine(RunDirectory, "mysqld.pid")}",
             .. initial is null ? (IEnumerable<string>)[] : [$"--init-file={first}"],
-        ]);
+        ], cancellationToken);
         var process = TetheredProcess.Start(command, cleanEnvironment: true);
         _started.Add(process);
         return await RunningServer.WhenReadyAsync(process, Release.ToString(), [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
@@ -154,8 +153,11 @@ sealed class HostWorkbench : IWorkbench
 
     string InImage(string path) => _server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
 
-    IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
-        _confinement.Command(_server, Place, _server.Command(arguments, _confinement.RunsAsRoot));
+    async Task<IReadOnlyList<string>> CommandAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var confinement = await _facts.Confinement.GetAsync(() => Confinement.ChooseAsync(_server, Place, _reporter, cancellationToken));
+        return confinement.Command(_server, Place, _server.Command(arguments, confinement.RunsAsRoot));
+    }
 
     IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}", .. ServerLimits.Options(Nothing)];
 }

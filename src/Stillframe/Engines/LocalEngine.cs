@@ -8,7 +8,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
     // where packages put it; the PATH of ordinary users lacks these
     static readonly string[] MoreDirectories = ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/sbin"];
 
-    readonly ConfinementChoice _confinement = new();
+    readonly ServerFacts _facts = new();
 
     public string Name => "local";
 
@@ -36,7 +36,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
         var (server, reason) = Find();
         return server is null
             ? throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'local' does not work here: {reason}.")
-            : await HostWorkbench.OpenAsync(server, options.WorkDirectory, _confinement, reporter, cancellationToken);
+            : await HostWorkbench.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
     }
 
     (HostServer? Server, string? Reason) Find()

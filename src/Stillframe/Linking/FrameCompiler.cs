@@ -39,7 +39,7 @@ sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageL
 /// Dumps to layers: makes the schema, compiles the rows of those tables that neither the cache nor the previous frame has, and links all
 /// of them. docs/compile-and-link.md.
 /// </summary>
-sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame previous, TableSource source, IReporter reporter)
+sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesCache systemTables, StoredFrame previous, TableSource source, IReporter reporter)
 {
     readonly IReadOnlyList<string> shape = DataShape.Options(request.ServerOptions);
 
@@ -101,7 +101,8 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, StoredFrame p
         reporter.Message(Importance.Normal, $"Making the schema in {workbench.Release}");
         try
         {
-            var made = await SchemaCompiler.CompileAsync(workbench, script, shape, plan, cancellationToken);
+            var made = await SchemaCompiler.CompileAsync(
+                workbench, () => systemTables.CreateAsync(workbench, shape, request.Work, cancellationToken), script, shape, plan, cancellationToken);
             await schemas.AddAsync(key, made, request.Work, cancellationToken);
             return made;
         }

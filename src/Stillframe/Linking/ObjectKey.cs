@@ -24,4 +24,8 @@ static class ObjectKey
 
     public static string OfSchema(string server, IReadOnlyList<string> shape, IEnumerable<string> statements) =>
         FieldHash.Of(["schema", Package, server, .. shape, .. statements]);
+
+    /// <param name="scripts">Hash of what makes them.</param>
+    public static string OfSystemTables(string server, IReadOnlyList<string> options, string scripts) =>
+        FieldHash.Of(["system tables", Package, server, scripts, .. options]);
 }

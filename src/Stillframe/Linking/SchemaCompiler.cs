@@ -9,17 +9,19 @@ namespace Stillframe.Linking;
 static class SchemaCompiler
 {
     /// <param name="workbench">Its data directory is empty; the schema stays in it.</param>
+    /// <param name="systemTables">Makes those.</param>
     /// <param name="plan">In which order tables are made; not looked at where the dump prescribes one.</param>
     /// <exception cref="NumbersDifferException">The tables did not get the numbers of the previous frame; the workbench is used up.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007.</exception>
     public static async Task<CompiledSchema> CompileAsync(
         IWorkbench workbench,
+        Func<Task> systemTables,
         DumpScript script,
         IReadOnlyList<string> shape,
         IReadOnlyList<SlotAction> plan,
         CancellationToken cancellationToken)
     {
-        await SystemTables.CreateAsync(workbench, [LinkServer.RedoLog, "--innodb-flush-method=nosync", .. shape], cancellationToken);
+        await systemTables();
         Dictionary<(string Schema, string Name), TableDescription> tables = [];
         IReadOnlyDictionary<(string, string), string> files = new Dictionary<(string, string), string>();
         IReadOnlyList<string> schemas = [];

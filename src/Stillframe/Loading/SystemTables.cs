@@ -19,16 +19,7 @@ static class SystemTables
     public static async Task CreateAsync(
         IWorkbench workbench, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
-        var input = new MemoryStream();
-        input.Write(Encoding.UTF8.GetBytes(FixedClock + "create database mysql;\nuse mysql;\n"));
-        foreach (var script in Scripts)
-        {
-            input.Write(await workbench.ReadShareFileAsync(script, cancellationToken));
-            input.WriteByte((byte)'\n');
-        }
-
-        input.Write(Encoding.UTF8.GetBytes(FrameAccounts.Initial));
-        input.Position = 0;
+        var input = new MemoryStream(await ScriptAsync(workbench, cancellationToken));
         var result = await workbench.RunAsync(
             [
                 "--bootstrap", $"--datadir={workbench.DataDirectory}", $"--tmpdir={workbench.RunDirectory}", "--skip-log-bin",
@@ -40,5 +31,20 @@ static class SystemTables
             throw new StillframeException(
                 ErrorCodes.ServerStartFailed,
                 $"{workbench.Release} could not make its system tables (exit code {result.ExitCode}). Its last words: {result.Said}");
+    }
+
+    /// <summary>All that makes them.</summary>
+    public static async Task<byte[]> ScriptAsync(IWorkbench workbench, CancellationToken cancellationToken)
+    {
+        var script = new MemoryStream();
+        script.Write(Encoding.UTF8.GetBytes(FixedClock + "create database mysql;\nuse mysql;\n"));
+        foreach (var name in Scripts)
+        {
+            script.Write(await workbench.ReadShareFileAsync(name, cancellationToken));
+            script.WriteByte((byte)'\n');
+        }
+
+        script.Write(Encoding.UTF8.GetBytes(FrameAccounts.Initial));
+        return script.ToArray();
     }
 }

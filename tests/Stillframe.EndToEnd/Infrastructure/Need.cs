@@ -19,6 +19,8 @@ public enum Need
     Apt,
     /// <summary><c>innochecksum</c> on PATH, which comes with the server.</summary>
     Innochecksum,
+    /// <summary><c>tmux</c> on PATH: a terminal.</summary>
+    Terminal,
     /// <summary>To be root, for loop mounts and the like.</summary>
     Root,
     /// <summary>To be able to run a program as somebody else.</summary>
@@ -55,6 +57,7 @@ public static class Needs
         Need.LocalServer => File.Exists("/usr/sbin/mariadbd") ? null : OnPath("mariadbd"),
         Need.Apt => OnPath("apt-get"),
         Need.Innochecksum => OnPath("innochecksum"),
+        Need.Terminal => OnPath("tmux"),
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
         Need.OrdinaryUser => Missing(Need.Root) ?? OrdinaryUser.WhyNot(),
         _ => throw new ArgumentOutOfRangeException(nameof(need)),

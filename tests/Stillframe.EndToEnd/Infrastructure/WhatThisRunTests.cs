@@ -24,5 +24,8 @@ public class WhatThisRunTests
     [NeedsFact(Need.Skopeo)]
     public void Skopeo_is_there() => AssertThere(Need.Skopeo);
 
+    [NeedsFact(Need.Terminal)]
+    public void A_terminal_is_there() => AssertThere(Need.Terminal);
+
     static void AssertThere(Need need) => Assert.True(Needs.Missing(need) is null, Needs.Missing(need));
 }

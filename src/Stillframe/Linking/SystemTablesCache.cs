@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Stillframe.Engines;
+using Stillframe.Loading;
+
+namespace Stillframe.Linking;
+
+/// <summary>
+/// System tables, kept between builds: they depend on the server and on nothing of a dump, so they are kept apart from what does. Only for servers of this
+/// host; out of a container they would have to be copied first.
+/// </summary>
+sealed class SystemTablesCache(ObjectCache cache)
+{
+    const string Kind = "system";
+
+    const long Limit = 64 << 20; // an entry has less than one MiB
+
+    static readonly string[] Options = [LinkServer.RedoLog, "--innodb-flush-method=nosync"];
+
+    sealed record Description(string Server);
+
+    /// <param name="cacheDirectory">Shared by builds.</param>
+    public static SystemTablesCache In(string cacheDirectory, IReporter reporter) => new(new(Path.Combine(cacheDirectory, "system-tables"), Limit, reporter));
+
+    /// <summary>Puts them into an empty workbench.</summary>
+    /// <param name="work">A directory for what comes up on the way.</param>
+    /// <exception cref="StillframeException">SF2005.</exception>
+    public async Task CreateAsync(IWorkbench workbench, IReadOnlyList<string> shape, string work, CancellationToken cancellationToken)
+    {
+        string[] options = [.. Options, .. shape];
+        if (workbench.BaseImage is not null)
+        {
+            await SystemTables.CreateAsync(workbench, options, cancellationToken);
+            return;
+        }
+
+        var scripts = await SystemTables.ScriptAsync(workbench, cancellationToken);
+        var key = ObjectKey.OfSystemTables(workbench.Release.Text, options, Convert.ToHexStringLower(SHA256.HashData(scripts)));
+        if (await cache.FindAsync<Description>(Kind, key, work, cancellationToken) is { Files: [var known] })
+        {
+            await PutAsync(known, workbench, cancellationToken);
+            return;
+        }
+
+        await SystemTables.CreateAsync(workbench, options, cancellationToken);
+        var archive = Path.Combine(work, Path.GetRandomFileName());
+        await using (var file = File.Create(archive))
+        await using (var tar = new GZipStream(file, CompressionLevel.Fastest))
+            await TarDirectory.WriteAsync(await workbench.TakeDataDirectoryAsync(cancellationToken), tar, null, cancellationToken);
+        await cache.AddAsync(Kind, key, new Description(workbench.Release.Text), [archive], cancellationToken);
+        await cache.TrimAsync(cancellationToken);
+    }
+
+    static async Task PutAsync(string archive, IWorkbench workbench, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(archive);
+        await using var tar = new GZipStream(file, CompressionMode.Decompress);
+        await TarDirectory.ExtractAsync(tar, await workbench.TakeDataDirectoryAsync(cancellationToken), cancellationToken);
+    }
+}
