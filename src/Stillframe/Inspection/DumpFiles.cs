@@ -44,7 +44,7 @@ public static class DumpFiles
     {
         try
         {
-            _ = DumpReader.Read([file], options with { RefusedStatements = RefusedStatements.Error, AllowedStatements = [] }, SilentReporter.Instance, cancellationToken).Any();
+            _ = DumpReader.Read([file], options with { RefusedStatements = RefusedStatements.Error, AllowedStatements = [], MaximumStatementSize = 1 << 20 }, SilentReporter.Instance, cancellationToken).Any();
         }
         catch (StillframeException e) when (e.Code != ErrorCodes.DumpMissing)
         {
