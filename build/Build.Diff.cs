@@ -18,7 +18,7 @@ partial class Build
 
     Target Diff => _ => _
         .Description("Says which tables differ between two frames, or a frame and a dump, and what a pull would transfer")
-        .Executes(() => Answer.PrintAsync(
+        .Executes(() => Answers.PrintAsync(
             Json,
             async () =>
             {
@@ -27,5 +27,5 @@ partial class Build
             },
             difference => difference.Lines()));
 
-    Task<ComparedData> CompareAsync(string place) => DataSource.ReadAsync(place, DatabaseName, new(), new ConsoleReporter(), Interrupt.Token);
+    Task<ComparedData> CompareAsync(string place) => DataSource.ReadAsync(place, DatabaseName, new(), new ConsoleReporter(Console.Out), Interrupt.Token);
 }

@@ -13,10 +13,10 @@ partial class Build
         {
             if (Repository is null && Registry is null)
                 Assert.Fail("Log needs '--repository HOST/NAME', or '--registry HOST' for the sample's.");
-            return Answer.PrintAsync(
+            return Answers.PrintAsync(
                 Json,
                 () => FrameLog.ReadAsync(
-                    Reference.Parse(Repository ?? $"{Registry}/{ServiceRepository}-db"), new(), new ConsoleReporter(), Interrupt.Token),
+                    Reference.Parse(Repository ?? $"{Registry}/{ServiceRepository}-db"), new(), new ConsoleReporter(Console.Out), Interrupt.Token),
                 log => log.Lines());
         });
 }

@@ -7,7 +7,7 @@ partial class Build : NukeBuild
 {
     public static int Main()
     {
-        Answer.Prepare();
+        Answers.Prepare();
         return Execute<Build>(x => x.Compile);
     }
 
@@ -20,6 +20,8 @@ partial class Build : NukeBuild
     AbsolutePath Artifacts => RootDirectory / "artifacts";
 
     AbsolutePath Packages => Artifacts / "packages";
+
+    static readonly string[] PackageIds = ["Stillframe.MSBuild", "Stillframe.Tool"];
 
     AbsolutePath Solution => RootDirectory / "Build.sln";
 
@@ -44,13 +46,16 @@ partial class Build : NukeBuild
         .Executes(() => { DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo"); });
 
     Target Pack => _ => _
-        .Description("Packs Stillframe.MSBuild into artifacts/packages")
+        .Description("Packs Stillframe.MSBuild and the tool 'stillframe' into artifacts/packages")
         .Executes(() =>
         {
             Packages.CreateOrCleanDirectory();
-            DotNet($"pack {RootDirectory / "src" / "Stillframe.MSBuild"} --configuration {Configuration} --output {Packages} --nologo{VersionProperty:nq}");
             // NuGet never looks again at a version it has
             var restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            ((AbsolutePath)restored / "stillframe.msbuild" / PackedVersion).DeleteDirectory();
+            foreach (var package in PackageIds)
+            {
+                DotNet($"pack {RootDirectory / "src" / package} --configuration {Configuration} --output {Packages} --nologo{VersionProperty:nq}");
+                ((AbsolutePath)restored / package.ToLowerInvariant() / PackedVersion).DeleteDirectory();
+            }
         });
 }

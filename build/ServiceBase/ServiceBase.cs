@@ -17,7 +17,7 @@ sealed record ServiceBase(string Arguments, string? Registry, LayoutRegistry? Se
         if (reference is not null)
             return new($"{SelfContained(reference)} -p:ContainerBaseImage={reference}", null, null);
 
-        var layout = await new DistributionImage(new ConsoleReporter()).GetAsync(cancellationToken);
+        var layout = await new DistributionImage(new ConsoleReporter(Console.Out)).GetAsync(cancellationToken);
         var server = await LayoutRegistry.StartAsync(layout, cancellationToken);
         return new($"{SelfContained(reference)} -p:ContainerBaseImage={server.Host}/{DistributionImage.Repository}:{DistributionImage.Version}", server.Host, server);
     }

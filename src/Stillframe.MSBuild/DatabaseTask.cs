@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Stillframe.Consoles;
 using MSBuildTask = Microsoft.Build.Utilities.Task;
 
 namespace Stillframe.MSBuild;
@@ -30,7 +31,7 @@ public abstract class DatabaseTask : MSBuildTask, ICancelableTask, IDisposable
         }
         catch (Exception e)
         {
-            LogError(ErrorCodes.Unexpected, $"{e.GetType().Name}: {FirstLine(e.Message)} The details are in the output of 'dotnet build -v:d'; please report this.", null);
+            LogError(ErrorCodes.Unexpected, Diagnostic.Unexpected(e, "'dotnet build -v:d'"), null);
             Log.LogMessage(MessageImportance.Low, "{0}", e);
         }
 
@@ -41,8 +42,6 @@ public abstract class DatabaseTask : MSBuildTask, ICancelableTask, IDisposable
 
     void LogError(string code, string message, SourceLocation? location) =>
         Log.LogError(null, code, null, location?.File ?? ProjectFile, BuildLog.Line(location), 0, 0, 0, message);
-
-    static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 
     public void Dispose()
     {

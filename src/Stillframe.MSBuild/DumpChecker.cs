@@ -1,4 +1,5 @@
 using Stillframe.Dumps;
+using Stillframe.Inspection;
 
 namespace Stillframe.MSBuild;
 
@@ -63,7 +64,7 @@ sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scri
     {
         // before reading: what changes meanwhile is seen by the next check
         var (time, stamps) = (DateTimeOffset.UtcNow, dumps.Select(FileStamp.Of).ToList());
-        var summary = DumpInspector.Inspect(dumps, options, reporter, cancellationToken);
+        var summary = DumpFiles.Inspect(dumps, options, reporter, cancellationToken);
         if (File.Exists(record))
             File.Delete(record); // of another report
         await Json.WriteAsync(report, summary, cancellationToken);

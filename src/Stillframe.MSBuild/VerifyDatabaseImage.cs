@@ -17,14 +17,11 @@ public sealed class VerifyDatabaseImage : FrameTask
     protected override async Task ExecuteAsync(
         IFrameStage stage, FrameBuild frame, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
     {
-        var report = await FrameVerifier.VerifyAsync(stage, frame, reader, reporter, cancellationToken);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, reader, reporter, cancellationToken);
         await Json.WriteAsync(ReportFile, report, cancellationToken);
         await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         reporter.Message(Importance.High, string.Join(Environment.NewLine, report.Lines()));
-        if (!report.Passed)
-        {
-            var failed = string.Join(", ", report.Checks.Where(check => !check.Passed).Select(check => $"{check.Name} ({check.Detail})"));
-            throw new StillframeException(ErrorCodes.VerificationFailed, $"The frame does not keep what it promises: {failed}. All checks are in '{ReportFile}'.");
-        }
+        if (report.Failure($"All checks are in '{ReportFile}'.") is { } failure)
+            throw failure;
     }
 }

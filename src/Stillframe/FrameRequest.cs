@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stillframe.Engines;
 using Stillframe.Layers;
 using Stillframe.Registries;
@@ -17,7 +18,7 @@ public sealed record ReaderAccount(string User, string Password, bool AllowEmpty
 public enum RefusedStatements
 {
     Error,
-    /// <summary>Leave them out, with a warning each.</summary>
+    /// <summary>Leave them out, with a warning; of many, the first few.</summary>
     Skip,
 }
 
@@ -105,4 +106,14 @@ public sealed record FrameBuild(
     string Server,
     string BaseImage,
     IReadOnlyList<FrameTable> Tables,
-    bool Reused);
+    bool Reused)
+{
+    [JsonIgnore]
+    public FrameContents Contents => new(Digest, DataVersion, Size, Tables);
+}
+
+/// <summary>What a frame promises, whoever made it.</summary>
+/// <param name="Digest">Digest of the manifest.</param>
+/// <param name="DataVersion">64 hex digits.</param>
+/// <param name="Size">Bytes of all blobs, compressed, base image included.</param>
+public sealed record FrameContents(string Digest, string DataVersion, long Size, IReadOnlyList<FrameTable> Tables);

@@ -19,9 +19,7 @@ public static class EngineSelector
             else
                 BaseImages.RequireSelf(options.BaseImage, named.Name);
             return await named.WhyNotAsync(cancellationToken) is { } reason
-                ? throw new StillframeException(
-                    ErrorCodes.EngineUnavailable,
-                    $"The engine '{named.Name}' does not work here: {reason}. Put that right, or let DatabaseEngine=auto choose another.")
+                ? throw Unavailable(named.Name, reason)
                 : named;
         }
 
@@ -67,6 +65,9 @@ public static class EngineSelector
             return instead with { Missing = BaseImages.Default };
         }
     }
+
+    internal static StillframeException Unavailable(string engine, string reason) => new(
+        ErrorCodes.EngineUnavailable, $"The engine '{engine}' does not work here: {reason}. Put that right, or let 'auto' choose another (DatabaseEngine, or --engine of the tool).");
 
     static IEngine Create(EngineKind kind, EngineOptions options) => kind switch
     {

@@ -32,10 +32,12 @@ public sealed record FrameLabels(string DataVersion, string? ServerVersion, Date
     public DateTimeOffset? Time => Created ?? (Source.DumpTime is { } time ? new(time, TimeSpan.Zero) : null);
 
     /// <summary>Where in the master's binary log the data is from, such as <c>binlog.000042:1337</c>, or the transaction ids; null where the dump did not say.</summary>
-    public string? Position => (Source.BinlogFile, Source.BinlogPosition) switch
+    public string? Position => PositionOf(Source);
+
+    internal static string? PositionOf(DumpSource source) => (source.BinlogFile, source.BinlogPosition) switch
     {
         ({ } file, { } position) => string.Create(CultureInfo.InvariantCulture, $"{file}:{position}"),
         ({ } file, null) => file,
-        _ => Source.Gtid,
+        _ => source.Gtid,
     };
 }

@@ -48,10 +48,16 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
             group tag.Tag by tag.Digest into image
             select (image.Key, (IReadOnlyList<string>)[.. image.Order(StringComparer.Ordinal)])];
 
-    /// <summary>Newest first; frames of dumps that tell no time come last.</summary>
+    /// <summary>
+    /// Newest first; frames of dumps that tell no time come last. Where times are equal or there are none the frames' version tags tell, and in the end the digest,
+    /// so that a log is the same each time.
+    /// </summary>
     internal static IReadOnlyList<LoggedFrame> Sorted(IEnumerable<LoggedFrame> frames)
     {
-        var sorted = frames.OrderByDescending(frame => frame.Labels.Time ?? DateTimeOffset.MinValue).ThenByDescending(frame => frame.Tags[0], StringComparer.Ordinal).ToList();
+        var sorted = frames.OrderByDescending(frame => frame.Labels.Time ?? DateTimeOffset.MinValue)
+            .ThenByDescending(frame => frame.Tags, Comparer<IReadOnlyList<string>>.Create(TagOrder.Compare))
+            .ThenBy(frame => frame.Digest.Hex, StringComparer.Ordinal)
+            .ToList();
         return [.. sorted.Select((frame, i) => frame with { New = i + 1 < sorted.Count ? PullSize.Of(frame.Layers, sorted[i + 1].Layers).Bytes : null })];
     }
 

@@ -7,13 +7,23 @@ namespace Stillframe.Inspection;
 /// <exception cref="StillframeException">From every method: SF3008 it is no frame, SF3009 there is nothing, SF3005.</exception>
 public static class FrameReader
 {
+    /// <summary>Of whatever the text names: a reference, an image layout's directory, an archive.</summary>
+    /// <returns>Null where it names nothing: there is no such file or directory, and it has no registry.</returns>
+    /// <exception cref="StillframeException">SF3002 to SF3004, SF3007, SF1103, too.</exception>
+    public static async Task<InspectedFrame?> FindAsync(string text, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken) => FramePlace.Of(text) switch
+    {
+        FramePlace.Layout => await FromLayoutAsync(text, cancellationToken),
+        FramePlace.Archive => await FromArchiveAsync(text, cancellationToken),
+        FramePlace.InRegistry place => await FromRegistryAsync(place.Reference, options, reporter, cancellationToken),
+        _ => null,
+    };
+
     /// <exception cref="StillframeException">SF3002 to SF3004, too.</exception>
     public static async Task<InspectedFrame> FromRegistryAsync(Reference reference, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
         using var client = new RegistryClient(reference.Registry, reference.Repository, RegistryAccess.Pull, options, reporter);
-        var (image, config) = await new RegistryFrames(client).FindAsync(reference.ManifestName, cancellationToken)
-            ?? throw new StillframeException(ErrorCodes.ImageMissing, $"The frame '{reference}' is not there. Check its repository and tag.");
+        var (image, config) = await new RegistryFrames(client).RequireAsync(reference, cancellationToken);
         return await InspectedFrame.OfAsync(reference.ToString(), image, config, cancellationToken);
     }
 
@@ -29,8 +39,6 @@ public static class FrameReader
     /// <exception cref="StillframeException">SF3007, too.</exception>
     public static async Task<InspectedFrame> FromArchiveAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-            throw new StillframeException(ErrorCodes.ImageMissing, $"The archive '{path}' is not there. Publish the frame first, or name another one.");
         var (image, config) = await new ArchivedImage(path).ReadAsync(cancellationToken);
         return await InspectedFrame.OfAsync(path, image, config, cancellationToken);
     }

@@ -5,10 +5,16 @@ using Stillframe.Registries;
 namespace Stillframe.Inspection;
 
 /// <summary>Images of one repository: reads manifests and configurations, and of the layers only what is asked for.</summary>
-sealed class RegistryFrames(RegistryClient client)
+/// <param name="store">Takes the layers, each when it is first opened; null where only small ones are read.</param>
+sealed class RegistryFrames(RegistryClient client, BlobCache? store = null)
 {
     /// <summary>Of a configuration or a link map; far more than ten thousand tables need.</summary>
     const long Largest = 64 << 20;
+
+    /// <exception cref="StillframeException">SF3009: there is none. SF3008, SF3002 to SF3005.</exception>
+    public async Task<(OciImage Image, ImageConfig Config)> RequireAsync(Reference reference, CancellationToken cancellationToken) =>
+        await FindAsync(reference.ManifestName, cancellationToken)
+        ?? throw new StillframeException(ErrorCodes.ImageMissing, $"The frame '{reference}' is not there. Check its repository and tag.");
 
     /// <param name="name">Tag or digest; of an index, the image for this machine or else the first one.</param>
     /// <returns>Null where there is none.</returns>
@@ -33,7 +39,7 @@ sealed class RegistryFrames(RegistryClient client)
         var image = new OciImage(
             Blob.OfBytes(manifest.MediaType, manifest.Bytes),
             Blob.OfBytes(json.Config.MediaType, config),
-            [.. json.Layers.Select(layer => new Blob(layer, async token => new MemoryStream(await ReadAsync(layer, token), writable: false)))]);
+            [.. json.Layers.Select(layer => new Blob(layer, token => OpenAsync(layer, token)))]);
         return (image, Parse(config, Place(name)));
     }
 
@@ -51,6 +57,15 @@ sealed class RegistryFrames(RegistryClient client)
     }
 
     string Place(string name) => $"{client.Registry}/{client.Repository}{(Digest.TryParse(name, out _) ? "@" : ":")}{name}";
+
+    async Task<Stream> OpenAsync(Descriptor blob, CancellationToken cancellationToken)
+    {
+        if (store is null)
+            return new MemoryStream(await ReadAsync(blob, cancellationToken), writable: false);
+        var path = store.Find(blob) ?? await client.ReadBlobAsync(
+            blob.Digest, (stream, token) => store.AddAsync(blob, $"Registry '{client.Registry}'", stream, token), cancellationToken);
+        return File.OpenRead(path);
+    }
 
     Task<byte[]> ReadAsync(Descriptor blob, CancellationToken cancellationToken) => client.ReadBlobAsync(
         blob.Digest,

@@ -12,7 +12,7 @@ public static class FrameVerifier
 
     /// <exception cref="StillframeException">SF4002 where the frame does not start; failed checks are in the report.</exception>
     public static async Task<VerificationReport> VerifyAsync(
-        IFrameStage stage, FrameBuild frame, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
+        IFrameStage stage, FrameContents frame, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(frame);
@@ -55,7 +55,7 @@ public static class FrameVerifier
         return new(frame.Digest, frame.DataVersion, checks, firstQuery, written, frame.Size);
     }
 
-    static async Task<VerificationCheck> TablesAsync(ServerConnection connection, FrameBuild frame, CancellationToken cancellationToken)
+    static async Task<VerificationCheck> TablesAsync(ServerConnection connection, FrameContents frame, CancellationToken cancellationToken)
     {
         const string Name = "rows and checksums";
         foreach (var loaded in frame.Tables)
@@ -82,7 +82,7 @@ public static class FrameVerifier
     }
 
     static async Task<VerificationCheck> WritesAsync(
-        string name, ServerConnection connection, FrameBuild frame, CancellationToken cancellationToken)
+        string name, ServerConnection connection, FrameContents frame, CancellationToken cancellationToken)
     {
         var (count, failures) = await WriteAttempts.RunAsync(connection, frame.Tables.Select(table => table.Schema).Distinct(StringComparer.Ordinal), cancellationToken);
         return new(name, failures.Count == 0, failures.Count == 0 ? $"{count} kinds, all refused" : string.Join("; ", failures));

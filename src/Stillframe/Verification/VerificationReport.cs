@@ -20,6 +20,12 @@ public sealed record VerificationReport(
 {
     public bool Passed => Checks.All(check => check.Passed);
 
+    /// <summary>Null where all checks passed.</summary>
+    /// <param name="where">A sentence that says where to read on.</param>
+    public StillframeException? Failure(string where) => Passed ? null : new(
+        ErrorCodes.VerificationFailed,
+        $"The frame does not keep what it promises: {string.Join(", ", Checks.Where(check => !check.Passed).Select(check => $"{check.Name} ({check.Detail})"))}. {where}");
+
     /// <summary>A table for people, one line a check.</summary>
     public IEnumerable<string> Lines()
     {

@@ -62,7 +62,7 @@ public sealed class FramesOnOtherBases : IDisposable
     static async Task<ImageConfig> VerifyAsync(FrameBuild frame)
     {
         await using var stage = await FrameWorkshop.StageAsync(frame);
-        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         return await (await ImageLayout.ReadAsync(frame.LayoutDirectory)).ReadConfigAsync(CancellationToken.None);
     }

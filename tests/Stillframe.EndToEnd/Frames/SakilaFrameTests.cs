@@ -16,7 +16,7 @@ public sealed class SakilaFrameTests : IDisposable
     {
         var frame = await FrameWorkshop.BuildAsync(workshop.Request(FrameWorkshop.Sakila));
         await using var stage = await FrameWorkshop.StageAsync(frame);
-        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         Assert.Equal(16, frame.Tables.Count);
     }
@@ -39,7 +39,7 @@ public sealed class SakilaFrameTests : IDisposable
         var request = workshop.Request(FrameWorkshop.Sakila, EngineKind.Docker);
         var frame = await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { BaseImage = Needs.BaseImage } });
         await using var stage = await FrameWorkshop.StageAsync(frame);
-        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         Assert.Contains(report.Checks, check => check is { Name: "mounts", Detail: "[]" });
     }
@@ -50,7 +50,7 @@ public sealed class SakilaFrameTests : IDisposable
         var frame = await FrameWorkshop.BuildAsync(workshop.Request(FrameWorkshop.Sakila));
         var image = await ImageLayout.ReadAsync(frame.LayoutDirectory);
         await using var stage = await ContainerStage.CreateAsync(ContainerCommand.Docker, image, SilentReporter.Instance, CancellationToken.None);
-        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
     }
 

@@ -27,7 +27,7 @@ public sealed class VerifiedFrames : IDisposable
         var frame = await FrameWorkshop.BuildAsync(workshop.Request([dump], EngineKind.Local));
         await using var stage = await FrameWorkshop.StageAsync(frame);
 
-        var report = await FrameVerifier.VerifyAsync(stage, frame, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
 
         Assert.True(report.Passed, $"{what}{Environment.NewLine}{string.Join(Environment.NewLine, report.Lines())}");
     }

@@ -1,12 +1,12 @@
 namespace Stillframe.EndToEnd.Infrastructure;
 
 /// <summary>
-/// The package under test, packed once a run: taken from the directory <c>STILLFRAME_PACKAGES</c> where the build script
+/// The packages under test, packed once a run: taken from the directory <c>STILLFRAME_PACKAGES</c> where the build script
 /// has packed it already, otherwise packed here from the sources.
 /// </summary>
 public sealed record PackedPackage(string Feed, string Version)
 {
-    public const string Id = "Stillframe.MSBuild";
+    public const string Id = "Stillframe.MSBuild", ToolId = "Stillframe.Tool";
 
     static readonly Lazy<Task<PackedPackage>> packed = new(PackAsync);
 
@@ -20,7 +20,8 @@ public sealed record PackedPackage(string Feed, string Version)
             feed = Repository.PathOf("artifacts/test-packages");
             if (Directory.Exists(feed))
                 Directory.Delete(feed, recursive: true);
-            await Command.SucceedAsync("dotnet", ["pack", Repository.PathOf($"src/{Id}/{Id}.csproj"), "--output", feed, "--nologo"]);
+            foreach (var id in new[] { Id, ToolId })
+                await Command.SucceedAsync("dotnet", ["pack", Repository.PathOf($"src/{id}/{id}.csproj"), "--output", feed, "--nologo"]);
         }
 
         var file = Directory.EnumerateFiles(feed, $"{Id}.*.nupkg").MaxBy(File.GetLastWriteTimeUtc)

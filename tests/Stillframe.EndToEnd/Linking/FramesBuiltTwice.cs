@@ -76,7 +76,7 @@ public class FramesBuiltTwice
 
         await using var stage = await FrameStages.CreateAsync(image, frame.Engine, null, SilentReporter.Instance, default);
         var reader = new ReaderAccount("reader", "secret", AllowEmptyPassword: false);
-        var report = await FrameVerifier.VerifyAsync(stage, frame, reader, SilentReporter.Instance, default);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, reader, SilentReporter.Instance, default);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         await using var running = await stage.StartAsync(FrameStart.Production, default);
         await using var connection = await ServerConnection.ConnectAsync(running.Endpoint, reader.User, reader.Password, default);

@@ -71,7 +71,7 @@ public sealed class FramesInARegistry : IDisposable
     static async Task AssertVerifiedAsync(FrameBuild build)
     {
         await using var stage = await FrameStages.CreateAsync(await ImageLayout.ReadAsync(build.LayoutDirectory), build.Engine, null, SilentReporter.Instance, default);
-        var report = await FrameVerifier.VerifyAsync(stage, build, new("reader", "secret", AllowEmptyPassword: false), SilentReporter.Instance, default);
+        var report = await FrameVerifier.VerifyAsync(stage, build.Contents, new("reader", "secret", AllowEmptyPassword: false), SilentReporter.Instance, default);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
     }
 

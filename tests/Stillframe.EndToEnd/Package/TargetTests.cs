@@ -26,7 +26,7 @@ public class Targets
         await Command.SucceedAsync("chmod", ["755", temporary.Path]); // a frame started by root runs as somebody else
         using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>", environment: new() { ["TMPDIR"] = temporary.Path });
         var port = Ports.Free();
-        using var build = InteractiveBuild.Start(service, "build", "-t:RunDatabaseImage", $"-p:DatabaseRunPort={port}");
+        using var build = InteractiveProgram.Start(service, "build", "-t:RunDatabaseImage", $"-p:DatabaseRunPort={port}");
 
         await build.SaysAsync($"Server=127.0.0.1;Port={port};User ID=reader;Password=…;Database=places");
         await using (var connection = await ServerConnection.ConnectAsync(new ServerEndpoint.Tcp("127.0.0.1", port), "reader", "only for tests", default))
@@ -43,7 +43,7 @@ public class Targets
         using var temporary = TemporaryDirectory.Create();
         using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>", environment: new() { ["TMPDIR"] = temporary.Path });
         await WriteLongDumpAsync(service.PathOf("data/places.sql"));
-        using var build = InteractiveBuild.Start(service, "build", "-t:BuildDatabaseImage");
+        using var build = InteractiveProgram.Start(service, "build", "-t:BuildDatabaseImage");
 
         await build.SaysAsync("MB/s");
         await build.InterruptAsync();

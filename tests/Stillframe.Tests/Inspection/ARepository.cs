@@ -25,6 +25,40 @@ public class ARepository
         Assert.Equal(["d", "c", "b", "e", "a"], sorted.Select(frame => frame.Tags[0]));
     }
 
+    [Theory]
+    [InlineData("1.10", "1.9")]
+    [InlineData("v2.0", "1.10.3")]
+    [InlineData("1.9.1", "1.9")]
+    [InlineData("1.9", "1.9-rc.10")]
+    [InlineData("1.9-rc.10", "1.9-rc.9")]
+    [InlineData("20261120030000", "20261119030000")]
+    [InlineData("99999999999999999999999999999999", "88888888888888888888888888888888")]
+    [InlineData("0.1", "main")]
+    [InlineData("pr-10", "pr-9")]
+    [InlineData("anything", "latest")]
+    [InlineData("1.10 data-0", "1.9 data-f latest")]
+    [InlineData("main 1.10", "1.9 zzz")]
+    public void Has_its_newest_version_first_where_times_are_equal_or_missing(string newer, string older)
+    {
+        foreach (var day in new int?[] { null, 1 })
+        {
+            Assert.Equal([newer, older], Sorted(Tagged(older, day), Tagged(newer, day)));
+            Assert.Equal([newer, older], Sorted(Tagged(newer, day), Tagged(older, day)));
+        }
+    }
+
+    [Fact]
+    public void Believes_a_time_more_than_a_version() => Assert.Equal(["1.9", "1.10", "2.0"], Sorted(Tagged("2.0", null), Tagged("1.10", 1), Tagged("1.9", 2)));
+
+    [Theory]
+    [InlineData("latest", "data-f", "data-0 data-latest")]
+    [InlineData("1.0", "v1.0", "1.0.0")]
+    public void Has_the_same_order_each_time_where_nothing_tells(params string[] tags)
+    {
+        var frames = tags.Select(names => Tagged(names, null)).ToList();
+        Assert.Equal(Sorted([.. frames]), Sorted([.. frames.AsEnumerable().Reverse()]));
+    }
+
     [Fact]
     public void Says_what_each_frame_adds_to_the_one_before()
     {
@@ -54,6 +88,10 @@ public class ARepository
     [InlineData("</first>; rel=\"first\", </second>; title=\"a\"; rel=\"next\"", "/second")]
     [InlineData("</first>; rel=\"prev\"", null)]
     public void Says_where_the_next_tags_are(string link, string? next) => Assert.Equal(next, TagPage.NextOf([link]));
+
+    static IEnumerable<string> Sorted(params LoggedFrame[] frames) => FrameLog.Sorted(frames).Select(frame => string.Join(' ', frame.Tags));
+
+    static LoggedFrame Tagged(string tags, int? day) => Frame(tags, day) with { Digest = Digest.Of(System.Text.Encoding.UTF8.GetBytes(tags)), Tags = tags.Split(' ') };
 
     static LoggedFrame Frame(string tag, int? day, params byte[] layers) => new(
         Digest.Of([(byte)tag[0]]),

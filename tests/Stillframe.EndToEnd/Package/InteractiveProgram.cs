@@ -4,30 +4,36 @@ using Stillframe.EndToEnd.Infrastructure;
 
 namespace Stillframe.EndToEnd.Package;
 
-/// <summary>A <c>dotnet</c> that somebody watches and may interrupt.</summary>
-sealed class InteractiveBuild : IDisposable
+/// <summary>A program that somebody watches and may interrupt.</summary>
+sealed class InteractiveProgram : IDisposable
 {
     readonly Process process;
     readonly ConcurrentQueue<string> lines = new();
 
     Task exited = Task.CompletedTask;
 
-    InteractiveBuild(Process process) => this.process = process;
+    InteractiveProgram(Process process) => this.process = process;
 
     public string Output => string.Join('\n', lines);
 
-    public static InteractiveBuild Start(Service service, params string[] arguments)
+    public int Id => process.Id;
+
+    public int ExitCode => process.ExitCode;
+
+    public static InteractiveProgram Start(Service service, params string[] arguments) => Start("dotnet", arguments, service.Path, service.Environment);
+
+    public static InteractiveProgram Start(string program, IReadOnlyList<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string?> environment)
     {
         // a test run in a shell's background ignores SIGINT, and so would its children
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
         {
-            WorkingDirectory = service.Path,
+            WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in Command.Environment(service.Environment))
+        foreach (var (name, value) in Command.Environment(environment))
             start.Environment[name] = value;
-        var build = new InteractiveBuild(Process.Start(start)!);
+        var build = new InteractiveProgram(Process.Start(start)!);
         build.process.OutputDataReceived += build.Keep;
         build.process.ErrorDataReceived += build.Keep;
         build.process.BeginOutputReadLine();
@@ -51,10 +57,10 @@ sealed class InteractiveBuild : IDisposable
         Assert.True(said, $"It ended without saying '{text}':\n{Output}");
     }
 
-    /// <summary>Ctrl+C; returns when it has ended.</summary>
-    public async Task InterruptAsync()
+    /// <summary>Ctrl+C, or another signal; returns when it has ended.</summary>
+    public async Task InterruptAsync(string signal = "INT")
     {
-        await Command.SucceedAsync("kill", ["-INT", $"{process.Id}"]);
+        await Command.SucceedAsync("kill", [$"-{signal}", $"{process.Id}"]);
         await exited.WaitAsync(Eventually.Limit);
     }
 

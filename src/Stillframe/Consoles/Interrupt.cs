@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 
-/// <summary>Ctrl+C and SIGTERM as a token, for what a target does itself; the target then ends by its own way out, and leaves nothing behind.</summary>
-static class Interrupt
+namespace Stillframe.Consoles;
+
+/// <summary>Ctrl+C and SIGTERM as a token, for a command that then ends by its own way out, and leaves nothing behind.</summary>
+public static class Interrupt
 {
     static readonly CancellationTokenSource source = new();
     static readonly PosixSignalRegistration[] registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];

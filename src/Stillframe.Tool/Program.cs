@@ -1,0 +1,3 @@
+using Stillframe.Tool;
+
+return await CommandLine.RunAsync(args, new(Console.Out, Console.Error));

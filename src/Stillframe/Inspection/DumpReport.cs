@@ -1,0 +1,75 @@
+using System.Globalization;
+using Stillframe.Dumps;
+
+namespace Stillframe.Inspection;
+
+/// <summary>What a build would say of dumps.</summary>
+/// <param name="Fingerprint">Of what they mean; 64 hex digits.</param>
+/// <param name="DataVersion">Of a frame of them for <paramref name="Reader"/>, without scripts and server options.</param>
+/// <param name="Reader">The account's name.</param>
+/// <param name="OrderedBecause">Why they have to be loaded in their own order; null where tables can be loaded each for itself.</param>
+/// <param name="Clock">The time of day that their statements find; null where none of them asks for it.</param>
+public sealed record DumpReport(
+    IReadOnlyList<DumpFile> Files,
+    DumpSource Source,
+    IReadOnlyList<DumpTable> Tables,
+    string Fingerprint,
+    string DataVersion,
+    string Reader,
+    string? OrderedBecause,
+    DateTimeOffset? Clock)
+{
+    public bool TablesAreIndependent => OrderedBecause is null;
+
+    /// <exception cref="StillframeException">SF1001 to SF1009.</exception>
+    public static DumpReport Read(IReadOnlyList<string> files, DumpOptions options, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var dump = DumpFiles.Inspect(files, options, reporter, cancellationToken);
+        var version = DataVersionParts.Of(dump, options, [], reader.User, new Dictionary<string, string>()).With(reader.Password);
+        return new(dump.Files, dump.Source, dump.Tables, dump.DataVersion, version, reader.User, dump.OrderedBecause, dump.Clock);
+    }
+
+    /// <summary>For people.</summary>
+    public IEnumerable<string> Lines() =>
+    [
+        .. FilesTable().Lines(),
+        "",
+        .. TablesTable().Lines(),
+        "",
+        $"Tables: {Tables.Count.ToString("N0", CultureInfo.InvariantCulture)} with {Tables.Sum(table => table.Rows).ToString("N0", CultureInfo.InvariantCulture)} rows.",
+        .. SourceLines(),
+        $"Fingerprint {Fingerprint}",
+        $"Data version {DataVersion} for the account '{Reader}', without scripts and server options.",
+        .. Clock is { } clock ? [$"Its statements ask for the time of day and find {clock.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC."] : Array.Empty<string>(),
+        OrderedBecause is null ? "Each table can be loaded for itself." : $"It is loaded as a whole, in its own order: {OrderedBecause}.",
+    ];
+
+    TextTable FilesTable()
+    {
+        var table = new TextTable("file", "<size", "schema of what names none");
+        foreach (var file in Files)
+            table.Add(file.Path, TextTable.Bytes(file.Bytes), file.DefaultSchema ?? "-");
+        return table;
+    }
+
+    TextTable TablesTable()
+    {
+        var table = new TextTable("table", "<rows", "<text");
+        foreach (var one in Tables)
+            table.Add($"{one.Schema}.{one.Name}", one.Rows.ToString("N0", CultureInfo.InvariantCulture), TextTable.Bytes(one.RowBytes));
+        return table;
+    }
+
+    IEnumerable<string> SourceLines()
+    {
+        var server = Source.ServerVersion is null ? "" : $" of server {Source.ServerVersion}";
+        var host = Source.Host is null ? "" : $" on '{Source.Host}'";
+        if (Source.Tool is not null || server.Length > 0)
+            yield return $"Made by {Source.Tool ?? "an unknown tool"}{server}{host}.";
+        if (Source.DumpTime is { } time)
+            yield return $"Made at {time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}, by the clock of its host.";
+        if (FrameLabels.PositionOf(Source) is { } position)
+            yield return $"Position {position}";
+    }
+}
