@@ -38,7 +38,6 @@ sealed class PublishedGazetteer : IDisposable
                 $"-p:StillframeVersion={package.Version}",
                 $"-p:RestoreAdditionalProjectSources={package.Feed}",
                 $"-p:RestorePackagesPath={Path.Combine(directory.Path, "packages")}",
-                $"-p:RestoreFallbackFolders={FreshFolder.KnownPackages(directory.Path)}",
                 $"-p:ComposeOutputPath={PathOf("compose.yaml")}",
                 .. options,
             ],

@@ -55,9 +55,8 @@ public sealed class FreshFolder : IDisposable
         </configuration>
         """;
 
-    /// <summary>Restored packages of the user, but for the one under test.</summary>
     // by links, so that a package under test that some other build has restored there is not among them
-    internal static string KnownPackages(string directory)
+    static string KnownPackages(string directory)
     {
         var user = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set
