@@ -56,11 +56,12 @@ partial class Build
     /// <summary>Installs and starts what engines, registries and frames need, tells it by environment variables, and stops it again.</summary>
     async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, Task<T>> run)
     {
-        await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("podman", "podman"), ("tmux", "tmux"));
+        await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("podman", "podman"), ("tmux", "tmux"), ("docker-compose", "docker-compose"));
         await AptPackages.InstallMissingAsync(
             ("mariadbd", "mariadb-server-core"),
             ("mariadb-install-db", "mariadb-server"), // the benchmarks' usual recipe
-            ("mariadb-dump", "mariadb-client-core"));
+            ("mariadb-dump", "mariadb-client-core"),
+            ("mariadb-admin", "mariadb-client")); // the health check of the local engine's frames
         await using var engine = await ContainerEngine.FindOrStartAsync();
         var variables = Variables(engine?.Environment);
         if (engine is not null && await TestBaseImage.GetAsync(engine) is { } image)

@@ -39,19 +39,19 @@ static class ConstantsSource
 
     /// <summary>A root namespace as the compiler takes it: projects are named more freely than namespaces.</summary>
     public static string Namespace(string? text) =>
-        string.Join('.', (text ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Identifier));
+        string.Join('.', (text ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Identifier).Select(name => keywords.Contains(name) ? $"@{name}" : name));
 
-    static string Identifier(string text)
+    internal static string Identifier(string text)
     {
         var identifier = new StringBuilder();
         foreach (var character in text)
             identifier.Append(character == '_' || char.IsLetterOrDigit(character) ? character : '_');
         if (char.IsDigit(identifier[0]))
             identifier.Insert(0, '_');
-        return keywords.Contains(identifier.ToString()) ? $"@{identifier}" : identifier.ToString();
+        return identifier.ToString();
     }
 
-    static string Literal(string text)
+    internal static string Literal(string text)
     {
         var literal = new StringBuilder("\"");
         foreach (var character in text)

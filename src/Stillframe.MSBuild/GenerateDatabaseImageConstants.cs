@@ -2,9 +2,13 @@ using Microsoft.Build.Framework;
 
 namespace Stillframe.MSBuild;
 
-/// <summary>Writes <c>DatabaseImage.g.cs</c>.</summary>
+/// <summary>Writes <c>DatabaseImage.g.cs</c>, <c>.fs</c> or <c>.vb</c>.</summary>
 public sealed class GenerateDatabaseImageConstants : DatabaseTask
 {
+    /// <summary>The project's: <c>C#</c>, <c>F#</c> or <c>VB</c>.</summary>
+    [Required]
+    public string Language { get; set; } = "";
+
     public string RootNamespace { get; set; } = "";
 
     [Required]
@@ -17,5 +21,12 @@ public sealed class GenerateDatabaseImageConstants : DatabaseTask
     public string OutputFile { get; set; } = "";
 
     protected override Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(OutputFile, ConstantsSource.Write(RootNamespace, DataVersion, Repository), cancellationToken);
+        File.WriteAllTextAsync(OutputFile, Source(), cancellationToken);
+
+    string Source() => Language switch
+    {
+        "F#" => FSharpConstants.Write(RootNamespace, DataVersion, Repository),
+        "VB" => VisualBasicConstants.Write(DataVersion, Repository),
+        _ => ConstantsSource.Write(RootNamespace, DataVersion, Repository),
+    };
 }

@@ -63,16 +63,17 @@ public sealed class PushDatabaseImage : DatabaseTask
         var report = ImageReport.Of(build, Repository, tags, file is null ? delivery.Reference : Path.GetFileName(file));
         await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         await Json.WriteAsync(ReportFile, report, cancellationToken);
-        Image = [Item(report, delivery.Reference)];
+        Image = [Item(report, delivery.Reference, (await image.ReadConfigAsync(cancellationToken)).HasHealthCheck)];
         reporter.Message(Importance.High, $"{Repository}: data version {report.DataVersion[..12]}, {report.Digest}, tags {string.Join(' ', tags)}");
     }
 
-    static TaskItem Item(ImageReport report, string reference) => new(reference, new Dictionary<string, string>
+    static TaskItem Item(ImageReport report, string reference, bool hasHealthCheck) => new(reference, new Dictionary<string, string>
     {
         ["Reference"] = reference,
         ["Digest"] = report.Digest,
         ["DataVersion"] = report.DataVersion,
         ["Size"] = report.Size.ToString(CultureInfo.InvariantCulture),
         ["Pin"] = report.Pin,
+        ["HasHealthCheck"] = hasHealthCheck ? "true" : "false",
     });
 }

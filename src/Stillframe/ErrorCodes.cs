@@ -45,6 +45,10 @@ public static class ErrorCodes
     public const string ReferenceInvalid = "SF1103";
     /// <summary>The .NET SDK is too old for the tasks.</summary>
     public const string SdkTooOld = "SF1104";
+    /// <summary>The service is published for another architecture than its frame (a warning).</summary>
+    public const string ArchitectureDiffers = "SF1107";
+    /// <summary>A project's target frameworks have different dumps, and no framework was chosen.</summary>
+    public const string FrameworkAmbiguous = "SF1108";
 
     // SF20xx: engines
     /// <summary>No engine works here.</summary>

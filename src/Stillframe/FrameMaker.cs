@@ -55,6 +55,7 @@ sealed class FrameMaker(
             {
                 Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],
                 User = workbench.Server.User,
+                HealthCheck = HealthCheck(),
                 Labels = FrameDescription.Labels(request, inputs.DataVersion, summary, workbench.Release, baseImage.Reference, baseImage.Digest?.ToString()),
                 Created = FrameDescription.Created(summary.Source),
             };
@@ -78,6 +79,14 @@ sealed class FrameMaker(
         workbench.BaseImage is null
             ? await ServerLayer.GetAsync(await workbench.ServerFilesAsync(cancellationToken), source, options, work, cancellationToken)
             : null;
+
+    IReadOnlyList<string> HealthCheck()
+    {
+        if (workbench.Server.Admin is { } admin)
+            return ReadOnlyServer.HealthCheck(admin);
+        reporter.Message(Importance.Normal, $"The frame has no health check: there is no '{HostServer.AdminName}' beside the server, in {workbench.BaseImage ?? "this host's installation or packages"}.");
+        return [];
+    }
 
     static async Task<LinkedLayer?> LayerOfAsync(Task<(LinkedLayer Layer, ImageLayer Image)?> server) => (await server)?.Layer;
 

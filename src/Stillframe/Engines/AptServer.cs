@@ -13,7 +13,10 @@ delegate Task<ServerOffer> ServerInquiry(string work, IReporter reporter, Cancel
 /// <summary>The server that the host's apt has.</summary>
 static class AptServer
 {
-    const string Core = "^mariadb-server-core(-[0-9.]+)?$";
+    const string Core = "^mariadb-server-core(-[0-9.]+)?$", Client = "^mariadb-client(-[0-9.]+)?$";
+
+    /// <summary>The one file that is wanted of the client's package; it needs no library that the server does not need.</summary>
+    public const string AdminFile = $"usr/bin/{HostServer.AdminName}";
 
     /// <exception cref="StillframeException">SF2008.</exception>
     public static async Task<ServerOffer> AskAsync(string work, IReporter reporter, CancellationToken cancellationToken)
@@ -25,16 +28,18 @@ static class AptServer
                 ErrorCodes.PackagesUnavailable,
                 "This host's apt sources have no package 'mariadb-server-core'. Add the distribution's main (Ubuntu: universe) sources, or use the engine docker or podman.");
         var version = await apt.CandidateAsync(core, cancellationToken);
+        var client = await apt.FindAsync(Client, cancellationToken) is { } found && await apt.CandidateAsync(found, cancellationToken) == version ? found : null;
         return new(version, async (root, token) =>
         {
-            var (packages, bytes) = await apt.PlanAsync($"{core}={version}", token);
+            string[] alone = client is null ? [] : [$"{client}={version}"];
+            var (packages, bytes) = await apt.PlanAsync($"{core}={version}", alone, token);
             reporter.Message(Importance.High, FormattableString.Invariant($"Downloading MariaDB {version}: {packages} packages, {bytes / 1e6:0.0} MB"));
-            await apt.DownloadAsync([$"{core}={version}"], [], token);
-            await UnpackAsync(apt.Archives, root, token);
+            await apt.DownloadAsync([$"{core}={version}"], alone, token);
+            await UnpackAsync(apt.Archives, root, client, token);
         });
     }
 
-    static async Task UnpackAsync(string archives, string root, CancellationToken cancellationToken)
+    static async Task UnpackAsync(string archives, string root, string? client, CancellationToken cancellationToken)
     {
         var status = Directory.CreateDirectory(Path.Combine(root, PackageRecords.StatusDirectory)).FullName;
         var lists = Directory.CreateDirectory(Path.Combine(root, PackageRecords.ListDirectory)).FullName;
@@ -42,7 +47,8 @@ static class AptServer
         {
             var package = new DebPackage(archive);
             var name = await package.ReadNameAsync(cancellationToken);
-            var files = await package.UnpackAsync(root, null, cancellationToken);
+            Func<string, bool>? only = name == client ? path => path == AdminFile || path == $"usr/share/doc/{name}/copyright" : null;
+            var files = await package.UnpackAsync(root, only, cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(status, name), await package.ReadControlAsync(cancellationToken), cancellationToken);
             await File.WriteAllLinesAsync(Path.Combine(lists, name + ".list"), files, cancellationToken);
         }

@@ -4,7 +4,8 @@ namespace Stillframe.Engines;
 /// <param name="User"><c>uid:gid</c> of the image's account <c>mysql</c>; null where it has none.</param>
 /// <param name="Server">Path of <c>mariadbd</c>; null where there is none, as for the share directory.</param>
 /// <param name="Version">What <c>mariadbd --version</c> says.</param>
-sealed record BuilderProbe(string? User, string? Server, string? Share, string? Version)
+/// <param name="Admin">Path of <c>mariadb-admin</c>; null where there is none that runs.</param>
+sealed record BuilderProbe(string? User, string? Server, string? Share, string? Version, string? Admin = null)
 {
     public const string DataDirectory = "/stillframe/data";
     public const string RunDirectory = "/stillframe/run";
@@ -34,6 +35,9 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
         for share in "$own/mysql" "$own/mariadb" "$own" /usr/share/mysql /usr/share/mariadb /usr/local/mysql/share /opt/*/mariadb/share; do
           if [ -f "$share/mysql_system_tables.sql" ] || [ -f "$share/mariadb_system_tables.sql" ]; then echo "share=$share"; fi
         done
+        for admin in "$(dirname "$server")/mariadb-admin" "$(dirname "$(dirname "$server")")/bin/mariadb-admin" "$(command -v mariadb-admin)"; do
+          if [ -x "$admin" ] && "$admin" --no-defaults --version >/dev/null 2>&1; then echo "admin=$admin"; break; fi
+        done
         echo {End}
         while read -r line; do :; done
         """;
@@ -49,7 +53,8 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
             values.GetValueOrDefault("user"),
             values.GetValueOrDefault("server"),
             values.GetValueOrDefault("share"),
-            values.GetValueOrDefault("version"));
+            values.GetValueOrDefault("version"),
+            values.GetValueOrDefault("admin"));
     }
 
     /// <exception cref="StillframeException">SF2004: the image holds no usable server.</exception>

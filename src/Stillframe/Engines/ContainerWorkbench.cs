@@ -27,7 +27,7 @@ sealed class ContainerWorkbench(
 
     public string? BaseImage => baseImage;
 
-    public ServerPlace Server => ServerPlace.Of(container.Probe.Server!, container.Probe.FrameUser, container.Probe.Share!);
+    public ServerPlace Server => ServerPlace.Of(container.Probe.Server!, container.Probe.FrameUser, container.Probe.Share!, container.Probe.Admin);
 
     public string DataDirectory => BuilderProbe.DataDirectory;
 

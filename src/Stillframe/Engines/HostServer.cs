@@ -6,8 +6,11 @@ namespace Stillframe.Engines;
 /// <param name="Server">Path of <c>mariadbd</c>.</param>
 /// <param name="ShareDirectory">Messages, character sets and system tables.</param>
 /// <param name="Unpacked">Where the programs are not installed but unpacked; null for installed ones.</param>
-sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unpacked = null)
+/// <param name="Admin">Path of <c>mariadb-admin</c>; null where there is none.</param>
+sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unpacked = null, string? Admin = null)
 {
+    public const string AdminName = "mariadb-admin";
+
     /// <summary>Where an installed server's libraries are, whatever the distribution.</summary>
     static readonly string[] SystemFiles = ["/usr", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache"];
 

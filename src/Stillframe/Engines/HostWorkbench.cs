@@ -44,7 +44,8 @@ sealed class HostWorkbench : IWorkbench
 
     public string? BaseImage => null;
 
-    public ServerPlace Server => ServerPlace.Of(InImage(_server.Server), ServerPlace.AnyUser, InImage(_server.ShareDirectory));
+    public ServerPlace Server => ServerPlace.Of(
+        InImage(_server.Server), ServerPlace.AnyUser, InImage(_server.ShareDirectory), _server.Admin is { } admin ? InImage(admin) : null);
 
     public string DataDirectory { get; }
 

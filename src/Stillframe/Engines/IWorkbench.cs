@@ -16,14 +16,15 @@ public sealed record ServerRelease(string Product, Version Version, string Text)
 /// <param name="Program">Absolute path of <c>mariadbd</c> in the image.</param>
 /// <param name="User"><c>uid:gid</c>, never root's. Numbers, since orchestrators that refuse root (Kubernetes' <c>runAsNonRoot</c>) can't look up a name.</param>
 /// <param name="Options">That it needs where it lies.</param>
-public sealed record ServerPlace(string Program, string User, IReadOnlyList<string> Options)
+/// <param name="Admin">Absolute path of <c>mariadb-admin</c> in the image; null where it has none.</param>
+public sealed record ServerPlace(string Program, string User, IReadOnlyList<string> Options, string? Admin = null)
 {
     /// <summary>What Debian's and the official images' <c>mysql</c> has; any other that is not root would do, as a frame's files are readable by everybody.</summary>
     public const string AnyUser = "999:999";
 
     /// <param name="shareDirectory">In the image.</param>
-    internal static ServerPlace Of(string program, string user, string shareDirectory) =>
-        new(program, user, Engines.ShareDirectory.IsStandard(shareDirectory) ? [] : Engines.ShareDirectory.Options(shareDirectory));
+    internal static ServerPlace Of(string program, string user, string shareDirectory, string? admin) =>
+        new(program, user, Engines.ShareDirectory.IsStandard(shareDirectory) ? [] : Engines.ShareDirectory.Options(shareDirectory), admin);
 }
 
 /// <summary>A file of the server itself, for a <c>self</c> base image.</summary>

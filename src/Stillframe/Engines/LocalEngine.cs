@@ -56,7 +56,9 @@ sealed class LocalEngine(EngineOptions options) : IEngine
         if (ShareDirectory.Find(prefix) is not { } share)
             return (null, $"the share directory of '{server}' with its system tables is not below '{prefix}'");
 
-        return (new(server, share), null);
+        // that of this very server, and no script
+        var admin = Resolve(Path.Combine(prefix, "bin", HostServer.AdminName));
+        return (new(server, share, Admin: File.Exists(admin) && ElfFile.ReadInterpreter(admin) is not null ? admin : null), null);
     }
 
     static string? FindIn(IEnumerable<string> directories, string name) =>

@@ -45,11 +45,13 @@ sealed partial class PrivateApt(string directory)
         return match.Success && match.Groups[1].Value != "(none)" ? match.Groups[1].Value : throw Failed(["policy", package], result);
     }
 
-    /// <summary>What <see cref="DownloadAsync"/> of the same package will fetch.</summary>
-    public async Task<(int Packages, long Bytes)> PlanAsync(string package, CancellationToken cancellationToken)
+    /// <summary>What <see cref="DownloadAsync"/> of the same packages will fetch.</summary>
+    public async Task<(int Packages, long Bytes)> PlanAsync(string package, IReadOnlyList<string> alone, CancellationToken cancellationToken)
     {
-        var closure = await GetAsync(["-qq", "--print-uris", "install", package], cancellationToken);
-        var sizes = UriLine().Matches(closure.Output).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var closure = (await GetAsync(["-qq", "--print-uris", "install", package], cancellationToken)).Output;
+        if (alone.Count > 0)
+            closure += (await GetAsync(["-qq", "--print-uris", "download", .. alone], cancellationToken)).Output;
+        var sizes = UriLine().Matches(closure).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
         return (sizes.Count, sizes.Sum());
     }
 

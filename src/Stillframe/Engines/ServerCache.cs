@@ -12,6 +12,10 @@ namespace Stillframe.Engines;
 sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInquiry ask, TimeProvider clock)
 {
     const string Unfinished = ".unfinished-", Tried = ".tried";
+
+    /// <summary>Another one where other files of a package are wanted than before.</summary>
+    internal const string Contents = "2";
+
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
     static readonly TimeSpan BetweenTries = TimeSpan.FromDays(1); // a host without a network should not wait for apt in each build
 
@@ -100,7 +104,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
                 : $"Asking apt for a newer server than '{Path.GetFileName(present)}', for which it was asked {Days((Now - AskedAt(present)).TotalDays)}");
             var offer = await ask(Directory.CreateDirectory(Path.Combine(work, "apt")).FullName, reporter, cancellationToken);
             var version = offer.Version[(offer.Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            var target = Path.Combine(_servers, $"mariadb-{version}-{UnpackedServer.Architecture}");
+            var target = Path.Combine(_servers, $"mariadb-{version}-{UnpackedServer.Architecture}-{Contents}");
             if (!Directory.Exists(target))
             {
                 var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
@@ -125,7 +129,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     string? Find() =>
         !Directory.Exists(_servers)
             ? null
-            : Directory.EnumerateDirectories(_servers, $"mariadb-*-{UnpackedServer.Architecture}").MaxBy(AskedAt);
+            : Directory.EnumerateDirectories(_servers, $"mariadb-*-{UnpackedServer.Architecture}-{Contents}").MaxBy(AskedAt);
 
     bool IsDue(string present) =>
         maximumAge >= TimeSpan.Zero && Now - AskedAt(present) > maximumAge && Now - File.GetLastWriteTimeUtc(Path.Combine(_servers, Tried)) > BetweenTries;

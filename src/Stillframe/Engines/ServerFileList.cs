@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Stillframe.Engines;
 
 /// <summary>
-/// Everything that a server needs to run with nothing else around it: itself, its loader and libraries, messages and character
+/// Everything that a server needs to run with nothing else around it: itself, the program that asks for its health, loader and libraries, messages and character
 /// sets, each where the loader and the server look for it without being told; and what law and scanners want to read.
 /// </summary>
 static partial class ServerFileList
@@ -15,12 +15,15 @@ static partial class ServerFileList
     {
         var root = server.Unpacked?.Directory;
         var libraries = await SharedLibraries.ListAsync(server.Server, server.Unpacked, cancellationToken);
+        if (server.Admin is not null)
+            libraries = [.. libraries.Concat(await SharedLibraries.ListAsync(server.Admin, server.Unpacked, cancellationToken)).DistinctBy(library => library.Name)];
         var interpreter = ElfFile.ReadInterpreter(server.Server)!;
         var home = InImage(RealDirectory(libraries.First(library => library.Name.StartsWith("libc.", StringComparison.Ordinal)).Path, root), root);
 
         List<ServerFile> files =
         [
             new(InImage(server.Server, root), server.Server, Executable: true),
+            .. server.Admin is { } admin ? [new ServerFile(InImage(admin, root), admin, Executable: true)] : (IEnumerable<ServerFile>)[],
             new(interpreter, Final(server.Unpacked?.Loader ?? interpreter), Executable: true),
             .. libraries.Select(library => new ServerFile(LibraryPath(library, root, home), Final(library.Path))),
             .. Messages(server.ShareDirectory).Select(path => new ServerFile(InImage(path, root), path)),

@@ -33,7 +33,8 @@ static class UnpackedServer
         return new(
             server,
             share,
-            new(root, loader, string.Join(':', libraries)));
+            new(root, loader, string.Join(':', libraries)),
+            Path.Combine(root, AptServer.AdminFile) is var admin && File.Exists(admin) ? admin : null);
     }
 
     /// <summary>A package's links name paths of the root that it is made for, where this host has files of its own.</summary>

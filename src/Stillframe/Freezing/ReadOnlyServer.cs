@@ -59,6 +59,14 @@ public static class ReadOnlyServer
         ];
     }
 
+    /// <summary>
+    /// What asks a frame's server whether it takes connections. It logs in as the account that owns the server's own views and is locked in every server: who is
+    /// told so has been answered, which is what <c>ping</c> asks, and no refused login is logged each time. mariadb-admin(1), "ping".
+    /// </summary>
+    /// <param name="admin">Path of <c>mariadb-admin</c>.</param>
+    public static IReadOnlyList<string> HealthCheck(string admin) =>
+        [admin, "--no-defaults", "--protocol=socket", $"--socket={RunDirectory}/mysqld.sock", "--user=mariadb.sys", "--connect-timeout=2", "--silent", "ping"];
+
     static string Format(string name, string value)
     {
         var canonical = OptionName.Canonical(name);

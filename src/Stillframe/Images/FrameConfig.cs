@@ -16,6 +16,9 @@ public sealed record FrameConfig
     /// <summary>The server shuts down cleanly on it.</summary>
     public string StopSignal { get; init; } = "SIGTERM";
 
+    /// <summary>Program and arguments that tell whether the server takes connections, run by the engine in the container; empty for none.</summary>
+    public IReadOnlyList<string> HealthCheck { get; init; } = [];
+
     /// <summary>Added to the base image's own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -55,6 +55,8 @@ public static class ImageAssembler
         if (frame.Command.Count == 0)
             json.Remove("Cmd");
         json["StopSignal"] = frame.StopSignal;
+        if (frame.HealthCheck.Count > 0)
+            json["Healthcheck"] = HealthCheckJson.Of(frame.HealthCheck);
         json["Labels"] = Labels(json["Labels"] as JsonObject, frame.Labels);
         return json;
     }

@@ -28,6 +28,9 @@ public sealed class ImageConfig
     public IReadOnlyList<string> Entrypoint =>
         json["config"]?[nameof(Entrypoint)] is JsonArray words ? [.. words.Select(word => Text(word)!)] : [];
 
+    /// <summary>Whether it says how to ask a container for its health; see <see cref="FrameConfig.HealthCheck"/>.</summary>
+    public bool HasHealthCheck => json["config"]?["Healthcheck"] is JsonObject;
+
     /// <summary>Name or number; null where the image names none.</summary>
     public string? User => Text(json["config"]?[nameof(User)]);
 

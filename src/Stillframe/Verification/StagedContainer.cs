@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Processes;
@@ -36,6 +37,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
             new("mounts", mounts == "[]" || !mounts.Contains("\"volume\"", StringComparison.Ordinal) && !mounts.Contains("\"bind\"", StringComparison.Ordinal), mounts),
             // orchestrators that refuse root can't look up a name
             new("user", user.Split(':').All(number => number.Length > 0 && number[0] != '0' && number.All(char.IsAsciiDigit)), user),
+            await HealthAsync(cancellationToken),
         ];
     }
 
@@ -44,6 +46,17 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
         await remove.DisposeAsync();
         if (process is not null)
             await process.DisposeAsync();
+    }
+
+    /// <summary>Asked as the engine will; podman knows nothing of a health check in an OCI image.</summary>
+    async Task<VerificationCheck> HealthAsync(CancellationToken cancellationToken)
+    {
+        const string Name = "health check";
+        if (await InspectAsync("{{with .Config.Healthcheck}}{{json .Test}}{{end}}", cancellationToken) is not { Length: > 0 } declared)
+            return new(Name, true, "none");
+        var words = JsonSerializer.Deserialize<string[]>(declared)!;
+        var result = await command.RunAsync(["exec", name, .. words.Skip(1)], cancellationToken);
+        return new(Name, result.ExitCode == 0, result.ExitCode == 0 ? Path.GetFileName(words[1]) : $"exit code {result.ExitCode}: {result.Said}");
     }
 
     Task<string> InspectAsync(string format, CancellationToken cancellationToken) =>

@@ -42,6 +42,7 @@ public sealed class SakilaFrameTests : IDisposable
         var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, FrameWorkshop.Reader, SilentReporter.Instance, CancellationToken.None);
         Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         Assert.Contains(report.Checks, check => check is { Name: "mounts", Detail: "[]" });
+        Assert.Contains(report.Checks, check => check is { Name: "health check", Detail: "mariadb-admin" });
     }
 
     [NeedsFact(Need.Docker, Need.Apt)]

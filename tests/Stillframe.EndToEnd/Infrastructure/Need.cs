@@ -21,6 +21,8 @@ public enum Need
     Innochecksum,
     /// <summary><c>tmux</c> on PATH: a terminal.</summary>
     Terminal,
+    /// <summary>Docker's compose, as <c>docker-compose</c> or as <c>docker compose</c>.</summary>
+    Compose,
     /// <summary>To be root, for loop mounts and the like.</summary>
     Root,
     /// <summary>To be able to run a program as somebody else.</summary>
@@ -31,6 +33,11 @@ public static class Needs
 {
     /// <summary>The base image of container tests: <c>STILLFRAME_TEST_BASE_IMAGE</c>, or <c>mariadb:10.11-test</c>, which the build makes.</summary>
     public static string BaseImage { get; } = Environment.GetEnvironmentVariable("STILLFRAME_TEST_BASE_IMAGE") is { Length: > 0 } image ? image : "mariadb:10.11-test";
+
+    static readonly Lazy<IReadOnlyList<string[]>> compose = new(() => [.. new string[][] { ["docker-compose"], ["docker", "compose"] }.Where(command => OnPath(command[0]) is null && Answers(command[0], [.. command[1..], "version"]) is null)]);
+
+    /// <summary>The commands of compose that answer.</summary>
+    public static IReadOnlyList<string[]> Compose => compose.Value;
 
     static readonly Dictionary<Need, Lazy<string?>> missing = Enum.GetValues<Need>().ToDictionary(need => need, need => new Lazy<string?>(() => Check(need)));
 
@@ -58,6 +65,7 @@ public static class Needs
         Need.Apt => OnPath("apt-get"),
         Need.Innochecksum => OnPath("innochecksum"),
         Need.Terminal => OnPath("tmux"),
+        Need.Compose => Compose.Count > 0 ? null : "neither 'docker-compose' nor 'docker compose' answers",
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
         Need.OrdinaryUser => Missing(Need.Root) ?? OrdinaryUser.WhyNot(),
         _ => throw new ArgumentOutOfRangeException(nameof(need)),

@@ -14,10 +14,11 @@ static class EmptyBase
     const string Index = "application/vnd.oci.image.index.v1+json";
 
     /// <summary>Reference of the image in that registry, which gets it first.</summary>
-    public static async Task<string> PushAsync(string host)
+    /// <param name="content">A tar; null for nothing.</param>
+    public static async Task<string> PushAsync(string host, byte[]? content = null)
     {
         using var client = new HttpClient { BaseAddress = new($"http://{host}/v2/empty/") };
-        var tar = new byte[1024];
+        var tar = content ?? new byte[1024];
         var layer = await PutBlobAsync(client, Compress(tar));
         var platforms = new List<string>();
         foreach (var architecture in new[] { "amd64", "arm64" })

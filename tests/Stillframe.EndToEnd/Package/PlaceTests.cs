@@ -86,17 +86,4 @@ public class Place
         foreach (var name in names)
             Assert.Equal($"{name}-db".ToLowerInvariant(), (await service.ConstantsAsync($"{name}/bin/Debug/net10.0/{name}.dll")).Repository);
     }
-
-    [Fact]
-    public async Task In_another_language_builds_without_constants()
-    {
-        using var service = await Service.CreateAsync();
-        File.Move(service.PathOf(Service.Project), service.PathOf("Places.vbproj"));
-        await service.WriteAsync("Program.vb", "Module Program\nSub Main()\nEnd Sub\nEnd Module\n");
-
-        await service.SucceedAsync("build");
-
-        Assert.DoesNotContain(service.Files("obj"), file => file.EndsWith("DatabaseImage.g.cs", StringComparison.Ordinal));
-        Assert.Contains(service.Files("obj"), file => file.EndsWith("data-version", StringComparison.Ordinal));
-    }
 }

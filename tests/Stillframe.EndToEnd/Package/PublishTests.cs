@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Stillframe.EndToEnd.Infrastructure;
 
@@ -64,8 +65,11 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
             <EnableRuntimePackDownload>false</EnableRuntimePackDownload>
             """);
 
-        var output = await service.SucceedAsync(["publish", "-t:PublishContainer", .. await ToRegistryAsync()]);
+        var result = await service.DotNetAsync(["publish", "-t:PublishContainer", .. await ToRegistryAsync()]);
 
+        var output = result.Output;
+        Assert.True(result.ExitCode == 0, result.Said);
+        Assert.Single(Warnings(output), line => line.Contains("Places.csproj : warning SF1107: The service is published for linux-x64, linux-arm64, its database image for ", StringComparison.Ordinal));
         Assert.Equal(1, Times($"Pushed {Host}/several-db@", output));
         Assert.Equal(1, Times("Loaded ", output) + Times("No table has changed", output)); // by whichever test came first
         var frame = await Registered.InspectAsync(Host, "several-db:latest");
@@ -74,6 +78,20 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
             var image = await Registered.InspectAsync(Host, "several:latest", architecture);
             Assert.Equal($"several-db@{frame.Digest.Replace(':', '-')}", image.Labels["io.stillframe.database"]);
         }
+    }
+
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData("linux-arm64", "linux-x64")]
+    public async Task For_one_other_processor_warns(string arm, string amd)
+    {
+        var (own, other) = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? (arm, amd) : (amd, arm);
+        using var service = await LocalAsync("one", "<SelfContained>false</SelfContained><UseAppHost>false</UseAppHost>");
+
+        await service.SucceedAsync("publish", "-r", own, "-p:DatabaseImageArchiveOutputPath=out/");
+        var result = await service.DotNetAsync("publish", "-r", other, "-p:DatabaseImageArchiveOutputPath=out/");
+
+        Assert.True(result.ExitCode == 0, result.Said);
+        Assert.Contains($"warning SF1107: The service is published for {other}, ", Assert.Single(Warnings(result.Output)), StringComparison.Ordinal);
     }
 
     [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
@@ -138,6 +156,8 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         properties: $"<DatabaseEngine>local</DatabaseEngine><ContainerRepository>{repository}</ContainerRepository>{properties}",
         sdk: sdk,
         environment: new() { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = Host });
+
+    static IEnumerable<string> Warnings(string output) => output.Split('\n').Where(line => line.Contains("warning ", StringComparison.Ordinal)).Distinct();
 
     static int Times(string text, string output) => output.Split('\n').Count(line => line.Trim().StartsWith(text, StringComparison.Ordinal));
 }

@@ -11,6 +11,7 @@ public class ABuilderContainer
         version=mariadbd  Ver 11.8.3-MariaDB for Linux on x86_64 (options=some)
         share=/usr/share/mariadb
         share=/usr/share/mysql
+        admin=/usr/bin/mariadb-admin
         stillframe-ready
         """;
 
@@ -20,6 +21,7 @@ public class ABuilderContainer
         var probe = BuilderProbe.Parse(Whole);
 
         Assert.Equal(("999:999", "/usr/sbin/mariadbd", "/usr/share/mariadb"), (probe.User, probe.Server, probe.Share));
+        Assert.Equal("/usr/bin/mariadb-admin", probe.Admin);
         Assert.Equal("MariaDB 11.8.3", probe.Require("x").ToString());
     }
 

@@ -131,7 +131,7 @@ public sealed class ACachedServer : IDisposable
     IEnumerable<string> Servers() =>
         Directory.EnumerateDirectories(Path.Combine(directory.Path, "servers")).Select(Version).Order(StringComparer.Ordinal);
 
-    static string Version(string server) => Path.GetFileName(server).Replace("-" + UnpackedServer.Architecture, "", StringComparison.Ordinal);
+    static string Version(string server) => Path.GetFileName(server).Replace($"-{UnpackedServer.Architecture}-{ServerCache.Contents}", "", StringComparison.Ordinal);
 
     Task<ServerOffer> AskAsync(string work, IReporter reporter, CancellationToken cancellationToken)
     {

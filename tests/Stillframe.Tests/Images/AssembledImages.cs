@@ -34,6 +34,18 @@ public class AssembledImages
     }
 
     [Fact]
+    public void A_health_check_is_run_without_a_shell_and_takes_the_place_of_the_base_images()
+    {
+        const string expected = """
+            {"Test":["CMD","/usr/bin/mariadb-admin","ping"],"Interval":10000000000,"Timeout":5000000000,"StartPeriod":60000000000,"StartInterval":1000000000,"Retries":3}
+            """;
+        var withOne = BaseConfig.Replace("\"Cmd\"", "\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"healthcheck.sh\"]},\"Cmd\"", StringComparison.Ordinal);
+
+        Assert.Contains($"\"Healthcheck\":{expected}", Text(Assemble(withOne, ["/usr/bin/mariadb-admin", "ping"]).Config), StringComparison.Ordinal);
+        Assert.DoesNotContain("Healthcheck", Text(Assemble(withOne).Config), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_manifest_has_exactly_these_bytes()
     {
         var image = Assemble();
@@ -68,11 +80,11 @@ public class AssembledImages
     public void A_configuration_that_is_none_is_refused() =>
         Assert.Equal(ErrorCodes.BaseImageUnusable, Assert.Throws<StillframeException>(() => ImageConfig.Parse("[1]"u8, "x")).Code);
 
-    static OciImage Assemble(string config = BaseConfig)
+    static OciImage Assemble(string config = BaseConfig, IReadOnlyList<string>? healthCheck = null)
     {
         var layer = new Blob(new(MediaTypes.DockerLayerGzip, Digest('2'), 10), _ => throw new NotSupportedException(), new("docker.io", "library/mariadb"));
         var baseImage = new BaseImage("mariadb:11.8", Digest('9'), ImageConfig.Parse(Encoding.UTF8.GetBytes(config), "mariadb"), [layer]);
-        return ImageAssembler.Assemble(baseImage, [ImageLayer.Of(new(new(MediaTypes.OciLayerGzip, Digest('4'), 20), Digest('3'), 100, "/nowhere", "table shop.orders"))], Frame);
+        return ImageAssembler.Assemble(baseImage, [ImageLayer.Of(new(new(MediaTypes.OciLayerGzip, Digest('4'), 20), Digest('3'), 100, "/nowhere", "table shop.orders"))], Frame with { HealthCheck = healthCheck ?? [] });
     }
 
     static Digest Digest(char digit) => Stillframe.Layers.Digest.Parse("sha256:" + new string(digit, 64));

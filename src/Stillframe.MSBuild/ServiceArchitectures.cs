@@ -1,0 +1,26 @@
+namespace Stillframe.MSBuild;
+
+/// <summary>What the processors of a service are called in its image. OCI image specification, "Image Index", "platform"; names are Go's.</summary>
+static class ServiceArchitectures
+{
+    static readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["x64"] = "amd64",
+        ["x86"] = "386",
+        ["armv6"] = "arm",
+        ["loongarch64"] = "loong64",
+    };
+
+    /// <summary>Architectures other than a frame's that a service runs on.</summary>
+    /// <param name="runtimes">Runtime identifiers, such as <c>linux-musl-arm64</c>; other systems than Linux run no frame, and don't count.</param>
+    public static IReadOnlyList<string> OtherThan(string architecture, IEnumerable<string> runtimes) =>
+    [
+        .. from runtime in runtimes
+           let parts = runtime.Trim().Split('-')
+           where parts.Length > 1 && parts[0].Equals("linux", StringComparison.OrdinalIgnoreCase)
+           let name = names.GetValueOrDefault(parts[^1]) ?? parts[^1].ToLowerInvariant()
+           where name != architecture
+           orderby name
+           select name,
+    ];
+}

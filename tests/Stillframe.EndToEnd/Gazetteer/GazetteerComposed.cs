@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Stillframe.EndToEnd.Infrastructure;
+
+namespace Stillframe.EndToEnd.Gazetteer;
+
+/// <summary>What publishing wrote, started as it stands.</summary>
+[Collection(nameof(Engines))]
+public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+{
+    const string Password = "it's $ecret";
+
+    [NeedsFact(Need.Docker, Need.Registry, Need.Compose)]
+    public async Task Answers_from_archives_and_from_a_registry()
+    {
+        using var sample = new PublishedGazetteer();
+        Directory.CreateDirectory(sample.PathOf(""));
+        await sample.PublishAsync(
+            fixture.Registry, "-p:ContainerImageTags=\"1.2;stable\"", $"-p:ContainerArchiveOutputPath={sample.PathOf("gazetteer.tar")}", $"-p:DatabaseImageArchiveOutputPath={sample.PathOf("gazetteer-db.tar")}");
+        foreach (var archive in (string[])["gazetteer.tar", "gazetteer-db.tar"])
+            await Command.SucceedAsync("docker", ["load", "--quiet", "--input", sample.PathOf(archive)]);
+        Assert.Contains("image: gazetteer:1.2\n", await File.ReadAllTextAsync(sample.PathOf("compose.yaml")), StringComparison.Ordinal);
+        await AssertAnswersAsync(sample.PathOf("compose.yaml"));
+
+        await sample.PublishAsync(fixture.Registry, $"-p:ContainerRegistry={fixture.Registry.Host}", $"-p:DatabaseReaderPassword={Password}");
+        var pushed = await File.ReadAllTextAsync(sample.PathOf("compose.yaml"));
+        Assert.Matches($"image: {fixture.Registry.Host}/gazetteer@sha256:[0-9a-f]{{64}}\n", pushed);
+        Assert.Matches($"image: {fixture.Registry.Host}/gazetteer-db@sha256:[0-9a-f]{{64}}\n", pushed);
+        Assert.DoesNotContain(Password, pushed, StringComparison.Ordinal);
+        await AssertAnswersAsync(sample.PathOf("compose.yaml"), Password);
+    }
+
+    /// <summary>Up, some questions, down; with each form of compose that this machine has.</summary>
+    static async Task AssertAnswersAsync(string file, string? password = null)
+    {
+        foreach (var compose in Needs.Compose)
+        {
+            var project = $"gazetteer-{Guid.NewGuid():n}";
+            var port = Ports.Free();
+            var environment = new Dictionary<string, string?> { ["GAZETTEER_PORT"] = port.ToString(CultureInfo.InvariantCulture), ["GAZETTEER_DB_PASSWORD"] = password };
+            try
+            {
+                await Command.SucceedAsync(compose[0], [.. compose[1..], "-f", file, "-p", project, "up", "--detach"], environment: environment);
+                using var client = new HttpClient { BaseAddress = new UriBuilder("http", "127.0.0.1", port).Uri };
+                await Eventually.IsTrueAsync(() => AnswersAsync(client), () => Command.RunAsync(compose[0], [.. compose[1..], "-f", file, "-p", project, "logs"], environment: environment).Result.Output);
+
+                Assert.Equal("Concepción", (await GetAsync(client, "/places?name=Concepci%C3%B3n"))[0].GetProperty("name").GetString());
+                Assert.True((await GetAsync(client, "/version")).GetProperty("match").GetBoolean());
+            }
+            finally
+            {
+                await Command.RunAsync(compose[0], [.. compose[1..], "-f", file, "-p", project, "down", "--volumes", "--rmi", "all"], environment: environment);
+            }
+
+            foreach (var kind in (string[])["container", "network", "volume"])
+            {
+                string[] all = kind == "container" ? ["--all"] : [];
+                Assert.Empty(await Command.SucceedAsync("docker", [kind, "ls", "--quiet", .. all, "--filter", $"label=com.docker.compose.project={project}"]));
+            }
+        }
+    }
+
+    static async Task<bool> AnswersAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+
+    static async Task<JsonElement> GetAsync(HttpClient client, string path) =>
+        JsonSerializer.Deserialize<JsonElement>(await client.GetStringAsync(new Uri(path, UriKind.Relative)));
+}

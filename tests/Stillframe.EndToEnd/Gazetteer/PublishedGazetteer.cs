@@ -1,0 +1,48 @@
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Package;
+
+namespace Stillframe.EndToEnd.Gazetteer;
+
+/// <summary>The sample, published as the build script does it, but into a directory that is gone afterwards.</summary>
+sealed class PublishedGazetteer : IDisposable
+{
+    // what a service that brings its own .NET needs of a distribution
+    const string Libraries = """
+        loader=$(ldd /bin/sh | grep -o '/[^ ]*/ld-linux[^ ]*')
+        libraries=$(ldd /bin/sh | grep -o '/[^ ]*/libc.so.6')
+        for name in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libgcc_s.so.1 libstdc++.so.6 libz.so.1 libssl.so.3 libcrypto.so.3; do
+          set -- "$@" "${libraries%/*}/$name"
+        done
+        exec tar --create --dereference --absolute-names --transform 's|^/||' "$loader" "$@"
+        """;
+
+    readonly TemporaryDirectory directory = TemporaryDirectory.Create();
+
+    /// <summary>Where archives and compose.yaml go.</summary>
+    public string PathOf(string name) => Path.Combine(directory.Path, "images", name);
+
+    /// <param name="registry">Has the service's base image, and gets what is pushed.</param>
+    public async Task PublishAsync(LocalRegistry registry, params string[] options)
+    {
+        var package = await PackedPackage.GetAsync();
+        var layer = new MemoryStream();
+        var packed = await Processes.ChildProcess.RunAsync("/bin/sh", ["-c", Libraries], output: (stream, token) => stream.CopyToAsync(layer, token));
+        Assert.True(packed.ExitCode == 0, packed.Said);
+        await Command.SucceedAsync(
+            "dotnet",
+            [
+                "publish", Repository.PathOf("src/Samples/Gazetteer"), "--configuration", "Release", "--nologo", "-nodeReuse:false", "-t:PublishContainer",
+                "--artifacts-path", Path.Combine(directory.Path, "artifacts"),
+                "-r", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "--self-contained",
+                $"-p:ContainerBaseImage={await EmptyBase.PushAsync(registry.Host, layer.ToArray())}",
+                $"-p:StillframeVersion={package.Version}",
+                $"-p:RestoreAdditionalProjectSources={package.Feed}",
+                $"-p:RestorePackagesPath={Path.Combine(directory.Path, "packages")}",
+                $"-p:ComposeOutputPath={PathOf("compose.yaml")}",
+                .. options,
+            ],
+            environment: new Dictionary<string, string?> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = registry.Host });
+    }
+
+    public void Dispose() => directory.Dispose();
+}
