@@ -17,7 +17,7 @@ public class Watch
               <Target Name="Tell" AfterTargets="CheckDatabaseDump"><Message Importance="high" Text="Built with $(DatabaseDataVersion)." /></Target>
             </Project>
             """);
-        using var watch = InteractiveBuild.Start(service, "watch", "build");
+        using var watch = InteractiveProgram.Start(service, "watch", "build");
         await SaysAsync(watch, 1);
 
         await service.WriteAsync("data/places.sql", Service.Dump("Zürich"));
@@ -30,9 +30,9 @@ public class Watch
     }
 
     /// <summary>Waits until it watches after that many builds.</summary>
-    static Task SaysAsync(InteractiveBuild watch, int builds) => Eventually.IsTrueAsync(
+    static Task SaysAsync(InteractiveProgram watch, int builds) => Eventually.IsTrueAsync(
         () => Versions(watch).Count() >= builds && watch.Output.Split('\n').Count(line => line.Contains("Waiting for a file to change", StringComparison.Ordinal)) >= builds,
         () => watch.Output);
 
-    static IEnumerable<string> Versions(InteractiveBuild watch) => watch.Output.Split('\n').Where(line => line.Contains("Built with ", StringComparison.Ordinal)).Select(line => line.Trim());
+    static IEnumerable<string> Versions(InteractiveProgram watch) => watch.Output.Split('\n').Where(line => line.Contains("Built with ", StringComparison.Ordinal)).Select(line => line.Trim());
 }

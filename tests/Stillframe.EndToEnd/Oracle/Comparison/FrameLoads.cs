@@ -20,12 +20,40 @@ sealed class FrameLoads(string workDirectory) : IDisposable
     public IReadOnlyCollection<string> Said => said;
 
     /// <summary>Why the last frame was loaded as a whole; null where its tables were loaded one by one.</summary>
-    public string? WhyAsAWhole => said.FirstOrDefault(line => line.Contains("loaded as a whole", StringComparison.Ordinal));
+    public string? WhyAsAWhole => said.FirstOrDefault(SaysAsAWhole);
 
     string Layout => Path.Combine(directory.Path, "layout");
 
+    static bool SaysAsAWhole(string line) => line.Contains("loaded as a whole", StringComparison.Ordinal);
+
+    /// <summary>Builds a frame unless it would be loaded as a whole: that is known before the load.</summary>
+    /// <returns>False where it would.</returns>
     /// <exception cref="StillframeException">As builds throw it.</exception>
-    public async Task<FrameBuild> BuildAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public async Task<bool> BuildTableByTableAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await BuildAsync(
+                files,
+                line =>
+                {
+                    if (SaysAsAWhole(line))
+                        stop.Cancel();
+                },
+                stop.Token);
+            return WhyAsAWhole is null;
+        }
+        catch (OperationCanceledException) when (WhyAsAWhole is not null && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="StillframeException">As builds throw it.</exception>
+    public Task BuildAsync(IReadOnlyList<string> files, CancellationToken cancellationToken) => BuildAsync(files, _ => { }, cancellationToken);
+
+    async Task BuildAsync(IReadOnlyList<string> files, Action<string> hear, CancellationToken cancellationToken)
     {
         said.Clear();
         if (Directory.Exists(Layout))
@@ -41,7 +69,7 @@ sealed class FrameLoads(string workDirectory) : IDisposable
             Workers = 1,
             StartCheck = false, // it is started here
         };
-        return await FrameBuilder.BuildAsync(request, new Listener(said), cancellationToken);
+        await FrameBuilder.BuildAsync(request, new Listener(said, hear), cancellationToken);
     }
 
     /// <summary>The last frame's server, with its own options and no accounts: triggers and routines are shown to everybody.</summary>
@@ -82,9 +110,13 @@ sealed class FrameLoads(string workDirectory) : IDisposable
         }
     }
 
-    sealed class Listener(ConcurrentQueue<string> said) : IReporter
+    sealed class Listener(ConcurrentQueue<string> said, Action<string> hear) : IReporter
     {
-        public void Message(Importance importance, string text) => said.Enqueue(text);
+        public void Message(Importance importance, string text)
+        {
+            said.Enqueue(text);
+            hear(text);
+        }
 
         public void Warning(string code, string text, SourceLocation? location = null) => said.Enqueue($"{code}: {text}");
     }

@@ -83,13 +83,22 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
             try
             {
                 using var patience = new CancellationTokenSource(Patience);
-                await frames.BuildAsync([.. rest.SelectMany(Write).Select(file => file.Path)], patience.Token);
-                if (moves-- > 0 && rest.Count > 1 && frames.WhyAsAWhole is { } why && rest.FindIndex(dump => why.Contains(dump.Prefix, StringComparison.OrdinalIgnoreCase)) is var first and >= 0)
+                string[] files = [.. rest.SelectMany(Write).Select(file => file.Path)];
+                if (moves-- > 0 && rest.Count > 1 && !await frames.BuildTableByTableAsync(files, patience.Token))
                 {
-                    ordered!.Add(rest[first]);
-                    rest.RemoveAt(first);
+                    if (frames.WhyAsAWhole is { } why && rest.FindIndex(dump => why.Contains(dump.Prefix, StringComparison.OrdinalIgnoreCase)) is var first and >= 0)
+                    {
+                        ordered!.Add(rest[first]);
+                        rest.RemoveAt(first);
+                    }
+                    else
+                        moves = 0; // nobody to blame
+
                     continue;
                 }
+
+                if (moves < 0 || rest.Count == 1)
+                    await frames.BuildAsync(files, patience.Token);
 
                 WholeFrames += frames.WhyAsAWhole is null ? 0 : 1;
                 Frames++;
