@@ -12,6 +12,8 @@ static class PackageRecords
     /// <summary>One control paragraph a package, as scanners of images without dpkg expect it.</summary>
     public const string StatusDirectory = "var/lib/dpkg/status.d";
 
+    const string NameField = "Package: ";
+
     /// <summary>One list of files a package, as dpkg keeps them.</summary>
     public const string ListDirectory = "var/lib/dpkg/info";
 
@@ -39,16 +41,20 @@ static class PackageRecords
 
         // exit code 1 says that some names are unknown, as one of each pair is
         var owners = await ChildProcess.RunAsync("dpkg-query", ["-S", .. files.SelectMany(file => Names(file.ImagePath))], cancellationToken: cancellationToken);
-        var packages = new List<PackageRecord>();
-        foreach (var owner in Owners(owners.Output))
-        {
-            var status = await ChildProcess.RunAsync("dpkg-query", ["-s", owner], cancellationToken: cancellationToken);
-            if (status.ExitCode == 0)
-                packages.Add(new(owner.Split(':')[0], Encoding.UTF8.GetBytes(status.Output)));
-        }
-
-        return packages;
+        var names = Owners(owners.Output);
+        if (names.Count == 0)
+            return [];
+        var status = await ChildProcess.RunAsync("dpkg-query", ["-s", .. names], cancellationToken: cancellationToken);
+        return Paragraphs(status.Output);
     }
+
+    /// <summary>One a package, with an empty line between two.</summary>
+    internal static IReadOnlyList<PackageRecord> Paragraphs(string text) =>
+    [
+        .. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Where(paragraph => paragraph.StartsWith(NameField, StringComparison.Ordinal))
+            .Select(paragraph => new PackageRecord(paragraph[NameField.Length..].Split('\n')[0], Encoding.UTF8.GetBytes(paragraph.TrimEnd('\n') + "\n"))),
+    ];
 
     /// <summary><c>libc6:amd64: /lib/…</c></summary>
     internal static IReadOnlyList<string> Owners(string text) =>
