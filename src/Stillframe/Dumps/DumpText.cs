@@ -69,6 +69,10 @@ internal static class DumpText
             if (start.StartsWith(bytes))
                 throw new StillframeException(ErrorCodes.DumpMissing, $"'{file}' can't be read: it {what}.", new(file));
         }
+
+        if (ForeignText.IsBinary(start))
+            throw new StillframeException(
+                ErrorCodes.DumpForeign, $"'{file}' is no SQL text, but binary data. Name a dump as mariadb-dump or mysqldump writes it, plain or compressed by gzip.", new(file));
     }
 
     static FileStream OpenFile(string file)

@@ -8,7 +8,8 @@ internal static class ForeignText
     /// <summary>Bytes of a text's start that are looked at.</summary>
     public const int Length = 4096;
 
-    const int TarMagic = 257; // POSIX.1-1988, ustar: offset of "ustar" in an archive's first header
+    /// <summary>Dumps have zero bytes escaped, even those of binary values; so far none would do.</summary>
+    const int TextLength = 512;
 
     static readonly (byte[] Start, string What)[] Files =
     [
@@ -52,10 +53,13 @@ internal static class ForeignText
                 return what;
         }
 
-        if (start.Length > TarMagic + 5 && start[TarMagic..].StartsWith("ustar"u8))
-            return "a tar archive. Unpack it and name the dump files in it";
+        if (TarHeader.IsOne(start))
+            return "a tar archive. Unpack it, and name the dump files in it";
         return InText(Decode(start));
     }
+
+    /// <summary>Whether no text looks like this; to be asked when nothing else is known of it.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> start) => start[..Math.Min(start.Length, TextLength)].Contains((byte)0);
 
     static string? InText(string text)
     {

@@ -27,7 +27,7 @@ public static class DataSource
     static string[]? Dumps(string text)
     {
         if (FileContent.Of(text) is var content and not ContentKind.Nothing)
-            return content is ContentKind.Dump or ContentKind.Binary && !FramePlace.IsNamedArchive(text) ? [text] : null;
+            return content is ContentKind.File && !FramePlace.IsNamedArchive(text) ? [text] : null;
         var parts = text.Split('+');
         return parts.All(part => File.Exists(part) || DumpEndings.Any(ending => part.EndsWith(ending, StringComparison.OrdinalIgnoreCase))) ? parts : null;
     }

@@ -25,7 +25,7 @@ abstract record FramePlace
         ContentKind.PackedArchive => throw Unusable(
             text, "it is a tar archive compressed as a whole, of which nothing can be read where it stands", $"Decompress it ('gzip -d', or 'gunzip --keep {Path.GetFileName(text)}') and name the {ArchiveEnding} file"),
         ContentKind.Directory => throw Unusable(text, "it is a directory without 'index.json', so no image layout", "Name an image layout, or of a directory with dumps the files"),
-        ContentKind.Dump or ContentKind.Binary => throw Unusable(text, "it is no tar archive", "Name a frame as publishing or 'skopeo copy … oci-archive:FILE' writes it"),
+        ContentKind.File => throw Unusable(text, "it is no tar archive", "Name a frame as publishing or 'skopeo copy … oci-archive:FILE' writes it"),
         _ when IsNamedArchive(text) => throw new StillframeException(ErrorCodes.ImageMissing, $"The archive '{text}' is not there. Publish the frame first, or name another one."),
         _ => FindReference(text) is { } reference ? new InRegistry(reference) : null,
     };

@@ -71,29 +71,29 @@ public sealed class FilesOfEveryKind : IDisposable
     {
         Write("shop.sql", Encoding.UTF8.GetBytes(Dump));
         await RefuseAsync(ErrorCodes.LayoutInvalid, directory.Path);
-        RefuseAsDump(directory.Path);
+        RefuseAsDump(ErrorCodes.DumpMissing, directory.Path);
     }
 
-    public static TheoryData<string, byte[]> Binaries => new()
+    public static TheoryData<string, string, byte[]> Binaries => new()
     {
-        { "shop.zip", [.. "PK\x03\x04"u8, .. new byte[600]] },
-        { "shop.sql.xz", [0xfd, .. "7zXZ\0"u8, .. Noise()] },
-        { "shop.sql.zst", [0x28, 0xb5, 0x2f, 0xfd, .. Noise()] },
-        { "shop.sql.bz2", [.. "BZh9"u8, .. Noise()] },
-        { "shop.dump", [.. "PGDMP\x01\x0e\0"u8, .. Noise()] },
-        { "shop.db", [.. "SQLite format 3\0"u8, .. Noise()] },
-        { "noise.sql", Noise() },
-        { "noise.sql.gz", Gzip(Noise()) },
-        { "zeros.sql", new byte[2000] },
+        { ErrorCodes.DumpMissing, "shop.zip", [.. "PK\x03\x04"u8, .. new byte[600]] },
+        { ErrorCodes.DumpMissing, "shop.sql.xz", [0xfd, .. "7zXZ\0"u8, .. Noise()] },
+        { ErrorCodes.DumpMissing, "shop.sql.zst", [0x28, 0xb5, 0x2f, 0xfd, .. Noise()] },
+        { ErrorCodes.DumpMissing, "shop.sql.bz2", [.. "BZh9"u8, .. Noise()] },
+        { ErrorCodes.DumpForeign, "shop.dump", [.. "PGDMP\x01\x0e\0"u8, .. Noise()] },
+        { ErrorCodes.DumpForeign, "shop.db", [.. "SQLite format 3\0"u8, .. Noise()] },
+        { ErrorCodes.DumpForeign, "noise.sql", Noise() },
+        { ErrorCodes.DumpForeign, "noise.sql.gz", Gzip(Noise()) },
+        { ErrorCodes.DumpForeign, "zeros.sql", new byte[2000] },
     };
 
     [Theory]
     [MemberData(nameof(Binaries))]
-    public async Task Binary_data_gets_one_error(string name, byte[] bytes)
+    public async Task Binary_data_gets_one_error(string code, string name, byte[] bytes)
     {
         var path = Write(name, bytes);
-        await RefuseAsync(ErrorCodes.DumpMissing, path);
-        RefuseAsDump(path);
+        await RefuseAsync(code, path);
+        RefuseAsDump(code, path);
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class FilesOfEveryKind : IDisposable
         using var tar = new MemoryStream();
         using (var writer = new TarWriter(tar, leaveOpen: true))
             writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "shop.sql") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(Dump)) });
-        RefuseAsDump(Write("shop.tar", tar.ToArray()));
-        RefuseAsDump(Write("shop.sql.gz", Gzip(tar.ToArray())));
+        RefuseAsDump(ErrorCodes.DumpForeign, Write("shop.tar", tar.ToArray()));
+        RefuseAsDump(ErrorCodes.DumpForeign, Write("shop.sql.gz", Gzip(tar.ToArray())));
     }
 
     [Fact]
@@ -135,13 +135,13 @@ public sealed class FilesOfEveryKind : IDisposable
     }
 
     /// <summary>As a build names it.</summary>
-    static void RefuseAsDump(string path)
+    static void RefuseAsDump(string code, string path)
     {
         foreach (var refused in Enum.GetValues<RefusedStatements>())
         {
             var reporter = new AReporter();
             var error = Assert.Throws<StillframeException>(() => DumpFiles.Inspect([path], new() { RefusedStatements = refused }, reporter, default));
-            Assert.Equal((ErrorCodes.DumpMissing, path), (error.Code, error.Location?.File));
+            Assert.Equal((code, path), (error.Code, error.Location?.File));
             Assert.Empty(reporter.Warnings);
         }
     }
