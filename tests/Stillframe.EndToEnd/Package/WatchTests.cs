@@ -25,7 +25,6 @@ public class Watch
         await service.WriteAsync("mask.sql", "UPDATE places.place SET name = 'y';");
         await SaysAsync(watch, 3);
 
-        await watch.InterruptAsync();
         Assert.Equal(3, Versions(watch).Distinct().Count());
     }
 
