@@ -110,7 +110,7 @@ public sealed class BuildDatabaseImage : DumpTask
     PreviousFrame? PreviousFrame(string dataVersion)
     {
         if (Setting.Optional(Previous) is { } given)
-            return new(Reference.Parse(given), new());
+            return new(Setting.Reference("DatabaseImagePrevious", given), new()) { IsRequired = true };
         if (Setting.Optional(Registry) is not { } registry || Setting.Optional(ArchiveOutputPath) is not null)
             return null;
         return new(Reference.Of(registry, Repository), new(), [.. ImageTags.Of([ImageTags.OfData(dataVersion), .. Tags, "latest"], dataVersion)]);
