@@ -16,14 +16,23 @@ public static class FrameBuilder
 {
     static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", FrameAccounts.Definer, ServerAccounts.BuilderName];
 
+    /// <summary>Whatever of a request can be wrong by itself; <see cref="BuildAsync"/> does it, too.</summary>
+    /// <exception cref="StillframeException">SF1101 to SF1103.</exception>
+    public static void Check(FrameRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckReader(request.Reader);
+        FrameLabelNames.Check(request.Labels.Keys);
+        _ = ReadOnlyServer.Options(request.ServerOptions);
+    }
+
     /// <param name="summary">What <see cref="DumpInspector"/> said of these dumps, where somebody asked already.</param>
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3xxx; nothing is left of a frame that could not be finished.</exception>
     public static async Task<FrameBuild> BuildAsync(
         FrameRequest request, IReporter reporter, CancellationToken cancellationToken, DumpSummary? summary = null)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(reporter);
-        CheckReader(request.Reader);
+        Check(request);
         var entrypoint = ReadOnlyServer.Options(request.ServerOptions);
         var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements };
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);

@@ -46,10 +46,12 @@ sealed class FrameMaker(
             var link = new LinkRequest(
                 request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(inputs.DataVersion, summary, workbench.Release), clock, inputs, work,
                 compile, LayerOfAsync(server));
+            // before the load, which is the long part: a base image that can't be had is known now
+            var given = workbench.BaseImage is { } pinned
+                ? await WorkbenchBaseImage.ResolveAsync(pinned, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken)
+                : null;
             var linked = await LinkAsync(link, source, script, cancellationToken);
-            var baseImage = await server is { } self
-                ? SelfBaseImage.Of(Platform.Current, self.Image)
-                : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
+            var baseImage = given ?? SelfBaseImage.Of(Platform.Current, (await server)!.Value.Image);
             var config = new FrameConfig
             {
                 Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],

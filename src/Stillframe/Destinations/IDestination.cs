@@ -6,6 +6,12 @@ namespace Stillframe.Destinations;
 /// <summary>Where a frame goes.</summary>
 public interface IDestination
 {
+    /// <summary>
+    /// Finds out, before there is an image, what would stop its delivery: names, tags, the way to the destination and the right to write there. Leaves nothing.
+    /// </summary>
+    /// <exception cref="StillframeException">SF1103, SF3xxx.</exception>
+    Task CheckAsync(IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken);
+
     /// <summary>Delivers an image under these tags; tags are set last, so that none ever points at half an image.</summary>
     /// <exception cref="StillframeException">SF1103, SF3xxx; tags are as they were before.</exception>
     Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken);

@@ -10,6 +10,18 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called when it is loaded.</param>
 public sealed class OciArchiveDestination(string path, Reference repository) : IDestination
 {
+    public Task CheckAsync(IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
+    {
+        foreach (var tag in tags)
+            _ = repository.WithTag(tag);
+        if (Directory.Exists(path))
+            throw new StillframeException(ErrorCodes.WriteFailed, $"The archive '{path}' can't be written: that is a directory. Name a file, or end the path with '/' for a file in it.");
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (WritableDirectory.WhyNot(directory) is { } reason)
+            throw new StillframeException(ErrorCodes.WriteFailed, $"The archive '{path}' can't be written: {reason}. Let it be written, or name another place.");
+        return Task.CompletedTask;
+    }
+
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         await using var file = new NewFile(path);
