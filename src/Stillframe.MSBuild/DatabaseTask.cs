@@ -28,6 +28,12 @@ public abstract class DatabaseTask : MSBuildTask, ICancelableTask, IDisposable
             LogError(e.Code, e.Message, e.Location);
             Log.LogMessage(MessageImportance.Low, "{0}", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // what a build writes below obj and bin; the message names the file
+            LogError(ErrorCodes.WriteFailed, $"A file can't be written or read: {FirstLine(e.Message).TrimEnd('.')}. Make room on its disk, and let it be this user's.", null);
+            Log.LogMessage(MessageImportance.Low, "{0}", e);
+        }
         catch (Exception e)
         {
             LogError(ErrorCodes.Unexpected, $"{e.GetType().Name}: {FirstLine(e.Message)} The details are in the output of 'dotnet build -v:d'; please report this.", null);

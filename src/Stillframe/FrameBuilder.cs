@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Disks;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
@@ -33,6 +34,19 @@ public static class FrameBuilder
     {
         ArgumentNullException.ThrowIfNull(reporter);
         Check(request);
+        var places = new BuildPlaces(request, reporter);
+        try
+        {
+            return await BuildInAsync(places, request, reporter, summary, cancellationToken);
+        }
+        catch (Exception e) when (places.Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    static async Task<FrameBuild> BuildInAsync(BuildPlaces places, FrameRequest request, IReporter reporter, DumpSummary? summary, CancellationToken cancellationToken)
+    {
         var entrypoint = ReadOnlyServer.Options(request.ServerOptions);
         var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements };
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
@@ -58,7 +72,7 @@ public static class FrameBuilder
         }
 
         var stored = request.Previous is { } previous
-            ? await PreviousFrames.InRegistryAsync(previous, request.Engine.CacheDirectory, reporter, cancellationToken)
+            ? await PreviousFrames.InRegistryAsync(previous, places.Blobs(work.Path), reporter, cancellationToken)
             : null;
         if (request.Incremental && stored is { Image.Manifest.Descriptor.MediaType: MediaTypes.OciManifest } there && there.Frame.Map.Inputs == inputs.Content)
         {
@@ -68,7 +82,8 @@ public static class FrameBuilder
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
         opened.RequireReleaseOf(from.Map.Server);
-        var maker = new FrameMaker(request, dumpOptions, summary, inputs, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
+        places.Require(summary, [], isRead: writer is null && request.Scripts.Count == 0, workbench.BaseImage is null);
+        var maker = new FrameMaker(request, places, dumpOptions, summary, inputs, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
         var (image, tables) = await maker.MakeAsync(entrypoint, ScriptAsync, cancellationToken);
         return await FinishAsync(request, inputs, engine, workbench, image, tables, cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Stillframe.Disks;
 using Stillframe.Engines;
 using Stillframe.Images;
 using Stillframe.Processes;
@@ -12,7 +13,7 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called there.</param>
 public sealed class EngineDestination(string program, Reference repository) : IDestination
 {
-    public async Task CheckAsync(IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
+    public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         Check(tags);
         if (await new ContainerCommand(program).WhyNotAsync(cancellationToken) is { } reason)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillframe.Disks;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Registries;
@@ -13,7 +14,7 @@ namespace Stillframe.Destinations;
 /// <param name="movingTag">A tag more, such as <see cref="FrameTags.Newest"/>, without which the push has not failed: a registry may forbid that tags move.</param>
 public sealed class RegistryDestination(Reference repository, RegistryOptions options, string? movingTag = null) : IDestination
 {
-    public async Task CheckAsync(IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
+    public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         using var client = Client(tags, reporter);
         await client.CheckPushAsync(cancellationToken);

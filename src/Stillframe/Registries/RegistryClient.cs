@@ -107,30 +107,19 @@ public sealed class RegistryClient : IDisposable
         }, cancellationToken);
 
     /// <summary>
-    /// Whether a push would be let in, which a token alone does not tell (a token server may give one for less than was asked): begins an upload and gives it up.
-    /// OCI distribution specification, "Pushing blobs"; a registry that can't cancel one forgets it by itself.
+    /// Whether a push would be let in, which a token alone does not tell (a token server may give one for less than was asked): goes on with an upload that nobody
+    /// has begun. One that we begin and cancel would leave files in CNCF distribution 2.8. OCI distribution specification, "Pushing blobs" and "Error Codes".
     /// </summary>
     internal Task CheckPushAsync(CancellationToken cancellationToken) =>
         retrying.RunAsync($"Asking whether '{Repository}' may be pushed to", async token =>
         {
-            using var begun = await connection.SendAsync(HttpMethod.Post, $"{Repository}/blobs/uploads/", (request, _) => request.Content = new ByteArrayContent([]), token);
-            await CheckAsync(begun, HttpStatusCode.Accepted, "no push can begin", token);
-            if (begun.Headers.Location is { } upload)
-                await CancelAsync(upload.OriginalString, token);
+            using var response = await connection.SendAsync(
+                HttpMethod.Patch, $"{Repository}/blobs/uploads/{Guid.Empty}", (request, _) => request.Content = new ByteArrayContent([]), token);
+            var said = await RegistryResponse.DescribeAsync(response, token);
+            if (response.StatusCode == HttpStatusCode.MethodNotAllowed || said.Contains("(NAME_", StringComparison.Ordinal))
+                throw Failed("nothing can be pushed", said);
             return true;
         }, cancellationToken);
-
-    async Task CancelAsync(string upload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var cancelled = await connection.SendAsync(HttpMethod.Delete, upload, null, cancellationToken);
-        }
-        catch (Exception e) when (e is TransientException or StillframeException or HttpRequestException or IOException)
-        {
-            // may be forbidden to whoever may push
-        }
-    }
 
     /// <summary>Takes over a blob from another repository of this registry. OCI distribution specification, "Mounting a blob from another repository".</summary>
     /// <returns>Null when it is there now; otherwise the upload that the registry began instead, or an empty text.</returns>

@@ -1,4 +1,5 @@
 using Stillframe.Destinations;
+using Stillframe.Disks;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
 using Stillframe.Registries;
@@ -80,12 +81,11 @@ public sealed class PushesWithCredentials : IDisposable
         await using var registry = await LocalRegistry.StartAsync(withPassword: true);
         LogIn(LocalRegistry.User, LocalRegistry.Password);
 
-        await Destination(registry.Host).CheckAsync(["1.0"], SilentReporter.Instance, default);
+        await Destination(registry.Host).CheckAsync(["1.0"], SpaceNeed.OfImage(0), SilentReporter.Instance, default);
 
-        Assert.Empty(Directory.EnumerateFiles(registry.Storage, "*", SearchOption.AllDirectories));
-        Assert.DoesNotContain(Directory.EnumerateDirectories(registry.Storage, "_uploads", SearchOption.AllDirectories), uploads => Directory.EnumerateFileSystemEntries(uploads).Any());
+        Assert.Empty(Directory.Exists(registry.Storage) ? Directory.EnumerateFileSystemEntries(registry.Storage) : []);
         LogIn(LocalRegistry.User, "wrong");
-        Assert.Equal(ErrorCodes.RegistryDenied, (await Assert.ThrowsAsync<StillframeException>(() => Destination(registry.Host).CheckAsync(["1.0"], SilentReporter.Instance, default))).Code);
+        Assert.Equal(ErrorCodes.RegistryDenied, (await Assert.ThrowsAsync<StillframeException>(() => Destination(registry.Host).CheckAsync(["1.0"], SpaceNeed.OfImage(0), SilentReporter.Instance, default))).Code);
     }
 
     RegistryOptions Options => new() { Environment = environment.GetValueOrDefault, FirstWait = TimeSpan.FromMilliseconds(20) };

@@ -1,4 +1,4 @@
-namespace Stillframe;
+namespace Stillframe.Disks;
 
 /// <summary>Asks a directory whether it takes files: permissions, read-only mounts and quotas are known by trying alone.</summary>
 static class WritableDirectory
