@@ -64,6 +64,10 @@ public sealed class BuildDatabaseImage : DumpTask
 
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
+        var request = Request();
+        FrameBuilder.Check(request);
+        if (Setting.Optional(Previous) is { } given)
+            _ = Setting.Reference("DatabaseImagePrevious", given);
         // again: it may be long since the service was compiled, and a publish that builds nothing has not asked yet
         var check = await Checker.CheckAsync(reporter, cancellationToken);
         var parts = Parts(check);
@@ -71,8 +75,7 @@ public sealed class BuildDatabaseImage : DumpTask
         if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != dataVersion)
             throw await ChangedAsync(parts, dataVersion, expected, cancellationToken);
 
-        var request = Request() with { Previous = PreviousFrame(dataVersion) };
-        var build = await FrameBuilder.BuildAsync(request, reporter, cancellationToken, await Checker.SummaryAsync(cancellationToken));
+        var build = await FrameBuilder.BuildAsync(request with { Previous = PreviousFrame(dataVersion) }, reporter, cancellationToken, await Checker.SummaryAsync(cancellationToken));
         if (build.DataVersion != dataVersion)
             throw await ChangedAsync(parts, build.DataVersion, dataVersion, cancellationToken);
         await Json.WriteAsync(BuildFile, build, cancellationToken);
@@ -110,7 +113,7 @@ public sealed class BuildDatabaseImage : DumpTask
     PreviousFrame? PreviousFrame(string dataVersion)
     {
         if (Setting.Optional(Previous) is { } given)
-            return new(Reference.Parse(given), new());
+            return new(Setting.Reference("DatabaseImagePrevious", given), new()) { IsRequired = true };
         if (Setting.Optional(Registry) is not { } registry || Setting.Optional(ArchiveOutputPath) is not null)
             return null;
         return new(Reference.Of(registry, Repository), new(), [.. ImageTags.Of([ImageTags.OfData(dataVersion), .. Tags, "latest"], dataVersion)]);

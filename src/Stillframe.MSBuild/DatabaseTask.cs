@@ -29,6 +29,12 @@ public abstract class DatabaseTask : MSBuildTask, ICancelableTask, IDisposable
             LogError(e.Code, e.Message, e.Location);
             Log.LogMessage(MessageImportance.Low, "{0}", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // what a build writes below obj and bin; the message names the file
+            LogError(ErrorCodes.WriteFailed, $"A file can't be written or read: {Diagnostic.FirstLine(e.Message).TrimEnd('.')}. Make room on its disk, and let it be this user's.", null);
+            Log.LogMessage(MessageImportance.Low, "{0}", e);
+        }
         catch (Exception e)
         {
             LogError(ErrorCodes.Unexpected, Diagnostic.Unexpected(e, "'dotnet build -v:d'"), null);

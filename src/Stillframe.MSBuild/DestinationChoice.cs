@@ -32,7 +32,6 @@ sealed record DestinationChoice(
     (IDestination Destination, string? File) ToArchive(string path)
     {
         path = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return (new OciArchiveDestination(path, Reference.Of(Registry ?? Reference.DockerHub, Repository)), path);
     }
 

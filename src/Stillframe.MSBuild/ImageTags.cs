@@ -9,9 +9,13 @@ static class ImageTags
     public static string OfData(string dataVersion) => $"data-{dataVersion[..12]}";
 
     /// <exception cref="StillframeException">SF1103.</exception>
-    public static IReadOnlyList<string> Of(IEnumerable<string> tags, string dataVersion)
+    public static IReadOnlyList<string> Of(IEnumerable<string> tags, string dataVersion) => Of(tags.Append(OfData(dataVersion)));
+
+    /// <summary>Before the data version is known.</summary>
+    /// <exception cref="StillframeException">SF1103.</exception>
+    public static IReadOnlyList<string> Of(IEnumerable<string> tags)
     {
-        var all = tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Append(OfData(dataVersion)).Distinct(StringComparer.Ordinal).ToArray();
+        var all = tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var tag in all)
         {
             if (!Reference.IsTag(tag))

@@ -6,31 +6,11 @@ using TaskItem = Microsoft.Build.Utilities.TaskItem;
 namespace Stillframe.MSBuild;
 
 /// <summary>Delivers the frame, and says where it went.</summary>
-public sealed class PushDatabaseImage : DatabaseTask
+public sealed class PushDatabaseImage : DestinationTask
 {
     /// <summary>What <see cref="BuildDatabaseImage"/> wrote.</summary>
     [Required]
     public string BuildFile { get; set; } = "";
-
-    public string Registry { get; set; } = "";
-
-    [Required]
-    public string Repository { get; set; } = "";
-
-    public string[] Tags { get; set; } = [];
-
-    /// <summary>A file or a directory; takes precedence over a registry.</summary>
-    public string ArchiveOutputPath { get; set; } = "";
-
-    /// <summary>Where the service's archive goes.</summary>
-    public string ServiceArchive { get; set; } = "";
-
-    /// <summary>The container engine that the service goes to (<c>LocalRegistry</c>: Docker or Podman); empty takes the first that answers.</summary>
-    public string LocalEngine { get; set; } = "";
-
-    /// <summary>Takes an archive where there is no registry and no container engine.</summary>
-    [Required]
-    public string FallbackDirectory { get; set; } = "";
 
     /// <summary><c>database-image.json</c>.</summary>
     [Required]
@@ -47,14 +27,7 @@ public sealed class PushDatabaseImage : DatabaseTask
     {
         var build = await Json.ReadAsync<FrameBuild>(BuildFile, cancellationToken);
         var tags = ImageTags.Of(Tags, build.DataVersion);
-        var choice = new DestinationChoice(
-            Repository,
-            Setting.Optional(ArchiveOutputPath),
-            Setting.Optional(ServiceArchive),
-            Setting.Optional(Registry),
-            Setting.Optional(LocalEngine),
-            FallbackDirectory);
-        var (destination, file) = await choice.ChooseAsync(reporter, cancellationToken);
+        var (destination, file) = await Choice.ChooseAsync(SilentReporter.Instance, cancellationToken); // the check before the build has said what there is to say
         if (file is not null)
             await OutputFiles.AddAsync(OutputList, file, cancellationToken);
         var image = await ImageLayout.ReadAsync(build.LayoutDirectory, cancellationToken: cancellationToken);

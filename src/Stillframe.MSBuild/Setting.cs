@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using Stillframe.Engines;
 using Stillframe.Layers;
+using Stillframe.Registries;
 
 namespace Stillframe.MSBuild;
 
@@ -36,6 +37,19 @@ static class Setting
 
     public static EngineOptions EngineOptions(string? engine, string? baseImage, string? serverPath) =>
         new(Engine(engine), Optional(baseImage), Optional(serverPath), CacheDirectory());
+
+    /// <exception cref="StillframeException">SF1103.</exception>
+    public static Reference Reference(string property, string given)
+    {
+        try
+        {
+            return Registries.Reference.Parse(given);
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.ReferenceInvalid)
+        {
+            throw new StillframeException(e.Code, $"{property}: {e.Message}", innerException: e);
+        }
+    }
 
     /// <summary>A whole number of days from 0.</summary>
     public static TimeSpan Days(string name, string? text, int standard) =>

@@ -7,8 +7,8 @@ namespace Stillframe.MSBuild;
 /// its live line, and cursor and live line move down together: it draws relative to the cursor, and goes on as if nothing had happened.
 /// </summary>
 /// <param name="write">Writes a text in one go, as the logger writes from a thread of its own.</param>
-/// <param name="width">Columns of the terminal.</param>
-sealed class TerminalLines(Action<string> write, Func<int> width)
+/// <param name="size">Columns and rows of the terminal.</param>
+sealed class TerminalLines(Action<string> write, Func<(int Columns, int Rows)> size)
 {
     const string Indentation = "  "; // as the logger's own lines have it
 
@@ -24,16 +24,22 @@ sealed class TerminalLines(Action<string> write, Func<int> width)
 
     public void Write(string text)
     {
-        var columns = Math.Max(NarrowestWidth, width());
-        var rows = text.ReplaceLineEndings("\n").Split('\n').SelectMany(line => Rows(Printable(line), columns - 1)).ToList();
+        var (columns, height) = size();
+        var rows = text.ReplaceLineEndings("\n").Split('\n').SelectMany(line => Rows(Printable(line), Math.Max(NarrowestWidth, columns) - 1));
+        // of more, the live line would scroll out at the top
+        foreach (var some in rows.Chunk(Math.Max(1, height - 2)))
+            write(Insertion(some));
+    }
+
+    static string Insertion(string[] rows)
+    {
         var output = new StringBuilder();
-        output.Append('\n', rows.Count); // makes room, also at the bottom of the screen
-        output.Append(Invariant($"\e[{rows.Count + 1}F")); // to the live line
-        output.Append(Invariant($"\e[{rows.Count}L")); // which moves down
+        output.Append('\n', rows.Length); // makes room, also at the bottom of the screen
+        output.Append(Invariant($"\e[{rows.Length + 1}F")); // to the live line
+        output.Append(Invariant($"\e[{rows.Length}L")); // which moves down
         foreach (var row in rows)
             output.Append(row).Append('\n');
-        output.Append("\e[1E"); // behind the live line, where the logger left the cursor
-        write(output.ToString());
+        return output.Append("\e[1E").ToString(); // behind the live line, where the logger left the cursor
     }
 
     static string Invariant(FormattableString text) => FormattableString.Invariant(text);
@@ -59,12 +65,12 @@ sealed class TerminalLines(Action<string> write, Func<int> width)
     static TerminalLines? Find()
     {
         if (OperatingSystem.IsWindows())
-            return Console.IsOutputRedirected ? null : new(Console.Out.Write, () => Console.WindowWidth);
+            return Console.IsOutputRedirected ? null : new(Console.Out.Write, Size);
         try
         {
             // and not standard output, which is nobody's where MSBuild builds a project in a process of its own
             var terminal = new FileStream("/dev/tty", new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 });
-            return new(text => terminal.Write(Encoding.UTF8.GetBytes(text)), Width);
+            return new(text => terminal.Write(Encoding.UTF8.GetBytes(text)), Size);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,9 +78,9 @@ sealed class TerminalLines(Action<string> write, Func<int> width)
         }
     }
 
-    static int Width()
+    static (int Columns, int Rows) Size()
     {
-        const int Usual = 80;
-        return Console.IsOutputRedirected ? Usual : Console.WindowWidth;
+        const int UsualColumns = 80, UsualRows = 24;
+        return Console.IsOutputRedirected ? (UsualColumns, UsualRows) : (Console.WindowWidth, Console.WindowHeight);
     }
 }

@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Disks;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
@@ -16,14 +17,36 @@ public static class FrameBuilder
 {
     static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", FrameAccounts.Definer, ServerAccounts.BuilderName];
 
+    /// <summary>Whatever of a request can be wrong by itself; <see cref="BuildAsync"/> does it, too.</summary>
+    /// <exception cref="StillframeException">SF1101 to SF1103.</exception>
+    public static void Check(FrameRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckReader(request.Reader);
+        FrameLabelNames.Check(request.Labels.Keys);
+        _ = ReadOnlyServer.Options(request.ServerOptions);
+    }
+
     /// <param name="summary">What <see cref="DumpInspector"/> said of these dumps, where somebody asked already.</param>
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3xxx; nothing is left of a frame that could not be finished.</exception>
     public static async Task<FrameBuild> BuildAsync(
         FrameRequest request, IReporter reporter, CancellationToken cancellationToken, DumpSummary? summary = null)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(reporter);
-        CheckReader(request.Reader);
+        Check(request);
+        var places = new BuildPlaces(request, reporter);
+        try
+        {
+            return await BuildInAsync(places, request, reporter, summary, cancellationToken);
+        }
+        catch (Exception e) when (places.Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    static async Task<FrameBuild> BuildInAsync(BuildPlaces places, FrameRequest request, IReporter reporter, DumpSummary? summary, CancellationToken cancellationToken)
+    {
         var entrypoint = ReadOnlyServer.Options(request.ServerOptions);
         var dumpOptions = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements };
         await using var work = TemporaryDirectory.Create(request.Engine.WorkDirectory);
@@ -51,7 +74,7 @@ public static class FrameBuilder
         }
 
         var stored = request.Previous is { } previous
-            ? await PreviousFrames.InRegistryAsync(previous, request.Engine.CacheDirectory, reporter, cancellationToken)
+            ? await PreviousFrames.InRegistryAsync(previous, places.Blobs(work.Path), reporter, cancellationToken)
             : null;
         if (request.Incremental && stored is { Image.Manifest.Descriptor.MediaType: MediaTypes.OciManifest } there && there.Frame.Map.Inputs == inputs.Content)
         {
@@ -61,7 +84,8 @@ public static class FrameBuilder
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
         opened.RequireReleaseOf(from.Map.Server);
-        var maker = new FrameMaker(request, dumpOptions, summary, inputs, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
+        places.Require(summary, [], isRead: writer is null && request.Scripts.Count == 0, workbench.BaseImage is null);
+        var maker = new FrameMaker(request, places, dumpOptions, summary, inputs, engine, workbench, request.Incremental ? from : from.OnlyNumbers(), work.Path, reporter);
         var (image, tables) = await maker.MakeAsync(entrypoint, ScriptAsync, cancellationToken);
         return await FinishAsync(request, inputs, engine, workbench, image, tables, cancellationToken);
 

@@ -1,3 +1,4 @@
+using Stillframe.Disks;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
@@ -16,6 +17,7 @@ namespace Stillframe;
 /// <param name="work">A directory for what comes out.</param>
 sealed class FrameMaker(
     FrameRequest request,
+    BuildPlaces places,
     DumpOptions dumpOptions,
     DumpSummary summary,
     FrameInputs inputs,
@@ -46,11 +48,14 @@ sealed class FrameMaker(
         {
             var link = new LinkRequest(
                 request.Dumps, dumpOptions, summary, request.Reader, request.ServerOptions, FrameDescription.Facts(inputs.DataVersion, summary, workbench.Release), clock, inputs, work,
-                compile, LayerOfAsync(server));
+                compile, LayerOfAsync(server), (loaded, isRead) => places.Require(summary, loaded, isRead, workbench.BaseImage is null), new(reporter));
+            // before the load, which is the long part: a base image that can't be had is known now
+            var given = workbench.BaseImage is { } pinned
+                ? await WorkbenchBaseImage.ResolveAsync(pinned, engine.Name, places.Blobs(work), reporter, cancellationToken)
+                : null;
             var linked = await LinkAsync(link, source, script, cancellationToken);
-            var baseImage = await server is { } self
-                ? SelfBaseImage.Of(Platform.Current, self.Image)
-                : await WorkbenchBaseImage.ResolveAsync(workbench.BaseImage!, engine.Name, request.Engine.CacheDirectory, reporter, cancellationToken);
+            workbench.DropDataDirectory(); // it is in layers
+            var baseImage = given ?? SelfBaseImage.Of(Platform.Current, (await server)!.Value.Image);
             var config = new FrameConfig
             {
                 Entrypoint = [workbench.Server.Program, .. entrypoint.Take(1), .. workbench.Server.Options, .. entrypoint.Skip(1)],

@@ -32,7 +32,11 @@ public sealed record ImageDescription(
 /// <summary>Where the previous frame may be found, of which a build takes over what is still right.</summary>
 /// <param name="Reference">Its repository, and its tag where <paramref name="Tags"/> gives none.</param>
 /// <param name="Tags">Tried one after the other.</param>
-public sealed record PreviousFrame(Reference Reference, RegistryOptions Options, IReadOnlyList<string>? Tags = null);
+public sealed record PreviousFrame(Reference Reference, RegistryOptions Options, IReadOnlyList<string>? Tags = null)
+{
+    /// <summary>It was named by hand (<c>DatabaseImagePrevious</c>): where it is not there, that is an error.</summary>
+    public bool IsRequired { get; init; }
+}
 
 /// <summary>Everything a frame is made from.</summary>
 public sealed record FrameRequest

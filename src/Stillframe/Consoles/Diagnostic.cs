@@ -22,7 +22,14 @@ public static class Diagnostic
     public static string Unexpected(Exception error, string details)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return $"{error.GetType().Name}: {error.Message.Split('\n', 2)[0].Trim()} The details are in the output of {details}; please report this.";
+        return $"{error.GetType().Name}: {FirstLine(error.Message)} The details are in the output of {details}; please report this.";
+    }
+
+    /// <summary>Of a message that may have several.</summary>
+    public static string FirstLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split('\n', 2)[0].Trim();
     }
 
     static string Line(string kind, string begin, string code, string text, SourceLocation? location, bool colour)

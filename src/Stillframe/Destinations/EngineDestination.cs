@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
+using Stillframe.Disks;
+using Stillframe.Engines;
 using Stillframe.Images;
 using Stillframe.Processes;
 using Stillframe.Registries;
@@ -11,10 +13,16 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called there.</param>
 public sealed class EngineDestination(string program, Reference repository) : IDestination
 {
+    public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
+    {
+        Check(tags);
+        if (await new ContainerCommand(program).WhyNotAsync(cancellationToken) is { } reason)
+            throw new StillframeException(ErrorCodes.EngineUnavailable, $"The database image can't go to {program}: {reason}. Start it, or set DatabaseImageRegistry or DatabaseImageArchiveOutputPath.");
+    }
+
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
-        if (tags.Count == 0)
-            throw new StillframeException(ErrorCodes.ReferenceInvalid, $"{program} needs a tag for '{repository.Name}'. Set DatabaseImageTags.");
+        Check(tags);
         await RunAsync(
             ["load"],
             (input, token) => ImageArchive.WriteAsync(image, repository, tags, input, token),
@@ -45,6 +53,14 @@ public sealed class EngineDestination(string program, Reference repository) : ID
         {
             return false;
         }
+    }
+
+    void Check(IReadOnlyList<string> tags)
+    {
+        if (tags.Count == 0)
+            throw new StillframeException(ErrorCodes.ReferenceInvalid, $"{program} needs a tag for '{repository.Name}'. Set DatabaseImageTags.");
+        foreach (var tag in tags)
+            _ = repository.WithTag(tag);
     }
 
     async Task RunAsync(string[] arguments, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)

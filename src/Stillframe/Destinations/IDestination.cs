@@ -1,3 +1,4 @@
+using Stillframe.Disks;
 using Stillframe.Images;
 using Stillframe.Layers;
 
@@ -6,6 +7,13 @@ namespace Stillframe.Destinations;
 /// <summary>Where a frame goes.</summary>
 public interface IDestination
 {
+    /// <summary>
+    /// Finds out, before there is an image, what would stop its delivery: names, tags, the way to the destination and the right to write there. Leaves nothing.
+    /// </summary>
+    /// <param name="image">What the image will take, about.</param>
+    /// <exception cref="StillframeException">SF1103, SF2002, SF3xxx.</exception>
+    Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken);
+
     /// <summary>Delivers an image under these tags; tags are set last, so that none ever points at half an image.</summary>
     /// <exception cref="StillframeException">SF1103, SF3xxx; tags are as they were before.</exception>
     Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken);

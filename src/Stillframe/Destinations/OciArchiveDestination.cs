@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillframe.Disks;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Registries;
@@ -10,12 +11,34 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called when it is loaded.</param>
 public sealed class OciArchiveDestination(string path, Reference repository) : IDestination
 {
+    public Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
+    {
+        foreach (var tag in tags)
+            _ = repository.WithTag(tag);
+        if (Directory.Exists(path))
+            throw new StillframeException(ErrorCodes.WriteFailed, $"The archive '{path}' can't be written: that is a directory. Name a file, or end the path with '/' for a file in it.");
+        if (WritableDirectory.WhyNot(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } reason)
+            throw new StillframeException(ErrorCodes.WriteFailed, $"The archive '{path}' can't be written: {reason}. Let it be written, or name another place.");
+        RequireRoom(image.Least);
+        return Task.CompletedTask;
+    }
+
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(image);
+        RequireRoom(image.Size);
         await using var file = new NewFile(path);
         await ImageArchive.WriteAsync(image, repository, tags, file, cancellationToken);
         await file.CommitAsync();
         reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Wrote {path} ({image.Size / 1e6:0.0} MB)."));
         return new(path, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
+    }
+
+    /// <summary>One that is there stays until the new one is whole.</summary>
+    void RequireRoom(long bytes)
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (Disk.Of(directory) is { } disk && disk.Free < bytes)
+            throw new StillframeException(ErrorCodes.WriteFailed, $"There is too little room for the archive '{path}': {SpaceNeed.Text(disk.Free)} are free there, and it takes {SpaceNeed.Text(bytes)} or more. Make room, or name another place.");
     }
 }

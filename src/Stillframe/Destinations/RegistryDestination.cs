@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillframe.Disks;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Registries;
@@ -13,11 +14,15 @@ namespace Stillframe.Destinations;
 /// <param name="movingTag">A tag more, such as <see cref="FrameTags.Newest"/>, without which the push has not failed: a registry may forbid that tags move.</param>
 public sealed class RegistryDestination(Reference repository, RegistryOptions options, string? movingTag = null) : IDestination
 {
+    public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
+    {
+        using var client = Client(tags, reporter);
+        await client.CheckPushAsync(cancellationToken);
+    }
+
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
-        foreach (var tag in tags)
-            _ = repository.WithTag(tag);
-        using var client = new RegistryClient(repository.Registry, repository.Repository, RegistryAccess.Push, options, reporter);
+        using var client = Client(tags, reporter);
 
         var progress = new PushProgress(image.Blobs, reporter);
         // a registry takes a manifest only after everything it names
@@ -43,6 +48,13 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
             CultureInfo.InvariantCulture,
             $"Pushed {reference}: {progress.Sent} blobs sent ({progress.BytesSent / 1e6:0.0} MB), {progress.Mounted} mounted, {progress.Skipped} there already."));
         return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
+    }
+
+    RegistryClient Client(IReadOnlyList<string> tags, IReporter reporter)
+    {
+        foreach (var tag in tags)
+            _ = repository.WithTag(tag);
+        return new(repository.Registry, repository.Repository, RegistryAccess.Push, options, reporter);
     }
 
     async Task MoveTagAsync(RegistryClient client, OciImage image, IReporter reporter, CancellationToken cancellationToken)

@@ -68,16 +68,18 @@ public sealed class ContainerCommand(string program)
     /// <param name="arguments">Such as <c>["image", "inspect", "mariadb"]</c>.</param>
     /// <param name="input">Writes the command's standard input.</param>
     /// <param name="output">Reads the command's standard output as bytes; null keeps it as text.</param>
+    /// <param name="isHopeless">Kills the command once this is so of what it wrote to standard error.</param>
     /// <exception cref="StillframeException">SF2002: the program can't be started.</exception>
     public async Task<ProcessResult> RunAsync(
         IEnumerable<string> arguments,
         CancellationToken cancellationToken,
         Func<Stream, CancellationToken, Task>? input = null,
-        Func<Stream, CancellationToken, Task>? output = null)
+        Func<Stream, CancellationToken, Task>? output = null,
+        Predicate<string>? isHopeless = null)
     {
         try
         {
-            return await ChildProcess.RunAsync(Program, arguments, input, output, cancellationToken: cancellationToken);
+            return await ChildProcess.RunAsync(Program, arguments, input, output, isHopeless: isHopeless, cancellationToken: cancellationToken);
         }
         catch (Win32Exception e)
         {

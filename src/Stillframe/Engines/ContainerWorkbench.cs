@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Stillframe.Disks;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -41,7 +42,8 @@ sealed class ContainerWorkbench(
             // the caller's options come last and win
             [.. container.Exec(BuilderProbe.TemporaryFiles), .. Command([.. Directories, .. arguments])],
             cancellationToken,
-            input);
+            input,
+            isHopeless: FullDisk.IsAwaited);
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
     {
@@ -119,6 +121,8 @@ sealed class ContainerWorkbench(
 
     public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ServerFile>>([]);
+
+    public void DropDataDirectory() => _taken?.Dispose();
 
     public async ValueTask DisposeAsync()
     {

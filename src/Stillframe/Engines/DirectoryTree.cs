@@ -13,6 +13,19 @@ static class DirectoryTree
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(entry.Attributes),
     };
 
+    /// <summary>As far as it can be removed now.</summary>
+    public static void TryDelete(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // it goes with the directory around it
+        }
+    }
+
     public static bool IsLink(FileSystemInfo info) => IsLink(info.Attributes);
 
     static bool IsLink(FileAttributes attributes) => (attributes & FileAttributes.ReparsePoint) != 0;

@@ -1,5 +1,6 @@
 using System.Text;
 using Stillframe.Connections;
+using Stillframe.Disks;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -85,7 +86,7 @@ sealed class HostWorkbench : IWorkbench
     {
         // the caller's options come last and win
         var command = await CommandAsync([.. Directories(), .. arguments], cancellationToken);
-        return await ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, cancellationToken: cancellationToken);
+        return await ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, isHopeless: FullDisk.IsAwaited, cancellationToken: cancellationToken);
     }
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
@@ -104,8 +105,8 @@ sealed class HostWorkbench : IWorkbench
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var target = Path.Combine(DataDirectory, Path.GetRelativePath(directory, entry.FullName));
-                if (entry is FileInfo)
-                    File.Copy(entry.FullName, target, overwrite: true);
+                if (entry is FileInfo file)
+                    SparseCopy.Make(file, target);
                 else
                     Directory.CreateDirectory(target);
             }
@@ -143,6 +144,8 @@ sealed class HostWorkbench : IWorkbench
 
     public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
         ServerFileList.MakeAsync(_server, cancellationToken);
+
+    public void DropDataDirectory() => DirectoryTree.TryDelete(DataDirectory);
 
     public async ValueTask DisposeAsync()
     {

@@ -97,6 +97,9 @@ public interface IWorkbench : IAsyncDisposable
     /// </summary>
     Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken);
 
+    /// <summary>Nobody needs the data directory any more: what it takes on this host's disk is for others.</summary>
+    void DropDataDirectory();
+
     /// <summary>The server's own files for a <c>self</c> base image; empty for engines whose base is a registry image.</summary>
     Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken);
 }

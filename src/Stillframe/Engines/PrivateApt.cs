@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Stillframe.Disks;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -11,6 +12,11 @@ namespace Stillframe.Engines;
 /// <param name="directory">An empty directory for the indexes (some 60 MB) and archives.</param>
 sealed partial class PrivateApt(string directory)
 {
+    const int Attempts = 3;
+
+    /// <summary>Far more than it takes; a network that gives nothing at all ends sooner (<c>Acquire::http::Timeout</c>).</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
+
     static readonly Dictionary<string, string?> Environment = new() { ["LC_ALL"] = "C.UTF-8", ["DEBIAN_FRONTEND"] = "noninteractive" };
 
     string ConfigurationFile => Path.Combine(directory, "apt.conf");
@@ -63,19 +69,33 @@ sealed partial class PrivateApt(string directory)
             await GetAsync(["-qq", "download", .. alone], cancellationToken);
     }
 
+    /// <summary>Several times, as long as another time may help: with its own <c>Acquire::Retries</c>, apt never ends on a full disk.</summary>
     async Task<ProcessResult> GetAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var result = await RunAsync("apt-get", arguments, cancellationToken);
-        return result.ExitCode == 0 ? result : throw Failed(arguments, result);
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await RunAsync("apt-get", arguments, cancellationToken);
+            if (result.ExitCode == 0)
+                return result;
+            if (attempt == Attempts || FullDisk.IsSaidBy(result.Said))
+                throw Failed(arguments, result);
+        }
     }
 
-    Task<ProcessResult> RunAsync(string program, string[] arguments, CancellationToken cancellationToken) =>
-        ChildProcess.RunAsync(
-            program,
-            ["-c", ConfigurationFile, .. arguments],
-            environment: Environment,
-            workingDirectory: Archives,
-            cancellationToken: cancellationToken);
+    async Task<ProcessResult> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Longest);
+        try
+        {
+            return await ChildProcess.RunAsync(
+                program, ["-c", ConfigurationFile, .. arguments], environment: Environment, workingDirectory: Archives, cancellationToken: limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed(arguments, new(-1, "", $"it did not end within {Longest.TotalMinutes:0} minutes."));
+        }
+    }
 
     static StillframeException Failed(string[] arguments, ProcessResult result)
     {
@@ -102,7 +122,7 @@ sealed partial class PrivateApt(string directory)
         Acquire::Languages "none";
         Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
         Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";
-        Acquire::Retries "3";
+        Acquire::Retries "0";
         Acquire::http::Timeout "30";
         Acquire::https::Timeout "30";
         #clear APT::Update::Pre-Invoke;

@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Disks;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -28,6 +29,7 @@ sealed class RunningServer : IServer
         IReadOnlyList<ServerEndpoint> endpoints,
         CancellationToken cancellationToken)
     {
+        process.EndWhenSaid(FullDisk.IsAwaited);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         waiting.CancelAfter(StartTime);
         try

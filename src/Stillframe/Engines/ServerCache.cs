@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Stillframe.Disks;
 
 namespace Stillframe.Engines;
 
@@ -16,6 +17,8 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     /// <summary>Another one where other files of a package are wanted than before.</summary>
     internal const string Contents = "2";
 
+    /// <summary>What apt's indexes, the packages and the unpacked server took together at their most: 108 MB (Debian 12, one mirror), of which 70 MB stay; rounded up.</summary>
+    const long Room = 128L << 20;
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
     static readonly TimeSpan BetweenTries = TimeSpan.FromDays(1); // a host without a network should not wait for apt in each build
 
@@ -29,7 +32,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     public bool IsFilled => Find() is not null;
 
     /// <summary>The same server each time: all of a build are of one version.</summary>
-    /// <exception cref="StillframeException">SF2008.</exception>
+    /// <exception cref="StillframeException">SF2008, SF3001.</exception>
     public Task<HostServer> GetAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -51,6 +54,8 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
                 await using var only = await LockFile.TakeAsync(Path.Combine(_servers, ".lock"), reporter, cancellationToken);
                 RemoveUnfinished();
                 present = Find();
+                if (present is null && Disk.Of(_servers) is { Free: < Room })
+                    throw new IOException("there is no room for them");
                 present = present is null ? await FetchAsync(null, reporter, cancellationToken)
                     : IsDue(present) ? await RefreshAsync(present, reporter, cancellationToken)
                     : present;
@@ -61,11 +66,11 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
         {
             Warn(present!, e.Message, reporter); // a cache that can only be read, or a full disk
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || FullDisk.IsSaidBy(e))
         {
             throw new StillframeException(
-                ErrorCodes.PackagesUnavailable,
-                $"The server's packages can't be unpacked into '{_servers}': {e.Message} Check the free space and permissions there, or set another cache directory.",
+                ErrorCodes.WriteFailed,
+                $"The server's packages can't be fetched and unpacked into '{_servers}', which takes {Room >> 20} MiB once{Free()}: {e.Message.TrimEnd('.')}. Make room there, let it be written, or set another cache directory (XDG_CACHE_HOME).",
                 innerException: e);
         }
 
@@ -74,6 +79,8 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
         reporter.Message(Importance.Normal, $"The server is that of the cache, '{Path.GetFileName(present)}'; apt was asked for it {Days(age)}");
         return UnpackedServer.Describe(present!);
     }
+
+    string Free() => Disk.Of(_servers) is { } disk ? $" ({disk.Free >> 20} MiB are free)" : "";
 
     async Task<string> RefreshAsync(string present, IReporter reporter, CancellationToken cancellationToken)
     {

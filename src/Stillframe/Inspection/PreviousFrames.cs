@@ -18,10 +18,13 @@ static class PreviousFrames
     /// What the first of the tags points at that is there; else, where several were to be tried, the frame that was pushed last, or the newest by its labels.
     /// </summary>
     /// <returns>Null where there is none; that is no error, but all is made anew.</returns>
+    /// <exception cref="StillframeException">SF3002 to SF3005, SF3008, SF3009: the frame is <see cref="PreviousFrame.IsRequired"/> and can't be had.</exception>
     public static async Task<(StoredFrame Frame, OciImage Image)?> InRegistryAsync(
         PreviousFrame previous, string cacheDirectory, IReporter reporter, CancellationToken cancellationToken)
     {
         var images = new RegistryBaseImages(BlobCache.Of(cacheDirectory), previous.Options, reporter);
+        if (previous.IsRequired)
+            return await RequireAsync(images, previous.Reference, reporter, cancellationToken);
         try
         {
             IReadOnlyList<string> tags = previous.Tags is { } given ? [.. given, FrameTags.Newest] : [previous.Reference.Tag ?? "latest"];
@@ -42,6 +45,30 @@ static class PreviousFrames
         }
     }
 
+    static async Task<(StoredFrame Frame, OciImage Image)> RequireAsync(
+        RegistryBaseImages images, Reference reference, IReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(images, reference, reporter, cancellationToken)
+                ?? throw Required(ErrorCodes.NotAFrame, reference, "it is no frame of Stillframe, or one of another format", null);
+        }
+        catch (StillframeException e) when (Harmless.Contains(e.Code))
+        {
+            throw e.Code switch
+            {
+                ErrorCodes.BaseImageMissing => Required(ErrorCodes.ImageMissing, reference, $"there is no image of this name for {Platform.Current}", e),
+                ErrorCodes.BaseImageUnusable or ErrorCodes.LayoutInvalid => Required(ErrorCodes.NotAFrame, reference, "it is no image that can be read", e),
+                _ => Required(e.Code, reference, e.Message.TrimEnd('.'), e),
+            };
+        }
+    }
+
+    static StillframeException Required(string code, Reference reference, string why, Exception? inner) => new(
+        code,
+        $"The frame that DatabaseImagePrevious names, '{reference}', can't be built on: {why}. Correct it, or leave it out: then the newest frame at this build's destination is taken.",
+        innerException: inner);
+
     static async Task<Reference?> NewestAsync(PreviousFrame previous, IReporter reporter, CancellationToken cancellationToken)
     {
         var log = await FrameLog.ReadAsync(previous.Reference, previous.Options, SilentReporter.Instance, cancellationToken);
@@ -61,18 +88,25 @@ static class PreviousFrames
     {
         try
         {
-            var (image, config) = await images.FindAsync(reference.ToString(), Platform.Current, cancellationToken);
-            if (await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
-                return null;
-            reporter.Message(Importance.Normal, $"Building on the previous frame {reference}, data version {map.DataVersion[..12]}");
-            var remote = image with { Layers = [.. image.Layers.Select(blob => blob with { StaysAtOrigin = true })] };
-            return (Of(map, remote), remote);
+            return await ReadAsync(images, reference, reporter, cancellationToken);
         }
         catch (StillframeException e) when (Harmless.Contains(e.Code) && e.Code is not (ErrorCodes.RegistryUnreachable or ErrorCodes.RegistryDenied))
         {
             reporter.Message(Importance.Low, $"No previous frame at {reference}. {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Null where the image is no frame.</summary>
+    static async Task<(StoredFrame Frame, OciImage Image)?> ReadAsync(
+        RegistryBaseImages images, Reference reference, IReporter reporter, CancellationToken cancellationToken)
+    {
+        var (image, config) = await images.FindAsync(reference.ToString(), Platform.Current, cancellationToken);
+        if (await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
+            return null;
+        reporter.Message(Importance.Normal, $"Building on the previous frame {reference}, data version {map.DataVersion[..12]}");
+        var remote = image with { Layers = [.. image.Layers.Select(blob => blob with { StaysAtOrigin = true })] };
+        return (Of(map, remote), remote);
     }
 
     /// <summary>The frame that the last build of this project left.</summary>

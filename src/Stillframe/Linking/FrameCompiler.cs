@@ -13,6 +13,7 @@ namespace Stillframe.Linking;
 /// <param name="Clock">For rows that take the time of day.</param>
 /// <param name="Inputs">For the link map.</param>
 /// <param name="Work">A directory for what comes out.</param>
+/// <param name="Require">To be asked for room before these tables are loaded (SF3001), and whether their dump is read once more for it.</param>
 /// <param name="Server">The layer with the server, made meanwhile; null where the base image has it.</param>
 sealed record LinkRequest(
     IReadOnlyList<string> Dumps,
@@ -25,7 +26,9 @@ sealed record LinkRequest(
     FrameInputs Inputs,
     string Work,
     CompileOptions Compile,
-    Task<LinkedLayer?> Server)
+    Task<LinkedLayer?> Server,
+    Action<IReadOnlyList<DumpTable>, bool> Require,
+    LoadProgress Progress)
 {
     /// <summary>The layers below those of tables that the next build can take over.</summary>
     public async Task<IReadOnlyList<LinkedLayer>> LayersBeforeAsync() => await Server is { } server ? [server] : [];
@@ -160,9 +163,10 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
             return new Dictionary<(string, string), CompiledTable>();
         }
 
+        request.Require([.. missing.Select(planned => planned.Work.Dump)], false);
         foreach (var planned in missing)
             reporter.Message(Importance.Normal, $"Compiling {planned.Work.Table}: {source.WhyNot(planned)}");
-        var compiler = new TableCompiler(open, schema, script, shape, request.Clock, request.Work, request.Compile, reporter);
+        var compiler = new TableCompiler(open, schema, script, shape, request.Clock, request.Work, request.Compile, request.Progress, reporter);
         var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], cancellationToken);
         if (missing.Count < request.Summary.Tables.Count)
             reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Compiled {missing.Count} of {request.Summary.Tables.Count} tables; the others are linked as they are"));

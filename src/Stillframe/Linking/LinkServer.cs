@@ -18,6 +18,7 @@ static class LinkServer
     static readonly string[] Options =
     [
         RedoLog,
+        LoadServer.TemporaryTables,
         "--innodb-stats-persistent=0",
         "--innodb-stats-auto-recalc=0",
         "--innodb-purge-threads=1",

@@ -53,7 +53,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
                 files.Add(mine);
             }
 
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow); // the oldest go first
+            Touch(file);
             return new(JsonSerializer.Deserialize<T>(entry.Body, Json)!, files);
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
@@ -101,7 +101,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
             if (!Directory.Exists(place))
                 Directory.Move(entry, place);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StillframeException { Code: ErrorCodes.WriteFailed })
         {
             // another build was first, or there is no room: the frame does not need it
             reporter.Message(Importance.Low, $"'{root}' did not take an entry: {e.Message}");
@@ -111,9 +111,9 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
     /// <summary>Removes what was not used for longest until the rest is within the limit.</summary>
     public async Task TrimAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(root))
+        if (!Directory.Exists(root) || await TryLockAsync(cancellationToken) is not { } taken)
             return;
-        await using var only = await LockFile.TakeAsync(Path.Combine(root, "lock"), reporter, cancellationToken);
+        await using var only = taken;
         var entries = Directory.EnumerateFiles(root, EntryFile, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
             .Select(file => (Place: Path.GetDirectoryName(file)!, Used: File.GetLastWriteTimeUtc(file)))
             .Where(entry => !entry.Place.StartsWith(Path.Combine(root, "new"), StringComparison.Ordinal))
@@ -126,6 +126,33 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
                 Remove(place);
             else
                 total += size;
+        }
+    }
+
+    /// <summary>Null where the cache can only be read.</summary>
+    async Task<FileStream?> TryLockAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LockFile.TakeAsync(Path.Combine(root, "lock"), reporter, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reporter.Message(Importance.Low, $"'{root}' is not trimmed: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The oldest go first.</summary>
+    static void Touch(string file)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // in a cache that can only be read
         }
     }
 

@@ -23,10 +23,11 @@ sealed class TableCompiler(
     DateTimeOffset clock,
     string work,
     CompileOptions compile,
+    LoadProgress progress,
     IReporter reporter)
 {
     readonly ConcurrentDictionary<(string, string), CompiledTable> done = [];
-    LoadProgress? progress;
+    bool started;
 
     /// <exception cref="OrderMattersException">A table's rows depend on more than the table.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007, SF3001.</exception>
@@ -36,15 +37,22 @@ sealed class TableCompiler(
         for (var round = 0; round < Math.Max(1, hidden.Count); round++)
         {
             var now = round == 0 ? tables.Where(table => !table.TakesHiddenNumbers || table == hidden[0]) : [hidden[round]];
-            await RunAsync([.. now], () => progress ??= new(reporter, tables.Count, tables.Sum(table => table.Dump.RowBytes)), cancellationToken);
+            await RunAsync([.. now], Start, cancellationToken);
         }
 
-        progress?.Done(tables.Sum(table => table.Dump.Rows));
+        progress.Done(tables.Sum(table => table.Dump.Rows));
         return done;
+
+        void Start()
+        {
+            if (!started)
+                progress.Begin([.. tables.Select(table => table.Dump)]);
+            started = true;
+        }
     }
 
-    /// <param name="started">To be called when the server answers.</param>
-    async Task RunAsync(IReadOnlyList<TableWork> tables, Func<LoadProgress> started, CancellationToken cancellationToken)
+    /// <param name="ready">To be called when the server answers.</param>
+    async Task RunAsync(IReadOnlyList<TableWork> tables, Action ready, CancellationToken cancellationToken)
     {
         await using var workbench = await open(cancellationToken);
         await workbench.PutDataDirectoryAsync(schema.Directory, cancellationToken);
@@ -53,7 +61,7 @@ sealed class TableCompiler(
         var options = LoadServer.Options(tables.Sum(table => table.Dump.RowBytes));
         await using (var server = await workbench.StartServerAsync([.. options, .. shape], cancellationToken, accounts.Sql()))
         {
-            var loading = started();
+            ready();
             LoadSession Session() => new(server, workbench.Release, accounts, clock);
             await using (var session = Session())
             {
@@ -71,7 +79,7 @@ sealed class TableCompiler(
                 async (session, job, token) =>
                 {
                     var table = byName[(job.Table.Schema, job.Table.Name)];
-                    var loaded = await LoadAsync(session, table, loading, token);
+                    var loaded = await LoadAsync(session, table, token);
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
                     else if (table.Table.IsPlain)
@@ -106,9 +114,9 @@ sealed class TableCompiler(
             new(Table.Rows, Table.Checksum, Statistics, files, Clock, leftAlone);
     }
 
-    async Task<Loaded> LoadAsync(LoadSession session, TableWork table, LoadProgress loading, CancellationToken cancellationToken)
+    async Task<Loaded> LoadAsync(LoadSession session, TableWork table, CancellationToken cancellationToken)
     {
-        var usesClock = table.Rows is { } rows && await new TableLoader(session, loading, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
+        var usesClock = table.Rows is { } rows && await new TableLoader(session, progress, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
         await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         return await session.RunAsync(async connection =>
         {

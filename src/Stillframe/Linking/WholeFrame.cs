@@ -27,9 +27,11 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     public async Task<LinkedFrame> BuildAsync(IWorkbench workbench, string why, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
+        request.Require(request.Summary.Tables, true);
         var undo = await Loader.LoadAsync(
             workbench,
             new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.ServerOptions, request.Clock, request.Work),
+            request.Progress,
             reporter,
             cancellationToken);
         var (tables, schemas, names) = await AnalyzeAsync(workbench, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);

@@ -1,55 +1,91 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
 
-/// <summary>Says every few seconds how far the load is, and of all tables when it is done. Safe to call from several threads.</summary>
-sealed class LoadProgress
+/// <summary>
+/// Says every few seconds how far a build's load is, and of all tables when it is done. It counts each table's rows by the bytes that the dump has of them, and none
+/// twice. Safe to call from several threads.
+/// </summary>
+sealed class LoadProgress(IReporter reporter, TimeProvider time)
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     readonly Lock only = new();
-    readonly IReporter reporter;
-    readonly int tables;
-    readonly long totalBytes;
-    readonly Stopwatch clock = Stopwatch.StartNew();
-    TimeSpan next = Interval;
-    string table = "";
-    long loaded;
+    readonly Dictionary<(string Schema, string Name), long> loaded = [];
+    Dictionary<(string Schema, string Name), long> whole = [];
+    bool begun;
+    long start, next;
 
-    public LoadProgress(IReporter reporter, int tables, long totalBytes)
-    {
-        (this.reporter, this.tables, this.totalBytes) = (reporter, tables, totalBytes);
-        reporter.Message(Importance.High, $"Loading {tables} tables, {Size(totalBytes)} of rows");
-    }
+    public LoadProgress(IReporter reporter)
+        : this(reporter, TimeProvider.System) { }
 
-    /// <summary>Bytes of row text that the server has taken.</summary>
-    public void Rows(string? name, int bytes)
+    /// <summary>These are loaded now; where others were before, in vain, it says so.</summary>
+    public void Begin(IReadOnlyList<DumpTable> tables)
     {
         lock (only)
         {
-            table = name ?? table;
-            loaded += bytes;
-            if (clock.Elapsed < next)
-                return;
-            next = clock.Elapsed + Interval;
-            var share = totalBytes > 0 ? $" ({Math.Min(100, 100 * loaded / totalBytes)} %)" : "";
-            reporter.Message(Importance.High, $"Loading {table}: {Size(loaded)} of {Size(totalBytes)}{share}, {Rate()}");
+            loaded.Clear();
+            whole = tables.ToDictionary(table => (table.Schema, table.Name), table => table.RowBytes);
+            (start, next) = (time.GetTimestamp(), Ticks(Interval));
+            reporter.Message(Importance.High, $"{(!begun ? "Loading" : "Loading once more, as a whole,")} {Count(tables.Count, "table")}, {Size(Whole)} of rows");
+            begun = true;
         }
+    }
+
+    /// <summary>The server has taken a statement's rows, as long as this.</summary>
+    public void Rows(string? schema, string? name, int bytes)
+    {
+        lock (only)
+        {
+            // the statement has words of its own, which are no rows
+            if (!whole.TryGetValue((schema ?? "", name ?? ""), out var all))
+                return;
+            loaded[(schema ?? "", name ?? "")] = Math.Min(all, loaded.GetValueOrDefault((schema ?? "", name ?? "")) + bytes);
+            if (Elapsed < next)
+                return;
+            next = Elapsed + Ticks(Interval);
+            var share = Whole > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({100 * Loaded / Whole} %)") : "";
+            reporter.Message(Importance.High, $"Loading {name}: {Size(Loaded)} of {Size(Whole)}{share}, {Rate(Loaded)}");
+        }
+    }
+
+    /// <summary>A table is loaded anew.</summary>
+    public void StartOver(string schema, string name)
+    {
+        lock (only)
+            loaded.Remove((schema, name));
     }
 
     /// <summary>All of it is loaded anew.</summary>
     public void StartOver()
     {
         lock (only)
-            loaded = 0;
+            loaded.Clear();
     }
 
-    public void Done(long rows) => reporter.Message(
-        Importance.High,
-        string.Create(CultureInfo.InvariantCulture, $"Loaded {tables} tables, {rows:N0} rows, {Size(loaded)} in {clock.Elapsed.TotalSeconds:N1} s ({Rate()})"));
+    public void Done(long rows)
+    {
+        lock (only)
+            reporter.Message(
+                Importance.High,
+                string.Create(CultureInfo.InvariantCulture, $"Loaded {Count(whole.Count, "table")}, {Count(rows, "row")}, {Size(Whole)} in {Seconds:N1} s ({Rate(Whole)})"));
+    }
 
-    string Rate() => Size((long)(loaded / Math.Max(clock.Elapsed.TotalSeconds, 0.001))) + "/s";
+    long Loaded => loaded.Values.Sum();
+
+    long Whole => whole.Values.Sum();
+
+    long Elapsed => time.GetTimestamp() - start;
+
+    double Seconds => time.GetElapsedTime(start).TotalSeconds;
+
+    long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    string Rate(long bytes) => Size((long)(bytes / Math.Max(Seconds, 0.001))) + "/s";
+
+    static string Count(long number, string of) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {of}{(number == 1 ? "" : "s")}");
 
     static string Size(long bytes) => string.Create(
         CultureInfo.InvariantCulture,

@@ -15,7 +15,8 @@ static class LoadServer
         $"--innodb-buffer-pool-size={BufferPoolBytes()}",
         "--innodb-buffer-pool-dump-at-shutdown=0",
         "--innodb-buffer-pool-load-at-startup=0",
-        $"--innodb-log-file-size={Math.Clamp(rowBytes, 32L << 20, 1L << 30) >> 20}M",
+        $"--innodb-log-file-size={RedoBytes(rowBytes) >> 20}M",
+        TemporaryTables,
         "--innodb-log-buffer-size=16M",
         "--innodb-fast-shutdown=0",
         // a bulk load makes its thread look at the table again and again, which cost more than the load; ANALYZE TABLE comes at the end
@@ -36,6 +37,12 @@ static class LoadServer
         "--character-set-server=utf8mb4",
         "--performance-schema=off",
     ];
+
+    /// <summary>It is written full at each start and grows where it has to; 5 MiB is the least that InnoDB takes.</summary>
+    public const string TemporaryTables = "--innodb-temp-data-file-path=ibtmp1:5M:autoextend";
+
+    /// <summary>The file is written full before the server answers: small dumps should not pay for room that only larger ones need.</summary>
+    internal static long RedoBytes(long rowBytes) => Math.Min(Math.Max(rowBytes, Math.Min(32L << 20, (8L << 20) + 4 * rowBytes)), 1L << 30);
 
     /// <summary>An eighth of the machine's (or its cgroup's) memory, between 128 MiB and 4 GiB.</summary>
     static long BufferPoolBytes() => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, 128L << 20, 4L << 30) >> 24 << 24;

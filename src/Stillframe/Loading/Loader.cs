@@ -25,7 +25,7 @@ static class Loader
 
     /// <returns>How many files <c>undo001</c> and so on there are beside the system tablespace.</returns>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
-    public static async Task<int> LoadAsync(IWorkbench workbench, LoadRequest request, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<int> LoadAsync(IWorkbench workbench, LoadRequest request, LoadProgress progress, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workbench);
         ArgumentNullException.ThrowIfNull(request);
@@ -42,7 +42,7 @@ static class Loader
         await using (var session = new LoadSession(server, workbench.Release, accounts, request.Clock))
         {
             await reader.HoldHistoryAsync(cancellationToken);
-            var progress = new LoadProgress(reporter, request.Summary.Tables.Count, rowBytes);
+            progress.Begin(request.Summary.Tables);
             await LoadDumpsAsync(session, () => new LoadSession(server, workbench.Release, accounts, request.Clock), workbench.Release.Product, request, progress, reporter, cancellationToken);
             progress.Done(request.Summary.Tables.Sum(table => table.Rows));
             foreach (var script in request.Scripts)

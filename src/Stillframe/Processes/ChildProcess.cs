@@ -33,6 +33,7 @@ public static class ChildProcess
     /// <param name="output">Takes the program's standard output as bytes; null keeps it as text in the result.</param>
     /// <param name="environment">Variables added to this process's own; a null value removes one.</param>
     /// <param name="cleanEnvironment">Gives the program <see cref="CleanEnvironment"/> in place of this process's own variables.</param>
+    /// <param name="isHopeless">Kills the program once this is so of what it wrote to standard error.</param>
     /// <exception cref="Win32Exception">The program can't be started.</exception>
     public static async Task<ProcessResult> RunAsync(
         string program,
@@ -42,6 +43,7 @@ public static class ChildProcess
         IReadOnlyDictionary<string, string?>? environment = null,
         string? workingDirectory = null,
         bool cleanEnvironment = false,
+        Predicate<string>? isHopeless = null,
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -49,7 +51,11 @@ public static class ChildProcess
         process.Start();
         await using var kill = cancellationToken.Register(() => Kill(process));
 
-        var error = ReadTailAsync(process.StandardError, cancellationToken);
+        var error = ReadTailAsync(process.StandardError, cancellationToken, isHopeless is null ? null : text =>
+        {
+            if (isHopeless(text))
+                Kill(process);
+        });
         var text = output is null ? ReadTailAsync(process.StandardOutput, cancellationToken) : null;
         var bytes = output?.Invoke(process.StandardOutput.BaseStream, cancellationToken);
         try
@@ -138,7 +144,7 @@ public static class ChildProcess
         }
     }
 
-    static async Task<string> ReadTailAsync(StreamReader reader, CancellationToken cancellationToken)
+    static async Task<string> ReadTailAsync(StreamReader reader, CancellationToken cancellationToken, Action<string>? heard = null)
     {
         var text = new StringBuilder();
         var buffer = new char[8192];
@@ -148,6 +154,7 @@ public static class ChildProcess
             text.Append(buffer, 0, count);
             if (text.Length > 2 * Kept)
                 text.Remove(0, text.Length - Kept);
+            heard?.Invoke(text.ToString());
         }
 
         return text.ToString();

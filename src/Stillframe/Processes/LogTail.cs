@@ -5,6 +5,7 @@ public sealed class LogTail(int lines = 100)
 {
     readonly Queue<string> _lines = new(lines);
     readonly Dictionary<string, TaskCompletionSource> _awaited = [];
+    readonly List<(Predicate<string> Is, TaskCompletionSource Said)> _kinds = [];
 
     public void Add(string line)
     {
@@ -15,6 +16,21 @@ public sealed class LogTail(int lines = 100)
             _lines.Enqueue(line);
             if (_awaited.TryGetValue(line, out var awaited))
                 awaited.TrySetResult();
+            foreach (var kind in _kinds.Where(one => one.Is(line)))
+                kind.Said.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when a line of this kind was written, and is still among the last; never, if none is.</summary>
+    public Task SaidAsync(Predicate<string> isIt)
+    {
+        lock (_lines)
+        {
+            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _kinds.Add((isIt, said));
+            if (_lines.Any(line => isIt(line)))
+                said.TrySetResult();
+            return said.Task;
         }
     }
 

@@ -52,6 +52,15 @@ public sealed class TetheredProcess : IAsyncDisposable
     /// <summary>Completes when the program wrote exactly this line; never, if it does not.</summary>
     public Task SaidAsync(string line) => _log.SaidAsync(line);
 
+    /// <summary>Kills the program once it writes a line of this kind: where its end is better than its waiting.</summary>
+    internal void EndWhenSaid(Predicate<string> isIt) => _ = EndWhenSaidAsync(_log.SaidAsync(isIt));
+
+    async Task EndWhenSaidAsync(Task said)
+    {
+        if (await Task.WhenAny(said, Exited) == said)
+            await DisposeAsync();
+    }
+
     /// <summary>Starts a program of this host.</summary>
     /// <param name="cleanEnvironment">It learns nothing of this process's environment (<see cref="ChildProcess.CleanEnvironment"/>).</param>
     public static TetheredProcess Start(IEnumerable<string> command, bool cleanEnvironment = false) =>

@@ -106,6 +106,21 @@ public sealed class RegistryClient : IDisposable
             return await read(stream, patience.Token);
         }, cancellationToken);
 
+    /// <summary>
+    /// Whether a push would be let in, which a token alone does not tell (a token server may give one for less than was asked): goes on with an upload that nobody
+    /// has begun. One that we begin and cancel would leave files in CNCF distribution 2.8. OCI distribution specification, "Pushing blobs" and "Error Codes".
+    /// </summary>
+    internal Task CheckPushAsync(CancellationToken cancellationToken) =>
+        retrying.RunAsync($"Asking whether '{Repository}' may be pushed to", async token =>
+        {
+            using var response = await connection.SendAsync(
+                HttpMethod.Patch, $"{Repository}/blobs/uploads/{Guid.Empty}", (request, _) => request.Content = new ByteArrayContent([]), token);
+            var said = await RegistryResponse.DescribeAsync(response, token);
+            if (response.StatusCode == HttpStatusCode.MethodNotAllowed || said.Contains("(NAME_", StringComparison.Ordinal))
+                throw Failed("nothing can be pushed", said);
+            return true;
+        }, cancellationToken);
+
     /// <summary>Takes over a blob from another repository of this registry. OCI distribution specification, "Mounting a blob from another repository".</summary>
     /// <returns>Null when it is there now; otherwise the upload that the registry began instead, or an empty text.</returns>
     internal async Task<string?> MountAsync(Digest digest, string from, CancellationToken cancellationToken)

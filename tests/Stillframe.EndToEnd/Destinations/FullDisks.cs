@@ -9,20 +9,16 @@ namespace Stillframe.EndToEnd.Destinations;
 public sealed class FullDisks : IAsyncLifetime
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
-    bool mounted;
+    SmallDisk? disk;
 
-    string Small => Path.Combine(directory.Path, "small");
+    string Small => disk!.Path;
 
-    public async Task InitializeAsync()
-    {
-        Directory.CreateDirectory(Small);
-        mounted = (await Command.RunAsync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", Small])).ExitCode == 0;
-    }
+    public async Task InitializeAsync() => disk = Needs.Missing(Need.Root) is null ? await SmallDisk.MountAsync("size=1m") : null;
 
     public async Task DisposeAsync()
     {
-        if (mounted)
-            await Command.RunAsync("umount", [Small]);
+        if (disk is not null)
+            await disk.DisposeAsync();
         directory.Dispose();
     }
 
@@ -48,7 +44,7 @@ public sealed class FullDisks : IAsyncLifetime
         var e = await Assert.ThrowsAsync<StillframeException>(() =>
             new OciArchiveDestination(Path.Combine(Small, "image.tar"), Reference.Parse("a/b")).DeliverAsync(image, ["1"], SilentReporter.Instance, default));
 
-        AssertFull(e);
+        AssertFull(e, "too little room");
     }
 
     [NeedsFact(Need.Root)]
@@ -61,10 +57,10 @@ public sealed class FullDisks : IAsyncLifetime
         AssertFull(e);
     }
 
-    void AssertFull(StillframeException e)
+    void AssertFull(StillframeException e, string words = "No space left on device")
     {
         Assert.Equal(ErrorCodes.WriteFailed, e.Code);
-        Assert.Contains("No space left on device", e.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Small));
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+        Assert.Empty(disk!.Entries);
     }
 }

@@ -1,4 +1,5 @@
 using Stillframe.Destinations;
+using Stillframe.Disks;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
 using Stillframe.Registries;
@@ -74,13 +75,28 @@ public sealed class PushesWithCredentials : IDisposable
         Assert.Single(tokens.Scopes);
     }
 
+    [NeedsFact(Need.Registry)]
+    public async Task Whether_it_would_be_let_in_is_known_before_and_leaves_no_upload()
+    {
+        await using var registry = await LocalRegistry.StartAsync(withPassword: true);
+        LogIn(LocalRegistry.User, LocalRegistry.Password);
+
+        await Destination(registry.Host).CheckAsync(["1.0"], SpaceNeed.OfImage(0), SilentReporter.Instance, default);
+
+        Assert.Empty(Directory.Exists(registry.Storage) ? Directory.EnumerateFileSystemEntries(registry.Storage) : []);
+        LogIn(LocalRegistry.User, "wrong");
+        Assert.Equal(ErrorCodes.RegistryDenied, (await Assert.ThrowsAsync<StillframeException>(() => Destination(registry.Host).CheckAsync(["1.0"], SpaceNeed.OfImage(0), SilentReporter.Instance, default))).Code);
+    }
+
     RegistryOptions Options => new() { Environment = environment.GetValueOrDefault, FirstWait = TimeSpan.FromMilliseconds(20) };
 
     async Task<Delivery> PushAsync(string host)
     {
         var image = await TestImages.MakeAsync(directory.Path, "secret");
-        return await new RegistryDestination(Reference.Of(host, "shop-db"), Options).DeliverAsync(image, ["1.0"], SilentReporter.Instance, default);
+        return await Destination(host).DeliverAsync(image, ["1.0"], SilentReporter.Instance, default);
     }
+
+    RegistryDestination Destination(string host) => new(Reference.Of(host, "shop-db"), Options);
 
     void LogIn(string user, string password)
     {

@@ -64,28 +64,6 @@ public class Delivery
         Assert.Contains("error SF2002: The database image can't go to podman (LocalRegistry): 'podman' is not on PATH.", error, StringComparison.Ordinal);
     }
 
-    [NeedsFact(Need.LocalServer)]
-    public async Task To_a_registry_that_is_not_there_is_one_error()
-    {
-        using var service = await LocalAsync();
-
-        var error = Assert.Single(await service.FailAsync("publish", $"-p:DatabaseImageRegistry=127.0.0.1:{Ports.Free()}"));
-
-        Assert.Contains("Places.csproj : error SF3002: ", error, StringComparison.Ordinal);
-    }
-
-    [NeedsTheory(Need.LocalServer)]
-    [InlineData("-p:DatabaseImageTags=a b")]
-    [InlineData("-p:DatabaseImageRepository=Not/Lower/Case")]
-    public async Task Under_a_name_that_no_registry_takes_is_refused(string property)
-    {
-        using var service = await LocalAsync();
-
-        var error = Assert.Single(await service.FailAsync("publish", property, "-p:DatabaseImageArchiveOutputPath=out/"));
-
-        Assert.Contains("Places.csproj : error SF1103: ", error, StringComparison.Ordinal);
-    }
-
     static Task<Service> LocalAsync(string properties = "", Dictionary<string, string?>? environment = null) =>
         Service.CreateAsync(properties: $"<DatabaseEngine>local</DatabaseEngine>{properties}", environment: environment);
 

@@ -8,11 +8,12 @@ public class LinesInATerminal
     [InlineData(10, 2)]
     [InlineData(4, 3)] // at the bottom, where the screen scrolls
     [InlineData(3, 1)]
+    [InlineData(6, 30)] // more than there is room for
     public void Stand_above_the_live_line_and_leave_the_cursor_behind_it(int height, int lines)
     {
         var screen = new Screen(40, height);
         screen.Write("before\nlive (0.1s)\n");
-        new TerminalLines(screen.Write, () => 40).Write(string.Join(Environment.NewLine, Enumerable.Range(1, lines).Select(i => $"line {i}")));
+        new TerminalLines(screen.Write, () => (40, height)).Write(string.Join(Environment.NewLine, Enumerable.Range(1, lines).Select(i => $"line {i}")));
         Assert.Equal(["before", .. Enumerable.Range(1, lines).Select(i => $"  line {i}"), "live (0.1s)", ""], screen.Lines);
         Assert.Equal(0, screen.Column);
 
@@ -26,7 +27,7 @@ public class LinesInATerminal
     {
         var screen = new Screen(30, 20);
         screen.Write("live\n");
-        new TerminalLines(screen.Write, () => 30).Write("Pushed 127.0.0.1:5000/shop-db:1.0 " + new string('a', 40));
+        new TerminalLines(screen.Write, () => (30, 20)).Write("Pushed 127.0.0.1:5000/shop-db:1.0 " + new string('a', 40));
         Assert.Equal(["  Pushed", "    127.0.0.1:5000/shop-db:1.0"[..29], "    0", "    " + new string('a', 25), "    " + new string('a', 15), "live", ""], screen.Lines);
     }
 
@@ -35,7 +36,7 @@ public class LinesInATerminal
     {
         var screen = new Screen(60, 5);
         screen.Write("live\n");
-        new TerminalLines(screen.Write, () => 60).Write("table \e[2Jx\u009b1m\ty");
+        new TerminalLines(screen.Write, () => (60, 5)).Write("table \e[2Jx\u009b1m\ty");
         Assert.Equal(["  table \ufffd[2Jx\ufffd1m y", "live", ""], screen.Lines);
     }
 

@@ -144,7 +144,8 @@ sealed class DumpScript
         rows.Add(path, start, statement.Text.Span, statement.Location, statement.Modes, current);
     }
 
-    static bool IsCompressed(string file)
+    /// <summary>Whether its rows are kept in a spool.</summary>
+    public static bool IsCompressed(string file)
     {
         using var raw = File.OpenRead(file);
         return raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;

@@ -28,6 +28,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             reporter.Message(Importance.Low, $"{rows} is loaded by its INSERT statements: {e.Message}");
         }
 
+        progress?.StartOver(rows.Schema, rows.Name);
         await InsertAsync(rows, cancellationToken);
         return true;
     }
@@ -106,7 +107,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
                     encoder.Output.Clear();
                 }
 
-                progress?.Rows(rows.Name, text.Length);
+                progress?.Rows(rows.Schema, rows.Name, text.Length);
             }
         }
 
@@ -132,7 +133,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
                 if (UserVariables.AreIn(text.Span, segment.Modes))
                     throw new OrderMattersException($"rows of {rows} depend on user variables");
                 await session.ExecuteAsync(text, location, cancellationToken);
-                progress?.Rows(rows.Name, text.Length);
+                progress?.Rows(rows.Schema, rows.Name, text.Length);
             }
         }
     }
