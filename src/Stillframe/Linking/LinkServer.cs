@@ -9,15 +9,12 @@ namespace Stillframe.Linking;
 /// </summary>
 static class LinkServer
 {
-    /// <summary>The smallest that InnoDB takes; a frame writes none.</summary>
-    public const string RedoLog = "--innodb-log-file-size=4M";
-
     /// <summary>2001-09-09 01:46:40 UTC, as everything else in a frame has it.</summary>
     public static DateTimeOffset Clock { get; } = DateTimeOffset.FromUnixTimeSeconds(Normalizing.FixedTime.UnixSeconds);
 
     static readonly string[] Options =
     [
-        RedoLog,
+        LoadServer.SmallestRedoLog, // a frame writes none
         LoadServer.TemporaryTables,
         "--innodb-stats-persistent=0",
         "--innodb-stats-auto-recalc=0",

@@ -15,7 +15,7 @@ sealed class SystemTablesCache(ObjectCache cache)
 
     const long Limit = 64 << 20; // an entry has less than one MiB
 
-    static readonly string[] Options = [LinkServer.RedoLog, "--innodb-flush-method=nosync"];
+    static readonly string[] Options = ["--innodb-flush-method=nosync"];
 
     sealed record Description(string Server);
 

@@ -41,6 +41,9 @@ static class LoadServer
     /// <summary>It is written full at each start and grows where it has to; 5 MiB is the least that InnoDB takes.</summary>
     public const string TemporaryTables = "--innodb-temp-data-file-path=ibtmp1:5M:autoextend";
 
+    /// <summary>The smallest that InnoDB takes, where little is written: otherwise it makes one of 96 MiB.</summary>
+    public const string SmallestRedoLog = "--innodb-log-file-size=4M";
+
     /// <summary>The file is written full before the server answers: small dumps should not pay for room that only larger ones need.</summary>
     internal static long RedoBytes(long rowBytes) => Math.Min(Math.Max(rowBytes, Math.Min(32L << 20, (8L << 20) + 4 * rowBytes)), 1L << 30);
 

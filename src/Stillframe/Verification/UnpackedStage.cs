@@ -127,7 +127,9 @@ public sealed class UnpackedStage : IFrameStage
     static async Task LinkAsync(string existing, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!Environment.IsPrivilegedProcess)
+        if (Environment.IsPrivilegedProcess && FileLink.TryCreate(existing, path))
+            return;
+        if (!Environment.IsPrivilegedProcess || IsOpen(existing))
         {
             File.CreateSymbolicLink(path, existing);
             return;
@@ -136,6 +138,15 @@ public sealed class UnpackedStage : IFrameStage
         await FileLink.CreateAsync(existing, path, cancellationToken);
         if (File.GetUnixFileMode(path) is var mode && File.GetUnixFileMode(existing) is var wanted && mode != wanted)
             File.SetUnixFileMode(path, wanted); // it was copied
+    }
+
+    /// <summary>Whether anybody of this host gets to a file and may read it.</summary>
+    static bool IsOpen(string file)
+    {
+        for (var directory = Directory.GetParent(file); directory is not null; directory = directory.Parent)
+            if (!directory.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                return false;
+        return File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead);
     }
 
     static string[] Network(int port) => port == 0 ? ["--skip-networking"] : ["--bind-address=127.0.0.1", $"--port={port}"];

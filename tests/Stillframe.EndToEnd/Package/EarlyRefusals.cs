@@ -3,7 +3,7 @@ using Stillframe.EndToEnd.Infrastructure;
 namespace Stillframe.EndToEnd.Package;
 
 /// <summary>What would stop a delivery is said before anything is loaded: one error, and nothing is left.</summary>
-public class EarlyRefusals
+public sealed class EarlyRefusals(EarlyRefusals.BuiltService built) : IClassFixture<EarlyRefusals.BuiltService>
 {
     [NeedsFact(Need.LocalServer)]
     public async Task A_registry_that_does_not_answer() =>
@@ -41,7 +41,7 @@ public class EarlyRefusals
     [NeedsFact(Need.LocalServer)]
     public async Task A_label_without_a_name_to_go_by() => Assert.Contains(
         "error SF1103: 'com example' is no name for a label",
-        await RefusedAsync(["-p:DatabaseImageArchiveOutputPath=out/"], items: "<DatabaseImageLabel Include=\"com example\" Value=\"1\" />"),
+        await RefusedAsync(["-p:DatabaseImageArchiveOutputPath=out/", "-p:Label=com example"]),
         StringComparison.Ordinal);
 
     [NeedsFact(Need.LocalServer)]
@@ -67,13 +67,11 @@ public class EarlyRefusals
     }
 
     /// <summary>The one error.</summary>
-    static async Task<string> RefusedAsync(string[] properties, Dictionary<string, string?>? environment = null, string items = "")
+    async Task<string> RefusedAsync(string[] properties, Dictionary<string, string?>? environment = null)
     {
-        using var service = await Service.CreateAsync(
-            properties: "<DatabaseEngine>local</DatabaseEngine>", items: $"<DatabaseDump Include=\"data/places.sql\" />{items}",
-            environment: environment ?? []);
+        var service = built.Service;
 
-        var result = await service.DotNetAsync(["publish", "-v:n", .. properties]);
+        var result = await service.DotNetAsync(["publish", "--no-build", "-v:n", .. properties], environment);
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.DoesNotContain("Making the schema", result.Output, StringComparison.Ordinal);
@@ -81,5 +79,27 @@ public class EarlyRefusals
         Assert.DoesNotContain(service.Files(), file => file.Contains("database-image/layout", StringComparison.Ordinal) || file.EndsWith(".tar", StringComparison.Ordinal) || file.EndsWith("build.json", StringComparison.Ordinal));
         Assert.False(Directory.Exists(service.PathOf("out")));
         return Assert.Single(result.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct());
+    }
+
+    /// <summary>Built once; its frame never is.</summary>
+    public sealed class BuiltService : IAsyncLifetime
+    {
+        Service? service;
+
+        internal Service Service => service!;
+
+        public async Task InitializeAsync()
+        {
+            service = await Service.CreateAsync(
+                properties: "<DatabaseEngine Condition=\"'$(DatabaseEngine)' == ''\">local</DatabaseEngine>",
+                items: "<DatabaseDump Include=\"data/places.sql\" /><DatabaseImageLabel Include=\"$(Label)\" Value=\"1\" Condition=\"'$(Label)' != ''\" />");
+            await service.SucceedAsync("build", "-c:Release");
+        }
+
+        public Task DisposeAsync()
+        {
+            service?.Dispose();
+            return Task.CompletedTask;
+        }
     }
 }

@@ -66,6 +66,10 @@ sealed class Service : IDisposable
 
     public Task<ProcessResult> DotNetAsync(params string[] arguments) => folder.DotNetAsync(arguments, environment);
 
+    /// <param name="more">Variables of this run alone.</param>
+    public Task<ProcessResult> DotNetAsync(string[] arguments, IReadOnlyDictionary<string, string?>? more) =>
+        folder.DotNetAsync(arguments, environment.Concat(more ?? new Dictionary<string, string?>()).ToDictionary());
+
     /// <summary>Runs <c>dotnet</c>; it must succeed, without a warning.</summary>
     public async Task<string> SucceedAsync(params string[] arguments)
     {

@@ -26,7 +26,7 @@ public class ALoadsProgress
         Take("place", 100_000);
         Take("place", 100_000);
 
-        Assert.Equal("Loading place: 0.2 MB of 0.5 MB (40 %), 0 MB/s", Assert.Single(reporter.Messages.Skip(1)));
+        Assert.Equal("Loading place: 0.2 MB of 0.5 MB (40 %), 0.1 MB/s", Assert.Single(reporter.Messages.Skip(1)));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class ALoadsProgress
         clock.Seconds = 2;
         progress.Done(1234);
 
-        Assert.Equal("Loaded 2 tables, 1,234 rows, 0.5 MB in 2.0 s (0.2 MB/s)", reporter.Messages.Last());
+        Assert.Equal("Loaded 2 tables, 1,234 rows, 0.5 MB in 2.0 s (0.3 MB/s)", reporter.Messages.Last());
     }
 
     [Fact]
