@@ -4,7 +4,8 @@ using Microsoft.Build.Utilities;
 namespace Stillframe.MSBuild;
 
 /// <summary>Messages of the library as messages of the build.</summary>
-sealed class BuildLog(TaskLoggingHelper log) : IReporter
+/// <param name="projectFile">Where a warning is shown that no other file is to blame for.</param>
+sealed class BuildLog(TaskLoggingHelper log, string projectFile) : IReporter
 {
     public void Message(Importance importance, string text)
     {
@@ -21,7 +22,7 @@ sealed class BuildLog(TaskLoggingHelper log) : IReporter
     }
 
     public void Warning(string code, string text, SourceLocation? location = null) =>
-        log.LogWarning(null, code, null, location?.File, Line(location), 0, 0, 0, "{0}", text);
+        log.LogWarning(null, code, null, location?.File ?? projectFile, Line(location), 0, 0, 0, "{0}", text);
 
     /// <summary>MSBuild's lines are 32 bits wide; a dump's may not be.</summary>
     public static int Line(SourceLocation? location) => (int)Math.Min(location?.Line ?? 0, int.MaxValue);

@@ -18,7 +18,7 @@ public abstract class DatabaseTask : MSBuildTask, ICancelableTask, IDisposable
     {
         try
         {
-            ExecuteAsync(new BuildLog(Log), cancellation.Token).GetAwaiter().GetResult();
+            ExecuteAsync(new BuildLog(Log, ProjectFile), cancellation.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Inspection;
 
@@ -68,7 +69,7 @@ sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scri
         if (File.Exists(record))
             File.Delete(record); // of another report
         await Json.WriteAsync(report, summary, cancellationToken);
-        reporter.Message(Importance.Normal, $"{summary.Tables.Count} tables, {summary.Tables.Sum(table => table.Rows)} rows in the dump");
+        reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Read the dump: {summary.Tables.Count:N0} tables, {summary.Tables.Sum(table => table.Rows):N0} rows"));
         return (
             [.. summary.Files.Select((file, i) => CheckedFile.Of(file.Path, file.Bytes, file.Sha256, stamps[i], time))],
             summary);

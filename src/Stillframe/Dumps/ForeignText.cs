@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Stillframe.Dumps;
@@ -8,8 +9,11 @@ internal static class ForeignText
     /// <summary>Bytes of a text's start that are looked at.</summary>
     public const int Length = 4096;
 
-    /// <summary>Dumps have zero bytes escaped, even those of binary values; so far none would do.</summary>
-    const int TextLength = 512;
+    /// <summary>So far no value can stand, whose bytes may be any.</summary>
+    const int TextLength = 16;
+
+    /// <summary>Control characters that no text has.</summary>
+    static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(b => (byte)b).Where(b => b is not ((byte)'\t' or (byte)'\n' or (byte)'\v' or (byte)'\f' or (byte)'\r'))]);
 
     static readonly (byte[] Start, string What)[] Files =
     [
@@ -59,7 +63,7 @@ internal static class ForeignText
     }
 
     /// <summary>Whether no text looks like this; to be asked when nothing else is known of it.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> start) => start[..Math.Min(start.Length, TextLength)].Contains((byte)0);
+    public static bool IsBinary(ReadOnlySpan<byte> start) => start[..Math.Min(start.Length, TextLength)].ContainsAny(Controls);
 
     static string? InText(string text)
     {

@@ -30,7 +30,7 @@ sealed class BaseImageSource(ContainerCommand command, IReporter reporter)
         var said = result.Said.Length > 0 ? result.Said : string.Join(' ', words.TakeLast(3));
         throw new StillframeException(
             ErrorCodes.BaseImageMissing,
-            $"The base image '{image}' is not in the {command.Program} engine and can't be pulled: {said.ReplaceLineEndings(" ")} " +
+            $"The base image '{image}' is not in the {command.Program} engine and can't be pulled: {said.ReplaceLineEndings(" ").TrimEnd('.', ' ')}. " +
             $"Check the spelling of DatabaseBaseImage and the network; a private registry needs '{command.Program} login' first.");
     }
 

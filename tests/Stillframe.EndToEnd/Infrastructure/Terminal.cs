@@ -1,3 +1,4 @@
+using System.Collections;
 using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Infrastructure;
@@ -10,8 +11,11 @@ public sealed class Terminal : IAsyncDisposable
 
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200); // each is two processes
 
-    /// <summary>What an ordinary log-in has, or finds its programs and packages by.</summary>
-    static readonly string[] kept = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "DOTNET_ROOT", "NUGET_PACKAGES", "XDG_CACHE_HOME", "DOCKER_HOST", "DOCKER_CONFIG"];
+    /// <summary>What an ordinary log-in has.</summary>
+    static readonly string[] kept = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "XDG_CACHE_HOME"];
+
+    /// <summary>Beginnings of what programs and packages are found by.</summary>
+    static readonly string[] keptKinds = ["DOTNET_", "NUGET_", "SSL_", "DOCKER_", "HTTP_", "HTTPS_", "NO_PROXY"];
 
     readonly TemporaryDirectory directory;
     readonly string socket;
@@ -24,7 +28,8 @@ public sealed class Terminal : IAsyncDisposable
         var configuration = Path.Combine(terminal.directory.Path, "tmux.conf");
         await File.WriteAllTextAsync(configuration, "set -g remain-on-exit on\nset -g history-limit 10000\n");
         var all = Command.Environment(environment);
-        var variables = kept.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
+            .Where(variable => kept.Contains(variable.Name) || keptKinds.Any(kind => variable.Name.StartsWith(kind, StringComparison.OrdinalIgnoreCase)))
             .Concat(all.Select(variable => (Name: variable.Key, variable.Value)))
             .Where(variable => variable.Value is not null).Select(variable => $"{variable.Name}={variable.Value}");
         await Command.SucceedAsync(

@@ -18,8 +18,8 @@ public partial class In_a_terminal(RegistryFixture fixture) : IClassFixture<Regi
             """);
 
         var published = await RunAsync(service, "publish");
-        Assert.Contains("Loading 1 tables", published, StringComparison.Ordinal);
-        Assert.Contains("Loaded 1 tables, 1 rows", published, StringComparison.Ordinal);
+        Assert.Contains("Loading 1 table,", published, StringComparison.Ordinal);
+        Assert.Contains("Loaded 1 table, 1 row", published, StringComparison.Ordinal);
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(service.PathOf("bin/Release/net10.0/publish/database-image.json")));
         var (digest, dataVersion) = (report.RootElement.GetProperty("digest").GetString()!, report.RootElement.GetProperty("dataVersion").GetString()!);
         Assert.Contains($"{fixture.Registry.Host}/terminal/places-db@{digest}", Unbroken(published), StringComparison.Ordinal);
