@@ -20,7 +20,7 @@ public sealed class TheEmbeddedEngine : IDisposable
         var benches = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => new EmbeddedEngine(Options).OpenAsync(reporter, CancellationToken.None)));
 
         Assert.Single(reporter.Messages, message => message.StartsWith("Downloading MariaDB", StringComparison.Ordinal));
-        Assert.Equal([".lock", $"mariadb-{benches[0].Release.Text.Replace("-MariaDB", "", StringComparison.Ordinal)}-{UnpackedServer.Architecture}"], Servers());
+        Assert.Equal([".lock", $"mariadb-{benches[0].Release.Text.Replace("-MariaDB", "", StringComparison.Ordinal)}-{UnpackedServer.Architecture}-{ServerCache.Contents}"], Servers());
         foreach (var bench in benches)
             await bench.DisposeAsync();
     }

@@ -9,7 +9,7 @@ public sealed class Terminal : IAsyncDisposable
     const int Columns = 110;
     const int Rows = 40;
 
-    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200); // each is two processes
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200); // each is a process
 
     /// <summary>What an ordinary log-in has.</summary>
     static readonly string[] kept = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "XDG_CACHE_HOME"];
@@ -21,6 +21,8 @@ public sealed class Terminal : IAsyncDisposable
     readonly string socket;
 
     Terminal(TemporaryDirectory directory) => (this.directory, socket) = (directory, Path.Combine(directory.Path, "tmux"));
+
+    string ExitCodeFile => Path.Combine(directory.Path, "code");
 
     public static async Task<Terminal> StartAsync(string workingDirectory, IReadOnlyDictionary<string, string?> environment, params string[] command)
     {
@@ -36,7 +38,7 @@ public sealed class Terminal : IAsyncDisposable
             "env",
             [
                 "-i", .. variables, "TERM=xterm-256color", "tmux", "-S", terminal.socket, "-f", configuration, "new-session", "-d", "-x", $"{Columns}", "-y", $"{Rows}", "-c", workingDirectory,
-                string.Join(' ', command.Select(word => $"'{word}'")),
+                $"trap : INT; {string.Join(' ', command.Select(word => $"'{word}'"))}; echo $? >{terminal.ExitCodeFile}.new; mv {terminal.ExitCodeFile}.new {terminal.ExitCodeFile}",
             ]);
         return terminal;
     }
@@ -77,8 +79,9 @@ public sealed class Terminal : IAsyncDisposable
         directory.Dispose();
     }
 
+    /// <summary>By the shell: tmux does not always know it.</summary>
     async Task<int?> ExitCodeAsync() =>
-        (await TmuxAsync("display-message", "-p", "#{pane_dead} #{pane_dead_status}")).Trim().Split(' ') is ["1", var status] ? int.Parse(status, System.Globalization.CultureInfo.InvariantCulture) : null;
+        File.Exists(ExitCodeFile) ? int.Parse(await File.ReadAllTextAsync(ExitCodeFile), System.Globalization.CultureInfo.InvariantCulture) : null;
 
     Task<string> TmuxAsync(params string[] arguments) => Command.SucceedAsync("tmux", ["-S", socket, .. arguments]);
 }
