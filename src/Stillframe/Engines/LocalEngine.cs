@@ -56,9 +56,14 @@ sealed class LocalEngine(EngineOptions options) : IEngine
         if (ShareDirectory.Find(prefix) is not { } share)
             return (null, $"the share directory of '{server}' with its system tables is not below '{prefix}'");
 
-        // that of this very server, and no script
-        var admin = Resolve(Path.Combine(prefix, "bin", HostServer.AdminName));
-        return (new(server, share, Admin: File.Exists(admin) && ElfFile.ReadInterpreter(admin) is not null ? admin : null), null);
+        return (new(server, share, Admin: FindAdmin(prefix)), null);
+    }
+
+    /// <summary>That of this very server, and no script.</summary>
+    static string? FindAdmin(string prefix)
+    {
+        var path = Path.Combine(prefix, "bin", HostServer.AdminName);
+        return File.Exists(path) && Resolve(path) is var admin && ElfFile.ReadInterpreter(admin) is not null ? admin : null;
     }
 
     static string? FindIn(IEnumerable<string> directories, string name) =>
