@@ -13,6 +13,8 @@ namespace Stillframe.EndToEnd.Frames;
 [Collection(nameof(Engines))]
 public sealed class FrameHealth : IDisposable
 {
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300); // each look is a process
+
     const string Dump = "CREATE TABLE t (id INT PRIMARY KEY) ENGINE=InnoDB;\nINSERT INTO t VALUES (1);\n";
 
     static readonly string[] Production =
@@ -34,7 +36,8 @@ public sealed class FrameHealth : IDisposable
             await DockerAsync(["run", "--detach", "--name", name, .. Production, name]);
             await Eventually.IsTrueAsync(
                 async () => await DockerAsync(["inspect", "--format", "{{.State.Health.Status}}", name]) == "healthy",
-                () => $"The frame does not become healthy: {Command.RunAsync("docker", ["inspect", "--format", "{{json .State}}", name]).Result.Output}");
+                () => $"The frame does not become healthy: {Command.RunAsync("docker", ["inspect", "--format", "{{json .State}}", name]).Result.Output}",
+                Glance);
             Assert.Equal(0, await AskAsync("exec", name, check));
             Assert.DoesNotContain("[Warning] A", (await Command.RunAsync("docker", ["logs", name])).Said, StringComparison.Ordinal); // aborted, access denied
 

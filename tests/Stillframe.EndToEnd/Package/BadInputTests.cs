@@ -1,3 +1,5 @@
+using Stillframe.EndToEnd.Infrastructure;
+
 namespace Stillframe.EndToEnd.Package;
 
 public class BadInput
@@ -28,6 +30,22 @@ public class BadInput
         Assert.Contains("Places.csproj : error SF1012: There is no dump", error, StringComparison.Ordinal);
         Assert.Contains("DatabaseImageEnabled=false", error, StringComparison.Ordinal);
         Assert.DoesNotContain(service.Files(), file => file.Contains("publish/", StringComparison.Ordinal));
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task A_collation_that_the_server_has_not_is_a_warning_of_the_check_and_an_error_before_the_load()
+    {
+        using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>");
+        await service.WriteAsync("data/places.sql", Service.Dump("Concepción").Replace("CHARSET=utf8mb4", "CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci", StringComparison.Ordinal));
+
+        var built = await service.DotNetAsync("build");
+        Assert.Equal(0, built.ExitCode);
+        Assert.Contains($"{service.PathOf("data/places.sql")}(1): warning SF1014: The dump asks for the collation 'utf8mb4_0900_ai_ci'", built.Output, StringComparison.Ordinal);
+
+        var error = Assert.Single(await service.FailAsync("publish", "-p:DatabaseImageArchiveOutputPath=out/"));
+        Assert.StartsWith($"{service.PathOf("data/places.sql")}(1): error SF1014: ", error, StringComparison.Ordinal);
+        Assert.Contains("which MariaDB 10.11.", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(service.PathOf("out")));
     }
 
     [Fact]
