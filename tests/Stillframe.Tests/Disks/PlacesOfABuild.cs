@@ -28,7 +28,7 @@ public sealed class PlacesOfABuild : IDisposable
 
         Assert.Equal(ErrorCodes.WriteFailed, e.Code);
         Assert.Contains($"'{PathOf("work")}'", e.Message, StringComparison.Ordinal);
-        Assert.Contains("72,057,594,", e.Message, StringComparison.Ordinal);
+        Assert.Contains("72,057,595,", e.Message, StringComparison.Ordinal);
         Assert.Contains("are free", e.Message, StringComparison.Ordinal);
         Assert.Contains("TMPDIR", e.Message, StringComparison.Ordinal);
     }
