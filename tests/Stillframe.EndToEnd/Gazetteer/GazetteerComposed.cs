@@ -7,28 +7,42 @@ namespace Stillframe.EndToEnd.Gazetteer;
 
 /// <summary>What publishing wrote, started as it stands.</summary>
 [Collection(nameof(Engines))]
-public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<RegistryFixture>, IAsyncLifetime
 {
     const string Password = "it's $ecret";
+
+    /// <summary>Nobody else's images are called so.</summary>
+    readonly string name = $"gazetteer-{Guid.NewGuid():n}";
 
     [NeedsFact(Need.Docker, Need.Registry, Need.Compose)]
     public async Task Answers_from_archives_and_from_a_registry()
     {
-        using var sample = new PublishedGazetteer();
+        using var sample = new PublishedGazetteer(name);
         Directory.CreateDirectory(sample.PathOf(""));
         await sample.PublishAsync(
             fixture.Registry, "-p:ContainerImageTags=\"1.2;stable\"", $"-p:ContainerArchiveOutputPath={sample.PathOf("gazetteer.tar")}", $"-p:DatabaseImageArchiveOutputPath={sample.PathOf("gazetteer-db.tar")}");
         foreach (var archive in (string[])["gazetteer.tar", "gazetteer-db.tar"])
             await Command.SucceedAsync("docker", ["load", "--quiet", "--input", sample.PathOf(archive)]);
-        Assert.Contains("image: gazetteer:1.2\n", await File.ReadAllTextAsync(sample.PathOf("compose.yaml")), StringComparison.Ordinal);
+        Assert.Contains($"image: {name}:1.2\n", await File.ReadAllTextAsync(sample.PathOf("compose.yaml")), StringComparison.Ordinal);
         await AssertAnswersAsync(sample.PathOf("compose.yaml"));
 
         await sample.PublishAsync(fixture.Registry, $"-p:ContainerRegistry={fixture.Registry.Host}", $"-p:DatabaseReaderPassword={Password}");
         var pushed = await File.ReadAllTextAsync(sample.PathOf("compose.yaml"));
-        Assert.Matches($"image: {fixture.Registry.Host}/gazetteer@sha256:[0-9a-f]{{64}}\n", pushed);
-        Assert.Matches($"image: {fixture.Registry.Host}/gazetteer-db@sha256:[0-9a-f]{{64}}\n", pushed);
+        Assert.Matches($"image: {fixture.Registry.Host}/{name}@sha256:[0-9a-f]{{64}}\n", pushed);
+        Assert.Matches($"image: {fixture.Registry.Host}/{name}-db@sha256:[0-9a-f]{{64}}\n", pushed);
         Assert.DoesNotContain(Password, pushed, StringComparison.Ordinal);
         await AssertAnswersAsync(sample.PathOf("compose.yaml"), Password);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (Needs.WhyNot([Need.Docker]) is not null)
+            return;
+        var images = await Command.SucceedAsync("docker", ["image", "ls", "--quiet", "--filter", $"reference={name}*", "--filter", $"reference=*/{name}*"]);
+        if (images.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() is { Length: > 0 } ids)
+            await Command.SucceedAsync("docker", ["image", "rm", "--force", .. ids]);
     }
 
     /// <summary>Up, some questions, down; with each form of compose that this machine has.</summary>
@@ -36,7 +50,7 @@ public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<R
     {
         foreach (var compose in Needs.Compose)
         {
-            var project = $"gazetteer-{Guid.NewGuid():n}";
+            var project = $"project-{Guid.NewGuid():n}";
             var port = Ports.Free();
             var environment = new Dictionary<string, string?> { ["GAZETTEER_PORT"] = port.ToString(CultureInfo.InvariantCulture), ["GAZETTEER_DB_PASSWORD"] = password };
             try
@@ -50,7 +64,7 @@ public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<R
             }
             finally
             {
-                await Command.RunAsync(compose[0], [.. compose[1..], "-f", file, "-p", project, "down", "--volumes", "--rmi", "all"], environment: environment);
+                await Command.RunAsync(compose[0], [.. compose[1..], "-f", file, "-p", project, "down", "--volumes"], environment: environment);
             }
 
             foreach (var kind in (string[])["container", "network", "volume"])

@@ -4,7 +4,8 @@ using Stillframe.EndToEnd.Package;
 namespace Stillframe.EndToEnd.Gazetteer;
 
 /// <summary>The sample, published as the build script does it, but into a directory that is gone afterwards.</summary>
-sealed class PublishedGazetteer : IDisposable
+/// <param name="repository">The service's; the frame's is named after it.</param>
+sealed class PublishedGazetteer(string repository) : IDisposable
 {
     // what a service that brings its own .NET needs of a distribution
     const string Libraries = """
@@ -35,6 +36,7 @@ sealed class PublishedGazetteer : IDisposable
                 "--artifacts-path", Path.Combine(directory.Path, "artifacts"),
                 "-r", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "--self-contained",
                 $"-p:ContainerBaseImage={await EmptyBase.PushAsync(registry.Host, layer.ToArray())}",
+                $"-p:ContainerRepository={repository}",
                 $"-p:StillframeVersion={package.Version}",
                 $"-p:RestoreAdditionalProjectSources={package.Feed}",
                 $"-p:RestorePackagesPath={Path.Combine(directory.Path, "packages")}",
