@@ -36,7 +36,6 @@ partial class Build
                 await Task.WhenAny(fast);
             }
 
-
             var totals = all.Totals;
             await File.WriteAllTextAsync(TestResultsDirectory / "totals", $"{totals}\n");
             Console.WriteLine();

@@ -66,8 +66,7 @@ public sealed class BuildDatabaseImage : DumpTask
     {
         var request = Request();
         FrameBuilder.Check(request);
-        if (Setting.Optional(Previous) is { } given)
-            _ = Setting.Reference("DatabaseImagePrevious", given);
+        var named = Setting.Optional(Previous) is { } given ? Setting.Reference("DatabaseImagePrevious", given) : null;
         // again: it may be long since the service was compiled, and a publish that builds nothing has not asked yet
         var check = await Checker.CheckAsync(reporter, cancellationToken);
         var parts = Parts(check);
@@ -75,7 +74,7 @@ public sealed class BuildDatabaseImage : DumpTask
         if (Setting.Optional(ExpectedDataVersion) is { } expected && expected != dataVersion)
             throw await ChangedAsync(parts, dataVersion, expected, cancellationToken);
 
-        var build = await FrameBuilder.BuildAsync(request with { Previous = PreviousFrame(dataVersion) }, reporter, cancellationToken, await Checker.SummaryAsync(cancellationToken));
+        var build = await FrameBuilder.BuildAsync(request with { Previous = PreviousFrame(named, dataVersion) }, reporter, cancellationToken, await Checker.SummaryAsync(cancellationToken));
         if (build.DataVersion != dataVersion)
             throw await ChangedAsync(parts, build.DataVersion, dataVersion, cancellationToken);
         await Json.WriteAsync(BuildFile, build, cancellationToken);
@@ -110,10 +109,10 @@ public sealed class BuildDatabaseImage : DumpTask
     };
 
     /// <summary>The frame of this data if the registry has it, else the one that these tags point at.</summary>
-    PreviousFrame? PreviousFrame(string dataVersion)
+    PreviousFrame? PreviousFrame(Reference? named, string dataVersion)
     {
-        if (Setting.Optional(Previous) is { } given)
-            return new(Setting.Reference("DatabaseImagePrevious", given), new()) { IsRequired = true };
+        if (named is not null)
+            return new(named, new()) { IsRequired = true };
         if (Setting.Optional(Registry) is not { } registry || Setting.Optional(ArchiveOutputPath) is not null)
             return null;
         return new(Reference.Of(registry, Repository), new(), [.. ImageTags.Of([ImageTags.OfData(dataVersion), .. Tags, "latest"], dataVersion)]);

@@ -79,7 +79,7 @@ public static class FrameBuilder
         if (request.Incremental && stored is { Image.Manifest.Descriptor.MediaType: MediaTypes.OciManifest } there && there.Frame.Map.Inputs == inputs.Content)
         {
             reporter.Message(Importance.High, $"The registry has the frame of data version {inputs.DataVersion[..12]}");
-            return await FinishAsync(request, inputs, engine, workbench, there.Image, FrameTables(there.Frame.Map), cancellationToken);
+            return await FinishAsync(request, inputs, engine, workbench, there.Image, there.Frame.Map.FrameTables(), cancellationToken);
         }
 
         var from = stored?.Frame ?? await PreviousFrames.InLayoutAsync(request.LayoutDirectory, cancellationToken);
@@ -129,9 +129,6 @@ public static class FrameBuilder
 
     static string DataVersion(FrameRequest request, DumpOptions dumpOptions, DumpSummary summary, IReadOnlyList<DumpFile> scripts) =>
         DataVersionParts.Of(summary, dumpOptions, [.. scripts.Select(script => script.Sha256)], request.Reader.User, request.ServerOptions).With(request.Reader.Password);
-
-    static IReadOnlyList<FrameTable> FrameTables(LinkMap map) =>
-        [.. map.Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];
 
     static void CheckReader(ReaderAccount reader)
     {

@@ -30,8 +30,8 @@ sealed class FrameMaker(
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30); // of a blob in the cache
 
     readonly DateTimeOffset clock = FrameDescription.Clock(summary);
-    readonly string cacheDirectory = request.Incremental ? request.Engine.CacheDirectory : work;
-    readonly ObjectCache cache = new(Path.Combine(request.Incremental ? request.Engine.CacheDirectory : work, "objects"), request.CacheLimit, reporter);
+    readonly ObjectCache cache = new(Path.Combine(CacheDirectory(request, work), "objects"), request.CacheLimit, reporter);
+    readonly SystemTablesCache systemTables = SystemTablesCache.In(CacheDirectory(request, work), reporter);
 
     /// <param name="entrypoint">Options of the server.</param>
     /// <param name="script">What the dumps do besides bringing rows.</param>
@@ -85,6 +85,9 @@ sealed class FrameMaker(
             ? await ServerLayer.GetAsync(await workbench.ServerFilesAsync(cancellationToken), source, options, work, cancellationToken)
             : null;
 
+    /// <summary>Where everything is to be compiled anew, nothing is found.</summary>
+    static string CacheDirectory(FrameRequest request, string work) => request.Incremental ? request.Engine.CacheDirectory : work;
+
     IReadOnlyList<string> HealthCheck()
     {
         if (workbench.Server.Admin is { } admin)
@@ -111,7 +114,7 @@ sealed class FrameMaker(
             return await whole.BuildAsync(workbench, summary.OrderedBecause!, cancellationToken);
         try
         {
-            return await new FrameCompiler(link, cache, SystemTablesCache.In(cacheDirectory, reporter), previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);
+            return await new FrameCompiler(link, cache, systemTables, previous, source, reporter).BuildAsync(await script(cancellationToken), workbench, OpenAsync, cancellationToken);
         }
         catch (OrderMattersException e)
         {

@@ -59,8 +59,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     {
         if (tags.Count == 0)
             throw new StillframeException(ErrorCodes.ReferenceInvalid, $"{program} needs a tag for '{repository.Name}'. Set DatabaseImageTags.");
-        foreach (var tag in tags)
-            _ = repository.WithTag(tag);
+        repository.RequireTags(tags);
     }
 
     async Task RunAsync(string[] arguments, Func<Stream, CancellationToken, Task>? input, CancellationToken cancellationToken)

@@ -13,8 +13,7 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
 {
     public Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
-        foreach (var tag in tags)
-            _ = repository.WithTag(tag);
+        repository.RequireTags(tags);
         if (Directory.Exists(path))
             throw new StillframeException(ErrorCodes.WriteFailed, $"The archive '{path}' can't be written: that is a directory. Name a file, or end the path with '/' for a file in it.");
         if (WritableDirectory.WhyNot(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } reason)

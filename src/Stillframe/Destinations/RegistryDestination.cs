@@ -52,8 +52,7 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
 
     RegistryClient Client(IReadOnlyList<string> tags, IReporter reporter)
     {
-        foreach (var tag in tags)
-            _ = repository.WithTag(tag);
+        repository.RequireTags(tags);
         return new(repository.Registry, repository.Repository, RegistryAccess.Push, options, reporter);
     }
 

@@ -28,7 +28,7 @@ internal static class DumpText
             if (start.IsEmpty)
                 throw Empty(file);
             raw.Position = 0;
-            var isGzip = start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
+            var isGzip = GzipText.IsOne(start);
             RefuseForeign(file, isGzip ? Decompressed(raw, bytes) : start);
             raw.Position = 0;
             var observed = observe?.Invoke(raw) ?? raw;

@@ -18,17 +18,17 @@ internal static class ForeignText
     static readonly (byte[] Start, string What)[] Files =
     [
         ([.. "SQLite format 3\0"u8], "a database file of SQLite. Copy its tables into a MySQL or MariaDB server and dump that"),
-        ([.. "PGDMP"u8], "a dump of PostgreSQL in pg_dump's own format. Stillframe serves dumps of MySQL and MariaDB: move the data there and dump it with mariadb-dump"),
+        ([.. "PGDMP"u8], $"a dump of PostgreSQL in pg_dump's own format. {MoveIt}"),
         ([.. "version https://git-lfs.github.com/spec/"u8], "a pointer of Git LFS, not the file it stands for. Fetch that with 'git lfs pull' (in GitHub workflows: actions/checkout with 'lfs: true')"),
     ];
 
     static readonly (string Start, string What)[] Markup =
     [
-        ("<!doctype html", "an HTML page, such as a log-in or error page in place of a download. Download the dump again and look at what comes"),
-        ("<html", "an HTML page, such as a log-in or error page in place of a download. Download the dump again and look at what comes"),
+        ("<!doctype html", Html),
+        ("<html", Html),
         ("<?xml", "XML. Dump without --xml"),
-        ("{", "JSON. Stillframe reads SQL as mariadb-dump and mysqldump write it"),
-        ("[", "JSON. Stillframe reads SQL as mariadb-dump and mysqldump write it"),
+        ("{", Json),
+        ("[", Json),
     ];
 
     /// <summary>First statements and comments that other databases' tools write, one a line.</summary>
@@ -44,8 +44,11 @@ internal static class ForeignText
         ("USE [", TransactSql),
     ];
 
-    const string Postgres = "a dump of PostgreSQL. Stillframe serves dumps of MySQL and MariaDB: move the data there and dump it with mariadb-dump";
-    const string TransactSql = "a script of SQL Server (Transact-SQL). Stillframe serves dumps of MySQL and MariaDB: move the data there and dump it with mariadb-dump";
+    const string Html = "an HTML page, such as a log-in or error page in place of a download. Download the dump again and look at what comes";
+    const string Json = "JSON. Stillframe reads SQL as mariadb-dump and mysqldump write it";
+    const string MoveIt = "Stillframe serves dumps of MySQL and MariaDB: move the data there and dump it with mariadb-dump";
+    const string Postgres = $"a dump of PostgreSQL. {MoveIt}";
+    const string TransactSql = $"a script of SQL Server (Transact-SQL). {MoveIt}";
 
     /// <param name="start">The first bytes of the text, decompressed; <see cref="Length"/> of them, or all.</param>
     /// <returns>The end of a sentence, with what to do; null where nothing speaks against a dump.</returns>

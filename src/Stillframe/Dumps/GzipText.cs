@@ -18,6 +18,9 @@ internal sealed class GzipText : ReadOnlyStream
     int _end;
     bool _ended;
 
+    /// <summary>Whether a file that begins so is one. RFC 1952, section 2.3.1, "ID1" and "ID2".</summary>
+    public static bool IsOne(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
+
     public GzipText(Stream raw, string file)
     {
         _file = file;

@@ -6,10 +6,8 @@ namespace Stillframe.Dumps;
 /// A collation of MySQL 8 that a dump asks for, such as <c>utf8mb4_0900_ai_ci</c>, its default. MariaDB has them since 11.4.5 and 11.7.2, as other
 /// names of its own (https://mariadb.com/docs/release-notes/community-server/11.4/11.4.5).
 /// </summary>
-/// <param name="File">Where it is first asked for.</param>
-/// <param name="Line">From 1.</param>
-/// <param name="Offset">Bytes of the text before it.</param>
-public sealed record MySqlCollation(string Name, string File, long Line, long Offset)
+/// <param name="Location">Where it is first asked for.</param>
+public sealed record MySqlCollation(string Name, SourceLocation Location)
 {
     /// <summary>Null where the statement names none.</summary>
     internal static MySqlCollation? In(ReadOnlySpan<byte> text, LexicalModes modes, SourceLocation location)
@@ -21,7 +19,7 @@ public sealed record MySqlCollation(string Name, string File, long Line, long Of
         {
             var name = tokens.Kind == TokenKind.String ? tokens.Bytes.Trim("'\""u8) : tokens.Bytes;
             if (tokens.Kind is TokenKind.Word or TokenKind.String && IsOne(name))
-                return new(Encoding.ASCII.GetString(name), location.File, location.Line + text[..tokens.Start].Count((byte)'\n'), location.Offset);
+                return new(Encoding.ASCII.GetString(name), location with { Line = location.Line + text[..tokens.Start].Count((byte)'\n') });
         }
 
         return null;
@@ -36,8 +34,6 @@ public sealed record MySqlCollation(string Name, string File, long Line, long Of
         ArgumentNullException.ThrowIfNull(server);
         return server >= new Version(11, 7, 2) || (server.Major == 11 && server.Minor == 4 && server.Build >= 5);
     }
-
-    internal SourceLocation Location => new(File, Line, Offset);
 
     internal string Warning => $"The dump asks for the collation '{Name}', which MySQL 8 has. {Servers}";
 

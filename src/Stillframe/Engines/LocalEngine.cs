@@ -21,7 +21,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
             return reason;
         try
         {
-            await server.ReadReleaseAsync(cancellationToken);
+            await _facts.Release.GetAsync(() => server.ReadReleaseAsync(cancellationToken));
             return null;
         }
         catch (StillframeException e)

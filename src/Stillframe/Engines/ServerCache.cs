@@ -19,6 +19,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
 
     /// <summary>What apt's indexes, the packages and the unpacked server took together at their most: 108 MB (Debian 12, one mirror), of which 70 MB stay; rounded up.</summary>
     const long Room = 128L << 20;
+
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
     static readonly TimeSpan BetweenTries = TimeSpan.FromDays(1); // a host without a network should not wait for apt in each build
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Globalization;
+using System.IO.Compression;
 
 namespace Stillframe.Engines;
 
@@ -17,6 +18,23 @@ static class TarDirectory
         }
 
         await stream.CopyToAsync(Stream.Null, cancellationToken); // padding, without which the writer meets a broken pipe
+    }
+
+    /// <summary>Writes a directory into a file, compressed.</summary>
+    public static async Task PackAsync(string directory, string archive, CancellationToken cancellationToken)
+    {
+        await using var file = File.Create(archive);
+        await using var tar = new GZipStream(file, CompressionLevel.Fastest);
+        await WriteAsync(directory, tar, null, cancellationToken);
+    }
+
+    /// <summary>The directory of <see cref="PackAsync"/>.</summary>
+    /// <exception cref="StillframeException">SF3011: something else is in the archive.</exception>
+    public static async Task UnpackAsync(string archive, string directory, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(archive);
+        await using var tar = new GZipStream(file, CompressionMode.Decompress);
+        await ExtractAsync(tar, directory, cancellationToken);
     }
 
     /// <param name="owner"><c>uid:gid</c> of everything in the archive; null for root.</param>

@@ -35,7 +35,7 @@ static class FileContent
             if (!file.CanSeek)
                 return ContentKind.File;
             var start = Start(file);
-            if (!start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            if (!GzipText.IsOne(start))
                 return TarHeader.IsOne(start) ? ContentKind.Archive : ContentKind.File;
             file.Position = 0;
             using var gzip = new GZipStream(file, CompressionMode.Decompress);

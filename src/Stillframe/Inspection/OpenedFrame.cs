@@ -20,7 +20,7 @@ public sealed class OpenedFrame : IAsyncDisposable
         Image.Digest.ToString(),
         Inspected.Map.DataVersion,
         Image.Size,
-        [.. Inspected.Map.Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))]);
+        Inspected.Map.FrameTables());
 
     /// <param name="text">A reference, an image layout's directory, an archive.</param>
     /// <exception cref="StillframeException">SF1101 it is none of these, SF1103, SF3002 to SF3005, SF3007 to SF3009.</exception>

@@ -26,6 +26,9 @@ public sealed record LinkMap(
     string? DumpFingerprint = null)
 {
     public const int CurrentFormat = 1;
+
+    /// <summary>The tables as a frame promises them.</summary>
+    public IReadOnlyList<FrameTable> FrameTables() => [.. Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];
 }
 
 /// <summary>A place in the numbering of tables, tablespaces and indexes.</summary>

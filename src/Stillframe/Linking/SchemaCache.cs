@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Stillframe.Engines;
 using Stillframe.Loading;
@@ -32,9 +31,7 @@ sealed class SchemaCache(ObjectCache cache)
             return null;
         var directory = Path.Combine(work, Path.GetRandomFileName());
         Directory.CreateDirectory(directory);
-        await using (var file = File.OpenRead(archive))
-        await using (var tar = new GZipStream(file, CompressionMode.Decompress))
-            await TarDirectory.ExtractAsync(tar, directory, cancellationToken);
+        await TarDirectory.UnpackAsync(archive, directory, cancellationToken);
         await workbench.PutDataDirectoryAsync(directory, cancellationToken);
         return new(directory, description.Slots, description.Tables, description.Schemas);
     }
@@ -43,9 +40,7 @@ sealed class SchemaCache(ObjectCache cache)
     public async Task AddAsync(string key, CompiledSchema schema, string work, CancellationToken cancellationToken)
     {
         var archive = Path.Combine(work, Path.GetRandomFileName());
-        await using (var file = File.Create(archive))
-        await using (var tar = new GZipStream(file, CompressionLevel.Fastest))
-            await TarDirectory.WriteAsync(schema.Directory, tar, null, cancellationToken);
+        await TarDirectory.PackAsync(schema.Directory, archive, cancellationToken);
         await cache.AddAsync(Kind, key, new Description(schema.Slots, schema.Tables, schema.Schemas), [archive], cancellationToken);
     }
 

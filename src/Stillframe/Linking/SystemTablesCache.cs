@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Stillframe.Engines;
 using Stillframe.Loading;
@@ -38,23 +37,14 @@ sealed class SystemTablesCache(ObjectCache cache)
         var key = ObjectKey.OfSystemTables(workbench.Release.Text, options, Convert.ToHexStringLower(SHA256.HashData(scripts)));
         if (await cache.FindAsync<Description>(Kind, key, work, cancellationToken) is { Files: [var known] })
         {
-            await PutAsync(known, workbench, cancellationToken);
+            await TarDirectory.UnpackAsync(known, await workbench.TakeDataDirectoryAsync(cancellationToken), cancellationToken);
             return;
         }
 
         await SystemTables.CreateAsync(workbench, options, cancellationToken);
         var archive = Path.Combine(work, Path.GetRandomFileName());
-        await using (var file = File.Create(archive))
-        await using (var tar = new GZipStream(file, CompressionLevel.Fastest))
-            await TarDirectory.WriteAsync(await workbench.TakeDataDirectoryAsync(cancellationToken), tar, null, cancellationToken);
+        await TarDirectory.PackAsync(await workbench.TakeDataDirectoryAsync(cancellationToken), archive, cancellationToken);
         await cache.AddAsync(Kind, key, new Description(workbench.Release.Text), [archive], cancellationToken);
         await cache.TrimAsync(cancellationToken);
-    }
-
-    static async Task PutAsync(string archive, IWorkbench workbench, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(archive);
-        await using var tar = new GZipStream(file, CompressionMode.Decompress);
-        await TarDirectory.ExtractAsync(tar, await workbench.TakeDataDirectoryAsync(cancellationToken), cancellationToken);
     }
 }

@@ -37,12 +37,13 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
     /// <summary>The server has taken a statement's rows, as long as this.</summary>
     public void Rows(string? schema, string? name, int bytes)
     {
+        var table = (schema ?? "", name ?? "");
         lock (only)
         {
-            // the statement has words of its own, which are no rows
-            if (!whole.TryGetValue((schema ?? "", name ?? ""), out var all))
+            if (!whole.TryGetValue(table, out var all))
                 return;
-            loaded[(schema ?? "", name ?? "")] = Math.Min(all, loaded.GetValueOrDefault((schema ?? "", name ?? "")) + bytes);
+            // the statement has words of its own, which are no rows
+            loaded[table] = Math.Min(all, loaded.GetValueOrDefault(table) + bytes);
             if (Elapsed < next)
                 return;
             next = Elapsed + Ticks(Interval);

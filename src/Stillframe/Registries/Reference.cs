@@ -66,6 +66,13 @@ public sealed partial record Reference
 
     public Reference WithTag(string tag) => Of(Registry, Repository, tag);
 
+    /// <exception cref="StillframeException">SF1103: one of them is no tag.</exception>
+    internal void RequireTags(IEnumerable<string> tags)
+    {
+        foreach (var tag in tags)
+            _ = WithTag(tag);
+    }
+
     public Reference WithDigest(Digest digest) => this with { Tag = null, Digest = digest };
 
     public override string ToString() => Name + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);

@@ -15,7 +15,7 @@ public class CollationsOfMySql
         var warnings = new Warnings();
         using var dump = new Dump(text);
         var summary = DumpInspector.Inspect([dump.File], new(), warnings, default);
-        Assert.Equal((name, line), (summary.Collation!.Name, summary.Collation.Line));
+        Assert.Equal((name, line), (summary.Collation!.Name, summary.Collation.Location.Line));
         var (code, said, at) = Assert.Single(warnings.All);
         Assert.Equal((ErrorCodes.CollationUnknown, line), (code, at));
         Assert.Contains(name, said, StringComparison.Ordinal);

@@ -148,6 +148,7 @@ sealed class DumpScript
     public static bool IsCompressed(string file)
     {
         using var raw = File.OpenRead(file);
-        return raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;
+        Span<byte> start = stackalloc byte[2];
+        return GzipText.IsOne(start[..raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
     }
 }
