@@ -143,7 +143,7 @@ sealed class HostWorkbench : IWorkbench
     public Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken) => Task.FromResult(DataDirectory);
 
     public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
-        ServerFileList.MakeAsync(_server, cancellationToken);
+        _facts.Files.GetAsync(() => ServerFileList.MakeAsync(_server, cancellationToken));
 
     public void DropDataDirectory() => DirectoryTree.TryDelete(DataDirectory);
 

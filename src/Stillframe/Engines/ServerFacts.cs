@@ -8,6 +8,9 @@ sealed class ServerFacts
 
     /// <summary>How it is shut in.</summary>
     public Once<Confinement> Confinement { get; } = new();
+
+    /// <summary>What of it belongs in a frame.</summary>
+    public Once<IReadOnlyList<ServerFile>> Files { get; } = new();
 }
 
 /// <summary>Something that is asked for at most once, whoever asks.</summary>

@@ -21,6 +21,7 @@ static class LinkServer
         "--innodb-purge-threads=1",
         "--innodb-fast-shutdown=0",
         "--innodb-buffer-pool-size=64M",
+        .. LoadServer.ThrowAway,
         "--innodb-buffer-pool-dump-at-shutdown=0",
         "--innodb-buffer-pool-load-at-startup=0",
         "--innodb-flush-log-at-trx-commit=0",

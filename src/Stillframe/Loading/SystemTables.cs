@@ -23,7 +23,7 @@ static class SystemTables
         var result = await workbench.RunAsync(
             [
                 "--bootstrap", $"--datadir={workbench.DataDirectory}", $"--tmpdir={workbench.RunDirectory}", "--skip-log-bin",
-                "--innodb-stats-persistent=0", "--innodb-fast-shutdown=0", "--innodb-buffer-pool-dump-at-shutdown=0", LoadServer.TemporaryTables, LoadServer.SmallestRedoLog, .. options,
+                "--innodb-stats-persistent=0", "--innodb-fast-shutdown=0", "--innodb-buffer-pool-dump-at-shutdown=0", LoadServer.TemporaryTables, LoadServer.SmallestRedoLog, .. LoadServer.ThrowAway, .. options,
             ],
             input.CopyToAsync,
             cancellationToken);

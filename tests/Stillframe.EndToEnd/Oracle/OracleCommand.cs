@@ -29,7 +29,7 @@ static class OracleCommand
         state.Open(seed);
         if (state.Passed.Count > 0)
             Console.WriteLine($"Going on after {state.Passed.Count * DumpGenerator.PerFrame} dumps; remove artifacts/oracle/soak, or give another seed, to begin anew.");
-        var run = new OracleRun(state.Seed, 0, count, Environment.ProcessorCount, Console.WriteLine, state.Passed)
+        var run = new OracleRun(state.Seed, 0, count, Environment.ProcessorCount + 1, Console.WriteLine, state.Passed)
         {
             Finished = (start, failed) =>
             {

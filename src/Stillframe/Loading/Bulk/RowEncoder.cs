@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Stillframe.Dumps;
@@ -8,7 +9,8 @@ namespace Stillframe.Loading.Bulk;
 /// <param name="rules">One a column, in the order of the values.</param>
 /// <param name="columns">The column list every statement must have, with its parentheses; empty for none.</param>
 /// <param name="charset">The connection's character set in lower case: the one introducer that means nothing.</param>
-sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> columns, string charset, LexicalModes modes)
+/// <param name="counted">Index of the AUTO_INCREMENT column; -1 for none.</param>
+sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> columns, string charset, LexicalModes modes, int counted = -1)
 {
     readonly ColumnRule[] rules = [.. rules];
     readonly byte[] introducer = Encoding.ASCII.GetBytes("_" + charset);
@@ -17,11 +19,16 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
 
     byte[] head = [];
     int position;
+    decimal firstCount = decimal.MinValue;
+    int stillCounted = counted;
 
     public FieldBuffer Output { get; } = new();
 
     /// <summary>Rows written since the beginning.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>No row has a greater value in the AUTO_INCREMENT column than the first one.</summary>
+    public bool FirstCountsMost => stillCounted >= 0;
 
     /// <summary>Goes to the first row of a statement.</summary>
     /// <exception cref="CannotTravelException">It is not of the form that all others have.</exception>
@@ -74,8 +81,11 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
             position = SkipSpace(text, position);
             if (position == text.Length)
                 throw new CannotTravelException("a row does not end");
+            var start = position;
             Field(text[position..], rules[i]);
             Output.EndField();
+            if (i == stillCounted)
+                Count(text[start..position]);
             position = SkipSpace(text, position);
             if (position == text.Length || text[position] != (i == rules.Length - 1 ? ')' : ','))
                 throw Unknown(text, rules[i]);
@@ -83,6 +93,17 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
         }
 
         Output.EndLine();
+    }
+
+    /// <summary>In a dump that is ordered by its key, the second row is the last one that is looked at.</summary>
+    void Count(ReadOnlySpan<byte> value)
+    {
+        if (!Utf8Parser.TryParse(value.Trim("'\""u8), out decimal count, out _))
+            return;
+        if (Rows == 0)
+            firstCount = count;
+        else if (count > firstCount)
+            stillCounted = -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

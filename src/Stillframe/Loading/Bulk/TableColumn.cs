@@ -11,6 +11,8 @@ sealed record TableColumn(string Name, string Type, string? Charset, bool Nullab
 /// <param name="Type">Such as <c>BASE TABLE</c>, <c>SYSTEM VERSIONED</c>.</param>
 sealed record TableDescription(string Schema, string Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
 {
+    public bool IsPartitioned { get; init; }
+
     /// <summary>False where InnoDB numbers the rows itself, with one counter for all such tables.</summary>
     public bool HasPrimaryKey => Columns.Any(column => column.InPrimaryKey);
 
@@ -31,9 +33,12 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
                 cancellationToken))
             .Select(row => (row[0]!, row[1]!)).ToHashSet();
         var tables = await connection.QueryAsync(
-            $"SELECT table_schema, table_name, table_type, engine FROM information_schema.tables WHERE table_schema NOT IN {Own}", cancellationToken);
+            $"SELECT table_schema, table_name, table_type, engine, create_options FROM information_schema.tables WHERE table_schema NOT IN {Own}", cancellationToken);
         return tables
-            .Select(row => new TableDescription(row[0]!, row[1]!, row[2] ?? "", row[3] ?? "", keys.Contains((row[0]!, row[1]!)), [.. columns[(row[0]!, row[1]!)]]))
+            .Select(row => new TableDescription(row[0]!, row[1]!, row[2] ?? "", row[3] ?? "", keys.Contains((row[0]!, row[1]!)), [.. columns[(row[0]!, row[1]!)]])
+            {
+                IsPartitioned = row[4]?.Contains("partitioned", StringComparison.OrdinalIgnoreCase) == true,
+            })
             .ToDictionary(table => (table.Schema, table.Name));
     }
 

@@ -12,6 +12,9 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// </summary>
     const int Block = 128 << 10;
 
+    bool _rolledBack;
+
+    /// <summary>Once: it is made for each table anew.</summary>
     /// <returns>Whether the server made values of its own, which may have the time of day in them: the dump's INSERT statements were run.</returns>
     /// <exception cref="StillframeException">SF2007 at the INSERT that the server refuses; SF2006.</exception>
     /// <exception cref="OrderMattersException">A value depends on more than its own table.</exception>
@@ -20,7 +23,8 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         try
         {
             await session.ReconnectAsync(SessionOf.Rows, cancellationToken);
-            await LoadDataAsync(rows, table, cancellationToken);
+            if (await LoadDataAsync(rows, table, cancellationToken) || table.IsPartitioned)
+                await KeepCounterAsync(table, cancellationToken);
             return false;
         }
         catch (CannotTravelException e)
@@ -30,23 +34,49 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
 
         progress?.StartOver(rows.Schema, rows.Name);
         await InsertAsync(rows, cancellationToken);
+        if (_rolledBack)
+            await KeepCounterAsync(table, cancellationToken);
         return true;
     }
 
-    async Task LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
+    async Task RollBackAsync(CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("ROLLBACK", cancellationToken);
+        _rolledBack = true;
+    }
+
+    /// <summary>
+    /// What a table counts to, InnoDB writes with each row but the first one of a bulk load, and it is gone when a bulk load is rolled back (row0ins.cc, row0undo.cc): the server
+    /// that loaded the rows knows it, and one that is started on its files would count from elsewhere.
+    /// </summary>
+    async Task KeepCounterAsync(TableDescription table, CancellationToken cancellationToken)
+    {
+        if (!table.Columns.Any(column => column.AutoIncrement))
+            return;
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+        var next = await session.RunAsync(connection => connection.QueryAsync(
+            $"SELECT auto_increment FROM information_schema.tables WHERE table_schema = {Sql.Literal(table.Schema)} AND table_name = {Sql.Literal(table.Name)}", cancellationToken));
+        if (next is not [[{ } count]])
+            return;
+        await session.ExecuteAsync("SET sql_mode = '', innodb_strict_mode = 0", cancellationToken); // the definition is taken as it is
+        await session.ExecuteAsync($"ALTER TABLE {Sql.Table(table.Schema, table.Name)} AUTO_INCREMENT = {count}, ALGORITHM = NOCOPY", cancellationToken);
+    }
+
+    /// <returns>Whether <see cref="KeepCounterAsync"/> is needed.</returns>
+    async Task<bool> LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
     {
         var first = rows.Segments[0];
         if (rows.Segments.Any(segment => segment.Modes != first.Modes || segment.Session != first.Session))
             throw new CannotTravelException("the session's variables change between its rows");
         using var reader = new RowSegmentReader();
         var plan = TablePlan.Make(table, ColumnList(reader, first, cancellationToken), first.Session);
-        var encoder = new RowEncoder(plan.Rules, plan.ColumnList, plan.Charset, first.Modes);
+        var encoder = new RowEncoder(plan.Rules, plan.ColumnList, plan.Charset, first.Modes, plan.Counted);
         await session.ExecuteAsync(first.Session.ForLoadData(), cancellationToken);
         var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
         if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
-            return;
+            return encoder.FirstCountsMost;
         var said = outcome.Rows < 0 ? $"error {outcome.Warnings}" : FormattableString.Invariant($"{outcome.Warnings} warnings, {outcome.Rows} of {encoder.Rows} rows");
-        await session.ExecuteAsync("ROLLBACK", cancellationToken);
+        await RollBackAsync(cancellationToken);
         throw new CannotTravelException($"LOAD DATA ended with {said}");
     }
 
@@ -69,7 +99,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         }
         catch (CannotTravelException)
         {
-            await session.ExecuteAsync("ROLLBACK", cancellationToken);
+            await RollBackAsync(cancellationToken);
             throw;
         }
     }

@@ -8,7 +8,8 @@ namespace Stillframe.Loading.Bulk;
 /// <param name="Rules">One a value of each row.</param>
 /// <param name="ColumnList">As every INSERT of the table has it; empty for none.</param>
 /// <param name="Charset">The connection's, in lower case.</param>
-sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadOnlyMemory<byte> ColumnList, string Charset)
+/// <param name="Counted">Index of the AUTO_INCREMENT column among the values; -1 for none.</param>
+sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadOnlyMemory<byte> ColumnList, string Charset, int Counted)
 {
     /// <param name="columnList">The first INSERT's.</param>
     /// <exception cref="CannotTravelException">The table keeps to INSERT.</exception>
@@ -26,7 +27,8 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
             $"LOAD DATA LOCAL INFILE 'rows' INTO TABLE {Sql.Table(table.Schema, table.Name)} CHARACTER SET {charset} {FieldBuffer.Format} ({names})",
             [.. columns.Select(column => Rule(column, charset, session))],
             columnList,
-            session.Charset!);
+            session.Charset!,
+            columns.FindIndex(column => column.AutoIncrement));
     }
 
     static List<TableColumn> Columns(TableDescription table, ReadOnlyMemory<byte> list)
