@@ -45,13 +45,13 @@ public static class Command
             ["VSTEST_CONNECTION_TIMEOUT"] = null,
             ["MSBUILDDISABLENODEREUSE"] = "1", // no process may outlive the test
             ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-            ["UseSharedCompilation"] = "false",
             ["DOTNET_NOLOGO"] = "1",
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         };
         foreach (var (name, value) in added ?? new Dictionary<string, string?>())
             environment[name] = value;
+        CompilerForTests.Tell(environment);
         return environment;
     }
 }

@@ -35,17 +35,29 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
         ["--single-transaction", "--master-data"], ["--single-transaction", "--master-data=2", "--gtid", "--flush-logs"], ["--skip-tz-utc"], ["--replace"], ["--insert-ignore"], ["--skip-extended-insert"], ["--add-drop-database", "--add-drop-trigger"],
     ];
 
+    static readonly string[][] OptionsForSakila =
+    [
+        ["--routines", "--events"], ["--skip-opt", "--hex-blob", "--routines"], ["--single-transaction", "--triggers", "--skip-tz-utc"], ["--default-character-set=latin1", "--hex-blob"],
+        ["--default-character-set=latin1", "--skip-extended-insert"],
+    ];
+
     [NeedsFact(Need.LocalServer)]
     public async Task Give_what_the_client_gives_whatever_their_options()
     {
         var seen = new List<Outcome>();
         await WithTrialAsync(async trial =>
         {
-            foreach (var options in Options)
-                seen.Add(await trial.RunOneAsync(await source.Dumps.DumpAsync(RealDumps.Every, isNamed: false, [.. options, RealDumps.Every])));
-            foreach (var options in new string[][] { ["--routines", "--events"], ["--skip-opt", "--hex-blob", "--routines"], ["--single-transaction", "--triggers", "--skip-tz-utc"], ["--default-character-set=latin1", "--hex-blob"], ["--default-character-set=latin1", "--skip-extended-insert"] })
-                seen.Add(await trial.RunOneAsync(await source.Dumps.DumpAsync(RealDumps.Sakila, isNamed: true, [.. options, "--databases", RealDumps.Sakila])));
-            seen.Add(await trial.RunOneAsync(await source.Dumps.DumpAsync("several", isNamed: true, ["--routines", "--events", "--databases", .. source.Dumps.Generated, RealDumps.Every])));
+            // each under a name of its own, so that one frame takes them all
+            var dumps = new List<GeneratedDump>();
+            foreach (var (schema, options) in Options.Select(options => (RealDumps.Every, options)).Concat(OptionsForSakila.Select(options => (RealDumps.Sakila, options))))
+            {
+                var name = $"{schema}{(char)('a' + dumps.Count)}";
+                dumps.Add(await source.Dumps.DumpAsync(name, isNamed: false, [.. options, schema]) with { Index = dumps.Count, Prefix = name });
+            }
+
+            seen.AddRange(await trial.RunAsync(dumps));
+            Assert.Equal(dumps.Count, seen.Count);
+            seen.Add(await trial.RunOneAsync(await source.Dumps.DumpAsync("several", isNamed: true, ["--routines", "--events", "--databases", .. source.Dumps.Generated, RealDumps.Every, RealDumps.Sakila])));
         });
         AssertFine(seen);
     }

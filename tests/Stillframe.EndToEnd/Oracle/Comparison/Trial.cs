@@ -149,6 +149,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
             differences = [.. Difference.Between(await Description.OfAsync(client.Server, schemas), frames).Where(difference => !difference.IsCounter || before.Contains(difference.Name))];
         }
 
+        Assert.True(differences.All(difference => dumps.Any(dump => IsOf(dump, difference.Name))), $"of no dump: {string.Join('\n', differences)}");
         return [.. dumps.Select(dump => differences.Where(difference => IsOf(dump, difference.Name)).ToList() is { Count: > 0 } mine
             ? new Outcome(dump, OutcomeKind.Differs, string.Join('\n', mine))
             : new Outcome(dump, OutcomeKind.Same, ""))];

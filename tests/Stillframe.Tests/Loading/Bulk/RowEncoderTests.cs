@@ -61,6 +61,35 @@ public class RowEncoderTests
         Assert.Equal(1000, encoder.Rows);
     }
 
+    [Theory]
+    [InlineData("(685,'x')", true)]
+    [InlineData("(900,'x'),(1,'y'),(900,'z')", true)]
+    [InlineData("(1,'x'),(2,'y'),(1,'z')", false)]
+    [InlineData("(-7,'x'),(-8,'y')", true)]
+    [InlineData("(9,'x'),(10,'y')", false)]
+    [InlineData("(18446744073709551614,'x'),(18446744073709551615,'y')", false)]
+    public void What_the_first_row_counts_is_compared_with_all_others(string rows, bool most)
+    {
+        var encoder = new RowEncoder([Number, Text], default, "utf8mb4", LexicalModes.None, counted: 0);
+        foreach (var statement in rows.Replace("),(", ")|(", StringComparison.Ordinal).Split('|').Select(row => Encoding.UTF8.GetBytes($"INSERT INTO t VALUES {row}")))
+        {
+            encoder.Start(statement);
+            Assert.False(encoder.Continue(statement, int.MaxValue));
+        }
+
+        Assert.Equal(most, encoder.FirstCountsMost);
+    }
+
+    [Fact]
+    public void Without_a_counted_column_nothing_is_compared()
+    {
+        var statement = "INSERT INTO t VALUES (5)"u8;
+        var encoder = new RowEncoder([Number], default, "utf8mb4", LexicalModes.None);
+        encoder.Start(statement);
+        encoder.Continue(statement, int.MaxValue);
+        Assert.False(encoder.FirstCountsMost);
+    }
+
     static string Encode(ColumnRule[] rules, string[] statements)
     {
         var encoder = new RowEncoder(rules, default, "utf8mb4", LexicalModes.None);

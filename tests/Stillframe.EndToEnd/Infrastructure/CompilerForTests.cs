@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using Stillframe.Processes;
+
+namespace Stillframe.EndToEnd.Infrastructure;
+
+/// <summary>
+/// A compiler server of this test run's own, which ends with it: without one, each of some two hundred builds starts the C# compiler anew, which takes half of a small build.
+/// A <c>dotnet</c> that finds none would start one that outlives the test.
+/// </summary>
+static class CompilerForTests
+{
+    /// <summary>Of the SDK's compiler tasks: which server they ask.</summary>
+    public const string IdVariable = "SharedCompilationId", Variable = "UseSharedCompilation";
+
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longer than any run: who misses it starts another one.</summary>
+    static readonly TimeSpan Idle = TimeSpan.FromHours(2);
+
+    static readonly Lazy<string?> Server = new(Start);
+
+    [SuppressMessage("Usage", "CA2213", Justification = "It lasts as long as this process")]
+    static TetheredProcess? process;
+
+    /// <summary>Tells a <c>dotnet</c> of it, unless it looks for its pipes elsewhere or is somebody else's.</summary>
+    public static void Tell(Dictionary<string, string?> environment)
+    {
+        var id = environment.ContainsKey("TMPDIR") || environment.ContainsKey("HOME") ? null : Server.Value;
+        environment[Variable] = id is null ? "false" : "true";
+        environment[IdVariable] = id;
+    }
+
+    /// <summary>Directory of the SDK that the repository's builds take.</summary>
+    static string? Sdk()
+    {
+        var version = Ask("--version").Trim();
+        // such as: 10.0.100 [/usr/share/dotnet/sdk]
+        var line = Ask("--list-sdks").Split('\n').FirstOrDefault(line => line.StartsWith(version + " [", StringComparison.Ordinal));
+        return line is null ? null : Path.Combine(line.Trim()[(version.Length + 2)..^1], version);
+
+        static string Ask(string option) => ChildProcess.RunAsync("dotnet", [option], workingDirectory: Repository.PathOf(".")).GetAwaiter().GetResult().Output;
+    }
+
+    /// <returns>Its name; null where it can't be had.</returns>
+    static string? Start()
+    {
+        if (Sdk() is not { } sdk || Path.Combine(sdk, "Roslyn", "bincore", "VBCSCompiler.dll") is var program && !File.Exists(program))
+            return null;
+        var id = $"stillframe-tests-{Environment.ProcessId}";
+        var pipe = $"/tmp/{id}"; // wherever other temporary files are
+        process = TetheredProcess.Start(["dotnet", "exec", program, $"-pipename:{id}", $"-timeout:{Idle.TotalSeconds}"]);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(pipe);
+        return SpinWait.SpinUntil(() => File.Exists(pipe) || process.Exited.IsCompleted, Patience) && !process.Exited.IsCompleted ? id : null;
+    }
+}
