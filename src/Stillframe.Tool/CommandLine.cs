@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Stillframe.Tool.Commands;
 
 namespace Stillframe.Tool;
@@ -6,6 +7,8 @@ namespace Stillframe.Tool;
 /// <summary>The tool, from its arguments to its exit code.</summary>
 static class CommandLine
 {
+    const string Name = "stillframe";
+
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolConsole console)
     {
         var result = Root(console).Parse(arguments);
@@ -25,9 +28,12 @@ static class CommandLine
         });
     }
 
-    static RootCommand Root(ToolConsole console)
+    static Command Root(ToolConsole console)
     {
-        var root = new RootCommand("Looks into frames (read-only database images, made by Stillframe.MSBuild) and into the dumps they are made from.");
+        // a RootCommand is called like its assembly, which is not what people type
+        var root = new Command(Name, "Looks into frames (read-only database images, made by Stillframe.MSBuild) and into the dumps they are made from.");
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         root.Subcommands.Add(DiffCommand.Create(console));
         root.Subcommands.Add(LogCommand.Create(console));
         root.Subcommands.Add(VerifyCommand.Create(console));
@@ -36,5 +42,5 @@ static class CommandLine
         return root;
     }
 
-    static string Path(System.CommandLine.Parsing.CommandResult command) => command.Command is RootCommand ? "stillframe" : $"stillframe {command.Command.Name}";
+    static string Path(System.CommandLine.Parsing.CommandResult command) => command.Command.Name is var name && name == Name ? Name : $"{Name} {name}";
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Stillframe.Disks;
 using Stillframe.Engines;
 using Stillframe.Images;
@@ -33,7 +32,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
         foreach (var tag in tags.Skip(1))
             await RunAsync(["tag", first, repository.WithTag(tag).ToString()], input: null, cancellationToken);
 
-        reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Loaded {first} into {program} ({image.Size / 1e6:0.0} MB)."));
+        reporter.Message(Importance.High, $"Loaded {first} into {program} ({ByteCount.Text(image.Size)}).");
         return new(first, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
     }
 

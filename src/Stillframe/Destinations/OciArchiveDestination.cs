@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stillframe.Disks;
 using Stillframe.Images;
 using Stillframe.Layers;
@@ -29,7 +28,7 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
         await using var file = new NewFile(path);
         await ImageArchive.WriteAsync(image, repository, tags, file, cancellationToken);
         await file.CommitAsync();
-        reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Wrote {path} ({image.Size / 1e6:0.0} MB)."));
+        reporter.Message(Importance.High, $"Wrote {path} ({ByteCount.Text(image.Size)}).");
         return new(path, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Stillframe.Registries;
 
 namespace Stillframe.Destinations;
@@ -60,16 +59,13 @@ sealed class PushProgress(IReadOnlyList<Blob> blobs, IReporter reporter)
             if (sinceLine.Elapsed < Interval)
                 return;
             sinceLine.Restart();
-            reporter.Message(Importance.High, string.Create(
-                CultureInfo.InvariantCulture, $"Pushing: {moved / 1e6:0.0} of up to {blobs.Sum(blob => blob.Descriptor.Size) / 1e6:0.0} MB sent."));
+            reporter.Message(Importance.High, $"Pushing: {ByteCount.Text(moved)} of up to {ByteCount.Text(blobs.Sum(blob => blob.Descriptor.Size))} sent.");
         }
     }
 
     void Line(Importance importance, Blob blob, string what)
     {
         sinceLine.Restart();
-        reporter.Message(importance, string.Create(
-            CultureInfo.InvariantCulture,
-            $"Blob {Sent + Mounted + Skipped} of {blobs.Count}, {blob.Descriptor.Digest.Hex[..12]}, {blob.Descriptor.Size / 1e6:0.0} MB: {what}."));
+        reporter.Message(importance, $"Blob {Sent + Mounted + Skipped} of {blobs.Count}, {blob.Descriptor.Digest.Hex[..12]}, {ByteCount.Text(blob.Descriptor.Size)}: {what}.");
     }
 }

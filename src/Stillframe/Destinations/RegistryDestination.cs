@@ -46,7 +46,7 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
         var reference = repository.WithDigest(image.Digest).ToString();
         reporter.Message(Importance.High, string.Create(
             CultureInfo.InvariantCulture,
-            $"Pushed {reference}: {progress.Sent} blobs sent ({progress.BytesSent / 1e6:0.0} MB), {progress.Mounted} mounted, {progress.Skipped} there already."));
+            $"Pushed {reference}: {progress.Sent} blobs sent ({ByteCount.Text(progress.BytesSent)}), {progress.Mounted} mounted, {progress.Skipped} there already."));
         return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
     }
 

@@ -33,7 +33,7 @@ static class AptServer
         {
             string[] alone = client is null ? [] : [$"{client}={version}"];
             var (packages, bytes) = await apt.PlanAsync($"{core}={version}", alone, token);
-            reporter.Message(Importance.High, FormattableString.Invariant($"Downloading MariaDB {version}: {packages} packages, {bytes / 1e6:0.0} MB"));
+            reporter.Message(Importance.High, $"Downloading MariaDB {version}: {packages} packages, {ByteCount.Text(bytes)}");
             await apt.DownloadAsync([$"{core}={version}"], alone, token);
             await UnpackAsync(apt.Archives, root, client, token);
         });

@@ -41,7 +41,7 @@ sealed class DifferenceText(FrameDifference difference)
 
         static string Bytes(ComparedData side) => side.Kind == DataKind.Frame ? "files" : "text";
         static string Rows(TableSize? size) => size is null ? "-" : size.Rows.ToString("N0", CultureInfo.InvariantCulture);
-        static string Size(TableSize? size) => size is null ? "-" : TextTable.Bytes(size.Bytes);
+        static string Size(TableSize? size) => size is null ? "-" : ByteCount.Text(size.Bytes);
     }
 
     string Summary()
@@ -67,7 +67,7 @@ sealed class DifferenceText(FrameDifference difference)
         var subject = pull.Estimated ? $"A pull of a frame of the second would transfer{(pull.Layers == 0 ? "" : " about")}" : "A pull of the second transfers";
         var of = pull.Layers == 0
             ? "no layer"
-            : string.Create(CultureInfo.InvariantCulture, $"{pull.Layers} of {pull.AllLayers} layers, {TextTable.Bytes(pull.Bytes)} of {TextTable.Bytes(pull.AllBytes)}");
+            : $"{pull.Layers} of {pull.AllLayers} layers, {ByteCount.Text(pull.Bytes)} of {ByteCount.Text(pull.AllBytes)}";
         return $"{subject} {of}{(difference.From.Layers is null ? "" : ", where the first is there")}.";
     }
 }

@@ -49,7 +49,7 @@ public sealed record DumpReport(
     {
         var table = new TextTable("file", "<size", "schema of what names none");
         foreach (var file in Files)
-            table.Add(file.Path, TextTable.Bytes(file.Bytes), file.DefaultSchema ?? "-");
+            table.Add(file.Path, ByteCount.Text(file.Bytes), file.DefaultSchema ?? "-");
         return table;
     }
 
@@ -57,7 +57,7 @@ public sealed record DumpReport(
     {
         var table = new TextTable("table", "<rows", "<text");
         foreach (var one in Tables)
-            table.Add($"{one.Schema}.{one.Name}", one.Rows.ToString("N0", CultureInfo.InvariantCulture), TextTable.Bytes(one.RowBytes));
+            table.Add($"{one.Schema}.{one.Name}", one.Rows.ToString("N0", CultureInfo.InvariantCulture), ByteCount.Text(one.RowBytes));
         return table;
     }
 

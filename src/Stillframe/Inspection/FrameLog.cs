@@ -72,8 +72,8 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
                 labels.Time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-",
                 labels.Source.Host ?? "-",
                 labels.Position ?? "-",
-                TextTable.Bytes(frame.Size),
-                frame.New is { } bytes ? TextTable.Bytes(bytes) : "-",
+                ByteCount.Text(frame.Size),
+                frame.New is { } bytes ? ByteCount.Text(bytes) : "-",
                 string.Join(' ', frame.Tags));
         }
 

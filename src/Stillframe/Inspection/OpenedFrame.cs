@@ -60,7 +60,7 @@ public sealed class OpenedFrame : IAsyncDisposable
         {
             var (image, config) = await new RegistryFrames(client, new(Path.Combine(directory.Path, "blobs"))).RequireAsync(reference, cancellationToken);
             var frame = await InspectedFrame.OfAsync(reference.ToString(), image, config, cancellationToken);
-            reporter.Message(Importance.Normal, string.Create(CultureInfo.InvariantCulture, $"Fetching {reference}: {image.Layers.Count} layers, {image.Size / 1e6:0.0} MB"));
+            reporter.Message(Importance.Normal, string.Create(CultureInfo.InvariantCulture, $"Fetching {reference}: {image.Layers.Count} layers, {ByteCount.Text(image.Size)}"));
             return new(frame, image, client, directory);
         }
         catch

@@ -32,7 +32,7 @@ public static class LayerWriter
             layers[i] = await WriteAsync(plans[i], file, options, token);
             reporter.Message(Importance.Low, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Packed {plans[i].Name}: {layers[i].UncompressedSize / 1e6:0.0} MB, compressed {layers[i].Descriptor.Size / 1e6:0.0} MB."));
+                $"Packed {plans[i].Name}: {ByteCount.Text(layers[i].UncompressedSize)}, compressed {ByteCount.Text(layers[i].Descriptor.Size)}."));
         });
         progress.Done(layers);
         return layers;

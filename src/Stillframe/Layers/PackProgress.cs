@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Stillframe.Layers;
 
@@ -22,11 +21,10 @@ sealed class PackProgress(IReadOnlyList<LayerPlan> plans, IProgress<long>? also,
             if (sinceLine.Elapsed < Interval)
                 return;
             sinceLine.Restart();
-            reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Packing: {done / 1e6:0} of {total / 1e6:0} MB."));
+            reporter.Message(Importance.High, $"Packing: {ByteCount.Text(done)} of {ByteCount.Text(total)}.");
         }
     }
 
-    public void Done(IReadOnlyList<Layer> layers) => reporter.Message(Importance.Normal, string.Create(
-        CultureInfo.InvariantCulture,
-        $"Packed {layers.Count} layers: {layers.Sum(layer => layer.UncompressedSize) / 1e6:0.0} MB, compressed {layers.Sum(layer => layer.Descriptor.Size) / 1e6:0.0} MB."));
+    public void Done(IReadOnlyList<Layer> layers) => reporter.Message(Importance.Normal, 
+        $"Packed {layers.Count} layers: {ByteCount.Text(layers.Sum(layer => layer.UncompressedSize))}, compressed {ByteCount.Text(layers.Sum(layer => layer.Descriptor.Size))}.");
 }

@@ -29,7 +29,7 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
             loaded.Clear();
             whole = tables.ToDictionary(table => (table.Schema, table.Name), table => table.RowBytes);
             (start, next) = (time.GetTimestamp(), Ticks(Interval));
-            reporter.Message(Importance.High, $"{(!begun ? "Loading" : "Loading once more, as a whole,")} {Count(tables.Count, "table")}, {Size(Whole)} of rows");
+            reporter.Message(Importance.High, $"{(!begun ? "Loading" : "Loading once more, as a whole,")} {Count(tables.Count, "table")}, {ByteCount.Text(Whole)} of rows");
             begun = true;
         }
     }
@@ -48,7 +48,7 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
                 return;
             next = Elapsed + Ticks(Interval);
             var share = Whole > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({100 * Loaded / Whole} %)") : "";
-            reporter.Message(Importance.High, $"Loading {name}: {Size(Loaded)} of {Size(Whole)}{share}, {Rate(Loaded)}");
+            reporter.Message(Importance.High, $"Loading {name}: {ByteCount.Text(Loaded)} of {ByteCount.Text(Whole)}{share}, {Rate(Loaded)}");
         }
     }
 
@@ -71,7 +71,7 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
         lock (only)
             reporter.Message(
                 Importance.High,
-                string.Create(CultureInfo.InvariantCulture, $"Loaded {Count(whole.Count, "table")}, {Count(rows, "row")}, {Size(Whole)} in {Seconds:N1} s ({Rate(Whole)})"));
+                string.Create(CultureInfo.InvariantCulture, $"Loaded {Count(whole.Count, "table")}, {Count(rows, "row")}, {ByteCount.Text(Whole)} in {Seconds:N1} s ({Rate(Whole)})"));
     }
 
     long Loaded => loaded.Values.Sum();
@@ -84,11 +84,7 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
 
     long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 
-    string Rate(long bytes) => Size((long)(bytes / Math.Max(Seconds, 0.001))) + "/s";
+    string Rate(long bytes) => ByteCount.Text((long)(bytes / Math.Max(Seconds, 0.001))) + "/s";
 
     static string Count(long number, string of) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {of}{(number == 1 ? "" : "s")}");
-
-    static string Size(long bytes) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(bytes < 10_000_000 ? bytes / 1e6 : Math.Round(bytes / 1e6)):0.#} MB");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
@@ -158,7 +157,7 @@ public sealed class RegistryClient : IDisposable
     internal async Task UploadAsync(Blob blob, string? location, Action<long>? sent, CancellationToken cancellationToken)
     {
         var upload = new BlobUpload(connection, Repository, blob, location, sent);
-        await retrying.RunAsync(string.Create(CultureInfo.InvariantCulture, $"Sending blob {blob.Descriptor.Digest} ({blob.Descriptor.Size / 1e6:0.0} MB)"), async token =>
+        await retrying.RunAsync($"Sending blob {blob.Descriptor.Digest} ({ByteCount.Text(blob.Descriptor.Size)})", async token =>
         {
             await upload.RunAsync(token);
             return true;

@@ -51,7 +51,7 @@ public static class FrameVerifier
 
         checks.Add(new("first query", true, string.Create(CultureInfo.InvariantCulture, $"{firstQuery:0} ms after the start")));
         checks.Add(new("bytes written", written < MostBytesWritten, string.Create(CultureInfo.InvariantCulture, $"{written:N0} (at most {MostBytesWritten:N0})")));
-        checks.Add(new("size", true, string.Create(CultureInfo.InvariantCulture, $"{frame.Size / 1e6:0.0} MB compressed, base image included")));
+        checks.Add(new("size", true, $"{ByteCount.Text(frame.Size)} compressed, base image included"));
         return new(frame.Digest, frame.DataVersion, checks, firstQuery, written, frame.Size);
     }
 

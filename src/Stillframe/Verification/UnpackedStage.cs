@@ -10,6 +10,9 @@ namespace Stillframe.Verification;
 [UnsupportedOSPlatform("windows")]
 public sealed class UnpackedStage : IFrameStage
 {
+    /// <summary>Those before it are for root (ip(7), ip_unprivileged_port_start).</summary>
+    const int FirstPortOfAll = 1024;
+
     readonly TemporaryDirectory work;
     readonly IReadOnlyList<string> entrypoint;
     readonly string[] user;
@@ -57,7 +60,7 @@ public sealed class UnpackedStage : IFrameStage
         try
         {
             var socket = Path.Combine(run.Path, "mysqld.sock");
-            process = TetheredProcess.Start([.. AsReader(run.Path), .. Command(run.Path), .. Network(start.Port), .. start.Options], cleanEnvironment: true);
+            process = TetheredProcess.Start([.. AsReader(run.Path, start.Port), .. Command(run.Path), .. Network(start.Port), .. start.Options], cleanEnvironment: true);
             var endpoints = new ServerEndpoint[] { start.Port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", start.Port) };
             return new StagedProcess(await FrameServer.WhenReadyAsync(process, endpoints, cancellationToken), run, () => Changed(before));
         }
@@ -152,14 +155,16 @@ public sealed class UnpackedStage : IFrameStage
     static string[] Network(int port) => port == 0 ? ["--skip-networking"] : ["--bind-address=127.0.0.1", $"--port={port}"];
 
     /// <summary>Root could write everywhere, whatever the files' modes say.</summary>
-    string[] AsReader(string run)
+    string[] AsReader(string run, int port)
     {
         if (!Environment.IsPrivilegedProcess)
             return [];
         const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(work.Path, Passable);
         File.SetUnixFileMode(run, (UnixFileMode)0b111_111_111);
-        return ["setpriv", $"--reuid={user[0]}", $"--regid={user[^1]}", "--clear-groups", "--no-new-privs"];
+        // what a container engine would do for it
+        string[] toListen = port is > 0 and < FirstPortOfAll ? ["--inh-caps=+net_bind_service", "--ambient-caps=+net_bind_service"] : [];
+        return ["setpriv", $"--reuid={user[0]}", $"--regid={user[^1]}", "--clear-groups", "--no-new-privs", .. toListen];
     }
 
     Dictionary<string, (long Length, DateTime Written)> Snapshot() =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Stillframe.EndToEnd.Infrastructure;
@@ -11,5 +12,12 @@ public static class Ports
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>One of those that only root may listen on, where this process is root's; any otherwise.</summary>
+    public static int FreeOfRoot()
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
+        return Environment.IsPrivilegedProcess ? Enumerable.Range(700, 300).First(port => !taken.Contains(port)) : Free();
     }
 }

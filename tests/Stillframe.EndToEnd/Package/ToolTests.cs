@@ -55,11 +55,11 @@ public sealed class Tool(InstalledTool tool) : IClassFixture<InstalledTool>
     }
 
     [NeedsTheory(Need.LocalServer, Need.Registry)]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task Serves_a_frame_until_interrupted_and_leaves_nothing(string signal)
+    [InlineData("INT", false)]
+    [InlineData("TERM", true)]
+    public async Task Serves_a_frame_until_interrupted_and_leaves_nothing(string signal, bool isPortOfRoot)
     {
-        var port = Ports.Free();
+        var port = isPortOfRoot ? Ports.FreeOfRoot() : Ports.Free();
         using var run = InteractiveProgram.Start(tool.Program, ["run", $"{tool.Host}/shop-db", "--engine", "local", "--port", $"{port}"], tool.Path, tool.Environment);
 
         await run.SaysAsync($"Server=127.0.0.1;Port={port};User ID=reader;Password=…;Database=shop");

@@ -16,7 +16,7 @@ public class ALoadsProgress
     }
 
     [Fact]
-    public void Begins_with_what_there_is_to_load() => Assert.Equal(["Loading 2 tables, 0.5 MB of rows"], reporter.Messages);
+    public void Begins_with_what_there_is_to_load() => Assert.Equal(["Loading 2 tables, 500.0 kB of rows"], reporter.Messages);
 
     [Fact]
     public void Is_said_every_few_seconds()
@@ -26,7 +26,7 @@ public class ALoadsProgress
         Take("place", 100_000);
         Take("place", 100_000);
 
-        Assert.Equal("Loading place: 0.2 MB of 0.5 MB (40 %), 0.1 MB/s", Assert.Single(reporter.Messages.Skip(1)));
+        Assert.Equal("Loading place: 200.0 kB of 500.0 kB (40 %), 50.0 kB/s", Assert.Single(reporter.Messages.Skip(1)));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class ALoadsProgress
         clock.Seconds = 8;
         Take("place", 600_000);
 
-        Assert.Equal(["Loading country: 0.1 MB of 0.5 MB (20 %), 0 MB/s", "Loading place: 0.5 MB of 0.5 MB (100 %), 0.1 MB/s"], reporter.Messages.Skip(1));
+        Assert.Equal(["Loading country: 100.0 kB of 500.0 kB (20 %), 25.0 kB/s", "Loading place: 500.0 kB of 500.0 kB (100 %), 62.5 kB/s"], reporter.Messages.Skip(1));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class ALoadsProgress
         clock.Seconds = 4;
         Take("place", 100_000);
 
-        Assert.Contains("0.1 MB of 0.5 MB (20 %)", reporter.Messages.Last(), StringComparison.Ordinal);
+        Assert.Contains("100.0 kB of 500.0 kB (20 %)", reporter.Messages.Last(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class ALoadsProgress
         clock.Seconds = 2;
         progress.Done(1234);
 
-        Assert.Equal("Loaded 2 tables, 1,234 rows, 0.5 MB in 2.0 s (0.3 MB/s)", reporter.Messages.Last());
+        Assert.Equal("Loaded 2 tables, 1,234 rows, 500.0 kB in 2.0 s (250.0 kB/s)", reporter.Messages.Last());
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class ALoadsProgress
         clock.Seconds = 4;
         Take("place", 100_000);
 
-        Assert.Equal(["Loading once more, as a whole, 1 table, 0.4 MB of rows", "Loading place: 0.1 MB of 0.4 MB (25 %), 0 MB/s"], reporter.Messages.Skip(1));
+        Assert.Equal(["Loading once more, as a whole, 1 table, 400.0 kB of rows", "Loading place: 100.0 kB of 400.0 kB (25 %), 25.0 kB/s"], reporter.Messages.Skip(1));
     }
 
     void Take(string table, int bytes) => progress.Rows("shop", table, bytes);

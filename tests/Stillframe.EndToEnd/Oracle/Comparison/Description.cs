@@ -99,7 +99,8 @@ static partial class Description
     /// <summary>A frame has its own account for all that the dump's authors made, and no memory of AUTO_INCREMENT beyond what is stored.</summary>
     static string WithoutDefiner(string text) => Counter().Replace(Definer().Replace(text, "DEFINER=_"), "");
 
-    [GeneratedRegex("DEFINER=(?:`(?:[^`]|``)*`|\"[^\"]*\")@(?:`(?:[^`]|``)*`|\"[^\"]*\")")]
+    // a trigger keeps the sql_quote_show_create that it was made under
+    [GeneratedRegex("DEFINER=(?:`(?:[^`]|``)*`|\"[^\"]*\"|[\\w$]+)@(?:`(?:[^`]|``)*`|\"[^\"]*\"|[\\w.$]+)")]
     private static partial Regex Definer();
 
     [GeneratedRegex(@" AUTO_INCREMENT=\d+(?= )")]
