@@ -31,7 +31,7 @@ sealed class ClientLoads : IAsyncDisposable
         {
             var install = await ChildProcess.RunAsync(
                 "mariadb-install-db",
-                ["--no-defaults", $"--datadir={directory.Path}/data", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
+                ["--no-defaults", $"--datadir={directory.Path}/data", $"--tmpdir={directory.Path}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
             Assert.True(install.ExitCode == 0, install.Said);
             var log = withBinaryLog ? $"--log-bin={directory.Path}/log" : "--skip-log-bin";
             var loads = new ClientLoads(directory, await StartServerAsync(directory, log), log);
