@@ -42,5 +42,5 @@ static class CommandLine
         return root;
     }
 
-    static string Path(System.CommandLine.Parsing.CommandResult command) => command.Command.Name is var name && name == Name ? Name : $"{Name} {name}";
+    static string Path(System.CommandLine.Parsing.CommandResult command) => command.Parent is null ? Name : $"{Name} {command.Command.Name}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stillframe.Disks;
 using Stillframe.Images;
 using Stillframe.Layers;
@@ -44,9 +43,9 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
 
         await MoveTagAsync(client, image, reporter, cancellationToken);
         var reference = repository.WithDigest(image.Digest).ToString();
-        reporter.Message(Importance.High, string.Create(
-            CultureInfo.InvariantCulture,
-            $"Pushed {reference}: {progress.Sent} blobs sent ({ByteCount.Text(progress.BytesSent)}), {progress.Mounted} mounted, {progress.Skipped} there already."));
+        reporter.Message(
+            Importance.High,
+            $"Pushed {reference}: {progress.Sent} blobs sent ({ByteCount.Text(progress.BytesSent)}), {progress.Mounted} mounted, {progress.Skipped} there already.");
         return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
     }
 

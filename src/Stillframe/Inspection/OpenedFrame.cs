@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stillframe.Images;
 using Stillframe.Registries;
 
@@ -60,7 +59,7 @@ public sealed class OpenedFrame : IAsyncDisposable
         {
             var (image, config) = await new RegistryFrames(client, new(Path.Combine(directory.Path, "blobs"))).RequireAsync(reference, cancellationToken);
             var frame = await InspectedFrame.OfAsync(reference.ToString(), image, config, cancellationToken);
-            reporter.Message(Importance.Normal, string.Create(CultureInfo.InvariantCulture, $"Fetching {reference}: {image.Layers.Count} layers, {ByteCount.Text(image.Size)}"));
+            reporter.Message(Importance.Normal, $"Fetching {reference}: {image.Layers.Count} layers, {ByteCount.Text(image.Size)}");
             return new(frame, image, client, directory);
         }
         catch

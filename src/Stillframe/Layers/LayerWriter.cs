@@ -30,9 +30,7 @@ public static class LayerWriter
         {
             var file = Path.Combine(directory, i.ToString("000", CultureInfo.InvariantCulture) + ".layer");
             layers[i] = await WriteAsync(plans[i], file, options, token);
-            reporter.Message(Importance.Low, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Packed {plans[i].Name}: {ByteCount.Text(layers[i].UncompressedSize)}, compressed {ByteCount.Text(layers[i].Descriptor.Size)}."));
+            reporter.Message(Importance.Low, $"Packed {plans[i].Name}: {ByteCount.Text(layers[i].UncompressedSize)}, compressed {ByteCount.Text(layers[i].Descriptor.Size)}.");
         });
         progress.Done(layers);
         return layers;

@@ -25,6 +25,7 @@ sealed class PackProgress(IReadOnlyList<LayerPlan> plans, IProgress<long>? also,
         }
     }
 
-    public void Done(IReadOnlyList<Layer> layers) => reporter.Message(Importance.Normal, 
+    public void Done(IReadOnlyList<Layer> layers) => reporter.Message(
+        Importance.Normal,
         $"Packed {layers.Count} layers: {ByteCount.Text(layers.Sum(layer => layer.UncompressedSize))}, compressed {ByteCount.Text(layers.Sum(layer => layer.Descriptor.Size))}.");
 }

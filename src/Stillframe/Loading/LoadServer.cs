@@ -55,7 +55,7 @@ static class LoadServer
     internal static long RedoBytes(long rowBytes) => Math.Min(Math.Max(rowBytes, Math.Min(32L << 20, (8L << 20) + 4 * rowBytes)), 1L << 30);
 
     /// <summary>
-    /// Room for the rows with their indexes and to spare, at most an eighth of the machine's (or its cgroup's) memory, between 128 MiB and 4 GiB: what a server notes
+    /// Room for the rows with their indexes and to spare, at most an eighth of the machine's (or its cgroup's) memory, which counts as 128 MiB to 4 GiB: what a server notes
     /// about each page of its pool it writes at its start.
     /// </summary>
     internal static long BufferPoolBytes(long rowBytes, long memoryBytes) =>

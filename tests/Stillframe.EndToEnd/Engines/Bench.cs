@@ -1,6 +1,7 @@
 using System.Text;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Engines;
 
@@ -9,7 +10,7 @@ static class Bench
 {
     public static string Cache => CacheOfTheRun.Directory;
 
-    public static IReadOnlyList<string> SmallServer { get; } = ["--innodb-buffer-pool-size=32M", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=8M", "--performance-schema=off"];
+    public static IReadOnlyList<string> SmallServer { get; } = ["--innodb-buffer-pool-size=32M", "--performance-schema=off", .. LoadServer.ThrowAway];
 
     /// <summary>The engines that work on this machine.</summary>
     public static TheoryData<EngineKind> Engines => EnginesOf(EngineKind.Docker, EngineKind.Podman, EngineKind.Local, EngineKind.Embedded);

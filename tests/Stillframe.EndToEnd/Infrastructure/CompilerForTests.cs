@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Infrastructure;
@@ -10,7 +9,7 @@ namespace Stillframe.EndToEnd.Infrastructure;
 static class CompilerForTests
 {
     /// <summary>Of the SDK's compiler tasks: which server they ask.</summary>
-    public const string IdVariable = "SharedCompilationId", Variable = "UseSharedCompilation";
+    const string IdVariable = "SharedCompilationId", Variable = "UseSharedCompilation";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -19,7 +18,6 @@ static class CompilerForTests
 
     static readonly Lazy<string?> Server = new(Start);
 
-    [SuppressMessage("Usage", "CA2213", Justification = "It lasts as long as this process")]
     static TetheredProcess? process;
 
     /// <summary>Tells a <c>dotnet</c> of it, unless it looks for its pipes elsewhere or is somebody else's.</summary>

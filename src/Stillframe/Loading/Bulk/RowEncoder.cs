@@ -19,7 +19,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
 
     byte[] head = [];
     int position;
-    decimal firstCount = decimal.MinValue;
+    decimal firstCount = decimal.MaxValue; // as long as it is not known
     int stillCounted = counted;
 
     public FieldBuffer Output { get; } = new();

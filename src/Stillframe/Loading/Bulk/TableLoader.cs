@@ -12,7 +12,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// </summary>
     const int Block = 128 << 10;
 
-    bool _rolledBack;
+    bool _counterIsInMemoryOnly;
 
     /// <summary>Once: it is made for each table anew.</summary>
     /// <returns>Whether the server made values of its own, which may have the time of day in them: the dump's INSERT statements were run.</returns>
@@ -20,29 +20,37 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// <exception cref="OrderMattersException">A value depends on more than its own table.</exception>
     public async Task<bool> LoadAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
     {
+        var inserted = !await TryLoadDataAsync(rows, table, cancellationToken);
+        if (inserted)
+        {
+            progress?.StartOver(rows.Schema, rows.Name);
+            await InsertAsync(rows, cancellationToken);
+        }
+
+        if (_counterIsInMemoryOnly)
+            await KeepCounterAsync(table, cancellationToken);
+        return inserted;
+    }
+
+    async Task<bool> TryLoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
+    {
         try
         {
             await session.ReconnectAsync(SessionOf.Rows, cancellationToken);
-            if (await LoadDataAsync(rows, table, cancellationToken) || table.IsPartitioned)
-                await KeepCounterAsync(table, cancellationToken);
-            return false;
+            await LoadDataAsync(rows, table, cancellationToken);
+            return true;
         }
         catch (CannotTravelException e)
         {
             reporter.Message(Importance.Low, $"{rows} is loaded by its INSERT statements: {e.Message}");
+            return false;
         }
-
-        progress?.StartOver(rows.Schema, rows.Name);
-        await InsertAsync(rows, cancellationToken);
-        if (_rolledBack)
-            await KeepCounterAsync(table, cancellationToken);
-        return true;
     }
 
     async Task RollBackAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("ROLLBACK", cancellationToken);
-        _rolledBack = true;
+        _counterIsInMemoryOnly = true;
     }
 
     /// <summary>
@@ -62,8 +70,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         await session.ExecuteAsync($"ALTER TABLE {Sql.Table(table.Schema, table.Name)} AUTO_INCREMENT = {count}, ALGORITHM = NOCOPY", cancellationToken);
     }
 
-    /// <returns>Whether <see cref="KeepCounterAsync"/> is needed.</returns>
-    async Task<bool> LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
+    async Task LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
     {
         var first = rows.Segments[0];
         if (rows.Segments.Any(segment => segment.Modes != first.Modes || segment.Session != first.Session))
@@ -74,7 +81,11 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         await session.ExecuteAsync(first.Session.ForLoadData(), cancellationToken);
         var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
         if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
-            return encoder.FirstCountsMost;
+        {
+            _counterIsInMemoryOnly = encoder.FirstCountsMost || table.IsPartitioned; // each partition has a first row
+            return;
+        }
+
         var said = outcome.Rows < 0 ? $"error {outcome.Warnings}" : FormattableString.Invariant($"{outcome.Warnings} warnings, {outcome.Rows} of {encoder.Rows} rows");
         await RollBackAsync(cancellationToken);
         throw new CannotTravelException($"LOAD DATA ended with {said}");

@@ -1,5 +1,6 @@
 using Stillframe.Connections;
 using Stillframe.Engines;
+using Stillframe.Loading;
 using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Oracle.Comparison;
@@ -17,7 +18,7 @@ sealed class OracleServer : IAsyncDisposable
     public string LogTail => server.LogTail;
 
     /// <summary>Tables are many and small: with a redo log of the usual size a start would take longer than all else.</summary>
-    public static IReadOnlyList<string> Small { get; } = ["--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M", "--performance-schema=off", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=8M"];
+    public static IReadOnlyList<string> Small { get; } = ["--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M", "--performance-schema=off", .. LoadServer.ThrowAway];
 
     /// <param name="options">Without those of its directory for sockets.</param>
     public static async Task<OracleServer> StartAsync(IEnumerable<string> options, CancellationToken cancellationToken)
