@@ -16,6 +16,8 @@ public partial class In_a_terminal(RegistryFixture fixture) : IClassFixture<Regi
             <DatabaseImageRegistry>{fixture.Registry.Host}</DatabaseImageRegistry>
             <DatabaseImageRepository>terminal/places-db</DatabaseImageRepository>
             """);
+        var place = $"Concepción {Guid.NewGuid()}"; // which no other test has compiled before: this one is to be loaded
+        await service.WriteAsync("data/places.sql", Service.Dump(place));
 
         var published = await RunAsync(service, "publish");
         Assert.Contains("Loading 1 table,", published, StringComparison.Ordinal);
@@ -32,7 +34,7 @@ public partial class In_a_terminal(RegistryFixture fixture) : IClassFixture<Regi
         await using var running = await Terminal.StartAsync(service.Path, service.Environment, "dotnet", "build", "-c", "Release", "-t:RunDatabaseImage", $"-p:DatabaseRunPort={port}");
         await running.ShowsAsync($"Server=127.0.0.1;Port={port};User ID=reader;Password=…;Database=places");
         await using (var connection = await ServerConnection.ConnectAsync(new ServerEndpoint.Tcp("127.0.0.1", port), "reader", "only for tests", default))
-            Assert.Equal("Concepción", await connection.ScalarAsync("SELECT name FROM places.place", default));
+            Assert.Equal(place, await connection.ScalarAsync("SELECT name FROM places.place", default));
         await running.PressAsync("C-c");
         var (_, screen) = await running.EndAsync();
         AssertTidy(screen);
