@@ -11,11 +11,19 @@ partial class Build
     readonly string? SoakSeed;
 
     Target Soak => _ => _
-        .Description("Compares frames of thousands of generated dumps with what the server's own client loads; goes on where it was interrupted")
-        .DependsOn(Restore)
+        .Description("Tries often what Test tries a few times, and compares frames of thousands of generated dumps with what the server's own client loads; goes on where it was interrupted")
+        .DependsOn(Compile, Pack)
         .Executes(async () =>
         {
-            await AptPackages.InstallMissingAsync(("mariadbd", "mariadb-server-core"), ("mariadb-install-db", "mariadb-server"), ("mariadb", "mariadb-client-core"), ("mariadb-dump", "mariadb-client-core"));
-            DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration Release -- oracle soak {SoakDumps} {SoakSeed}");
+            TestResultsDirectory.CreateOrCleanDirectory();
+            Console.WriteLine(Seed());
+            var outcome = await WithEngineAsync(variables => Task.FromResult(
+                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, Filter ?? "Category=Soak", LongestSoak)));
+            Console.WriteLine($"Tests: {outcome.Totals}");
+            if (outcome.Totals.Failed > 0 || outcome.Totals.Ran == 0)
+                Assert.Fail(outcome.Totals.Ran == 0 ? "No test ran." : $"{outcome.Totals.Failed} tests failed.");
+            DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration {Configuration} --no-build -- oracle soak {SoakDumps} {SoakSeed}");
         });
+
+    static TimeSpan LongestSoak => TimeSpan.FromHours(6);
 }

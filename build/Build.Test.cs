@@ -77,15 +77,17 @@ partial class Build
         return $"Random data of tests: {Variable}={System.Environment.GetEnvironmentVariable(Variable)} gives the same again";
     }
 
-    TestOutcome RunTests(string project, Dictionary<string, string> variables)
+    TestOutcome RunTests(string project, Dictionary<string, string> variables) => RunTests(project, variables, Filter, SessionTimeout);
+
+    TestOutcome RunTests(string project, Dictionary<string, string> variables, string? which, TimeSpan longest)
     {
         var results = TestResultsDirectory / $"{project}.trx";
-        var filter = Filter is null ? "" : $" --filter \"{Filter}\"";
+        var filter = which is null ? "" : $" --filter \"{which}\"";
         Exception? failure = null;
         try
         {
             DotNet(
-                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq} -- RunConfiguration.TestSessionTimeout={SessionTimeout.TotalMilliseconds}",
+                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq} -- RunConfiguration.TestSessionTimeout={longest.TotalMilliseconds}",
                 // programs that run for seconds gain nothing from counting calls, and tests start hundreds of them
                 environmentVariables: new Dictionary<string, string>(variables) { ["DOTNET_TieredPGO"] = "0" });
         }

@@ -11,8 +11,8 @@ partial class Build : NukeBuild
         return Execute<Build>(x => x.Compile);
     }
 
-    [Parameter("Configuration to build: Debug (on a developer's machine) or Release (on a build server)")]
-    readonly string Configuration = IsLocalBuild ? "Debug" : "Release";
+    [Parameter("Configuration to build: Release, which is what is packed and shipped, or Debug")]
+    readonly string Configuration = "Release";
 
     [Parameter("Version of the package and of both images; the project's own where it is not given")]
     readonly string? Tag;

@@ -44,7 +44,7 @@ public sealed class AWorkbench : IDisposable
     public async Task Disposed_with_a_running_server_leaves_nothing(EngineKind kind)
     {
         var bench = await Bench.OpenAsync(kind, _work.Path);
-        await Bench.BootstrapAsync(bench);
+        await Bench.PrepareAsync(bench);
         await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
 
         await bench.DisposeAsync();
@@ -57,7 +57,7 @@ public sealed class AWorkbench : IDisposable
     public async Task Whose_server_is_killed_says_so_at_shutdown(EngineKind kind)
     {
         await using var bench = await Bench.OpenAsync(kind, _work.Path);
-        await Bench.BootstrapAsync(bench);
+        await Bench.PrepareAsync(bench);
         await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
 
         await Bench.KillServerAsync(kind, Bench.PlaceOf(bench));
@@ -74,7 +74,7 @@ public sealed class AWorkbench : IDisposable
     public async Task Whose_server_does_not_start_shows_the_log(EngineKind kind)
     {
         await using var bench = await Bench.OpenAsync(kind, _work.Path);
-        await Bench.BootstrapAsync(bench);
+        await Bench.PrepareAsync(bench);
 
         var error = await Assert.ThrowsAsync<StillframeException>(() => bench.StartServerAsync(["--no-such-option=1"], CancellationToken.None));
 
@@ -87,7 +87,7 @@ public sealed class AWorkbench : IDisposable
     public async Task Cancelled_while_its_server_starts_leaves_nothing(EngineKind kind)
     {
         var bench = await Bench.OpenAsync(kind, _work.Path);
-        await Bench.BootstrapAsync(bench);
+        await Bench.PrepareAsync(bench);
         // as often as it takes to be earlier than the server
         for (var time = TimeSpan.FromMilliseconds(30); await StartsAsync(bench, time); time /= 2)
         {

@@ -8,6 +8,8 @@ namespace Stillframe.EndToEnd.Engines;
 /// <summary>What the tests of several engines do with a workbench.</summary>
 static class Bench
 {
+    static readonly SemaphoreSlim preparing = new(1);
+
     public static string Cache => CacheOfTheRun.Directory;
 
     public static IReadOnlyList<string> SmallServer { get; } = ["--innodb-buffer-pool-size=32M", "--performance-schema=off", .. LoadServer.ThrowAway];
@@ -42,6 +44,29 @@ static class Bench
     {
         var engine = await EngineSelector.SelectAsync(Options(kind, work), SilentReporter.Instance, CancellationToken.None);
         return await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None);
+    }
+
+    /// <summary>As <see cref="BootstrapAsync"/> leaves it, but taken from an earlier run of the same server's release.</summary>
+    public static async Task PrepareAsync(IWorkbench bench)
+    {
+        var kept = Path.Combine(CacheOfTheRun.Directory, "prepared", bench.Release.Text);
+        await preparing.WaitAsync();
+        try
+        {
+            if (!Directory.Exists(kept))
+            {
+                await BootstrapAsync(bench);
+                Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+                await Command.SucceedAsync("cp", ["-r", await bench.TakeDataDirectoryAsync(CancellationToken.None), kept]);
+                return;
+            }
+        }
+        finally
+        {
+            preparing.Release();
+        }
+
+        await bench.PutDataDirectoryAsync(kept, CancellationToken.None);
     }
 
     public static async Task BootstrapAsync(IWorkbench bench)

@@ -9,9 +9,10 @@ using Stillframe.Registries;
 namespace Stillframe.EndToEnd.Linking;
 
 /// <summary>Killed at random moments, builds leave the registry with a whole frame under its tag, and a cache that the next build can use.</summary>
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class KilledBuilds : IDisposable
 {
-    const int Times = 20;
+    static int Times => Soaking.Times(6, 100);
 
     readonly LinkBench bench = new();
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Stillframe.Engines;
+using Stillframe.Layers;
 
 namespace Stillframe.EndToEnd.Linking;
 
@@ -38,6 +39,7 @@ sealed class LinkBench : IDisposable
         Engine = new(EngineKind.Embedded, null, null, Cache, PathOf("work")),
         Reader = Reader,
         LayoutDirectory = Layout,
+        Compression = LayerCompression.None, // packing the server anew for each of them would take longer than all the rest
     };
 
     public Task<FrameBuild> BuildAsync(string dump, Func<FrameRequest, FrameRequest>? change = null, CancellationToken cancellationToken = default)

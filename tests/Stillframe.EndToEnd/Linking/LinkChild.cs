@@ -1,6 +1,7 @@
 using Stillframe.Destinations;
 using Stillframe.Engines;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Linking;
@@ -24,6 +25,7 @@ static class LinkChild
         Reader = new("reader", "secret", AllowEmptyPassword: false),
         LayoutDirectory = layout,
         Previous = new(Reference.Parse(reference), new()),
+        Compression = LayerCompression.None, // the server is packed anew where the cache is gone
     };
 
     public static async Task<(FrameBuild Build, Delivery Delivery)> PublishAsync(FrameRequest request, string reference, IReporter? reporter = null)

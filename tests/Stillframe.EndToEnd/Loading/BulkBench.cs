@@ -12,6 +12,8 @@ namespace Stillframe.EndToEnd.Loading;
 /// <summary>A throw-away server into which the same dump goes twice: statement by statement, and by the bulk loader.</summary>
 sealed class BulkBench : IAsyncDisposable
 {
+    const long RowBytes = 16 << 20; // about what tests load
+
     readonly IWorkbench bench;
     readonly IServer server;
     readonly ServerAccounts accounts;
@@ -30,7 +32,7 @@ sealed class BulkBench : IAsyncDisposable
         var bench = await engine.OpenAsync(SilentReporter.Instance, default);
         var accounts = ServerAccounts.Random(["%"]); // of whatever names tests take
         await SystemTables.CreateAsync(bench, [], default);
-        return new(bench, await bench.StartServerAsync(LoadServer.Options(256 << 20), default, accounts.Sql().Replace("\\%", "%", StringComparison.Ordinal)), accounts);
+        return new(bench, await bench.StartServerAsync(LoadServer.Options(RowBytes), default, accounts.Sql().Replace("\\%", "%", StringComparison.Ordinal)), accounts);
     }
 
     public Task<ServerConnection> ConnectAsync() => ServerConnection.ConnectAsync(server.Endpoint, accounts.Builder.User, accounts.Builder.Password, default);

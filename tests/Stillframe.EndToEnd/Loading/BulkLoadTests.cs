@@ -91,7 +91,25 @@ public class A_load_that_is_cancelled
     }
 }
 
-public class Rows_that_LOAD_DATA_would_bend
+/// <summary>One for all of a class, since each test brings its own schemas.</summary>
+public sealed class BulkServer : IAsyncLifetime
+{
+    internal BulkBench Bench { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Needs.WhyNot([Need.LocalServer]) is null)
+            Bench = await BulkBench.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Bench is not null)
+            await Bench.DisposeAsync();
+    }
+}
+
+public class Rows_that_LOAD_DATA_would_bend(BulkServer server) : IClassFixture<BulkServer>
 {
     [NeedsTheory(Need.LocalServer)]
     [InlineData("INSERT INTO t VALUES (1,'toolong'),(2,'b')", "1406")]
@@ -101,7 +119,7 @@ public class Rows_that_LOAD_DATA_would_bend
     [InlineData("INSERT INTO t VALUES (1,NULL)", "1048")]
     public async Task Are_refused_at_their_line_as_the_dump_writes_them(string rows, string error)
     {
-        await using var bench = await BulkBench.StartAsync();
+        var bench = server.Bench;
         var file = Path.Combine(bench.Directory, "bad.sql");
         await File.WriteAllTextAsync(file, $"CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(3) NOT NULL, UNIQUE (v));\nINSERT INTO t VALUES (7,'x');\n{rows};\n");
         var e = await Assert.ThrowsAsync<StillframeException>(() => bench.LoadBulkAsync(file, "bulk"));
@@ -126,7 +144,7 @@ public class Rows_that_LOAD_DATA_would_bend
     [InlineData("INSERT INTO t VALUES (1, /* one */ 'a'), ( 2 , _utf8mb4'é' )")]
     public async Task Come_out_as_the_server_takes_them(string rows)
     {
-        await using var bench = await BulkBench.StartAsync();
+        var bench = server.Bench;
         var file = Path.Combine(bench.Directory, "odd.sql");
         await File.WriteAllTextAsync(file, $"CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(3) NOT NULL DEFAULT 'd') AUTO_INCREMENT=40;\n{rows};\n");
         await bench.LoadPlainAsync("plain", file);
@@ -140,7 +158,7 @@ public class Rows_that_LOAD_DATA_would_bend
     [InlineData("INSERT INTO t VALUES (1,NULL),(2,1)")]
     public async Task Go_back_to_the_dumps_order_where_it_matters(string rows)
     {
-        await using var bench = await BulkBench.StartAsync();
+        var bench = server.Bench;
         var file = Path.Combine(bench.Directory, "order.sql");
         await File.WriteAllTextAsync(file, $"CREATE TABLE t (id INT PRIMARY KEY, up INT, FOREIGN KEY (up) REFERENCES t (id));\n{rows};\n");
         await Assert.ThrowsAsync<OrderMattersException>(() => bench.LoadBulkAsync(file, "bulk"));

@@ -65,7 +65,7 @@ sealed class FrameLoads(string workDirectory) : IDisposable
             Reader = new("reader", "secret", AllowEmptyPassword: false),
             LayoutDirectory = Layout,
             Compression = LayerCompression.None,
-            CacheLimit = 64 << 20,
+            CacheLimit = 256 << 20,
             Workers = 1,
             StartCheck = false, // it is started here
         };

@@ -1,0 +1,14 @@
+namespace Stillframe.TestRuns;
+
+/// <summary>
+/// Tests that try something many times try it a few times in each run, and often in <c>./build.sh Soak</c>, which sets the environment variable <see cref="Variable"/>.
+/// They have the trait <c>Category=Soak</c>.
+/// </summary>
+static class Soaking
+{
+    public const string Variable = "STILLFRAME_TEST_SOAK", Category = "Category", Soak = "Soak";
+
+    public static bool IsOn { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
+
+    public static int Times(int usually, int soaking) => IsOn ? soaking : usually;
+}
