@@ -20,7 +20,7 @@ public sealed class ContainerCommand(string program)
 
     public string Program { get; } = program;
 
-    bool IsPodman => Path.GetFileNameWithoutExtension(Program).Contains("podman", StringComparison.OrdinalIgnoreCase);
+    internal bool IsPodman => Path.GetFileNameWithoutExtension(Program).Contains("podman", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Null where the engine answers; otherwise one clause saying why not.</summary>
     public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)

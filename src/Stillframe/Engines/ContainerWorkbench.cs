@@ -99,7 +99,7 @@ sealed class ContainerWorkbench(
 
     public async Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) =>
         await command.ReadAsync(
-            ["cp", "-", $"{container.Name}:{DataDirectory}"],
+            ["cp", "--archive=false", "-", $"{container.Name}:{DataDirectory}"], // by itself, podman gives all files to root
             cancellationToken,
             input: (stream, token) => TarDirectory.WriteAsync(directory, stream, container.Probe.User, token));
 

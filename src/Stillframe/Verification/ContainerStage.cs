@@ -72,6 +72,8 @@ public sealed class ContainerStage : IFrameStage
         ];
         if (start.ReadOnlyRoot)
             arguments.Add("--read-only");
+        if (start.ReadOnlyRoot && command.IsPodman)
+            arguments.Add("--read-only-tmpfs=false"); // its own would hide /run/mysqld, and the one in its place could be written by root alone
         return [.. arguments, image, .. start.Options];
     }
 }

@@ -13,7 +13,7 @@ public sealed class FirstStarts : IDisposable
     readonly FrameWorkshop workshop = new();
     readonly Listener said = new();
 
-    public static TheoryData<EngineKind> Kinds => Bench.EnginesOf(EngineKind.Docker, EngineKind.Local, EngineKind.Embedded);
+    public static TheoryData<EngineKind> Kinds => Bench.Engines;
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -75,9 +75,7 @@ public sealed class FirstStarts : IDisposable
 
     Task<FrameBuild> BuildAsync(string sql, EngineKind kind, Func<FrameRequest, FrameRequest>? change = null)
     {
-        var request = workshop.Request([workshop.Dump("d.sql", sql)], kind) with { Schema = "test" };
-        if (kind == EngineKind.Docker)
-            request = request with { Engine = request.Engine with { BaseImage = Needs.BaseImage } };
+        var request = workshop.Request([workshop.Dump("d.sql", sql)], kind) with { Schema = "test", Engine = Bench.Options(kind, workshop.PathOf("work")) };
         return FrameBuilder.BuildAsync(change?.Invoke(request) ?? request, said, CancellationToken.None);
     }
 
