@@ -1,5 +1,6 @@
 using Nuke.Common;
 using Nuke.Common.IO;
+using Stillframe.Consoles;
 using Stillframe.Inspection;
 
 partial class Build

@@ -1,6 +1,7 @@
 using Nuke.Common;
+using Stillframe.Consoles;
 using Stillframe.Inspection;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 partial class Build
 {

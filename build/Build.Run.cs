@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Nuke.Common;
 using Nuke.Common.IO;
+using Stillframe.Consoles;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 partial class Build

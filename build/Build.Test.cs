@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nuke.Common;
 using Nuke.Common.IO;
+using Stillframe.Consoles;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 partial class Build

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 /// <summary>
 /// One image layout as a registry on a port of 127.0.0.1, for reading only: the .NET SDK takes base images from registries and

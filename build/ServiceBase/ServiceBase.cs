@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Stillframe.Consoles;
 
 /// <summary>What the service's image is built on during a publish.</summary>
 /// <param name="Arguments">For <c>dotnet publish</c>.</param>

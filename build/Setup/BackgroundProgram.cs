@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stillframe.Registries;
 
 /// <summary>A program that runs beside the build and writes to its console; disposal asks it to end, as Ctrl+C does, and kills it after a while.</summary>
 sealed class BackgroundProgram : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     readonly Process _process;
 
@@ -26,7 +27,7 @@ sealed class BackgroundProgram : IAsyncDisposable
         if (!_process.HasExited && !OperatingSystem.IsWindows())
         {
             Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-            await Task.WhenAny(Exited, Task.Delay(Patience));
+            await Task.WhenAny(Exited, Task.Delay(Limit));
         }
 
         if (!_process.HasExited)

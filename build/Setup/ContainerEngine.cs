@@ -1,4 +1,5 @@
 using Stillframe;
+using Stillframe.Consoles;
 using Stillframe.Processes;
 
 /// <summary>
@@ -9,10 +10,10 @@ sealed class ContainerEngine : IAsyncDisposable
 {
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3), StopTime = TimeSpan.FromMinutes(2);
 
-    readonly TetheredProcess? _daemon;
+    readonly SupervisedProcess? _daemon;
     readonly TemporaryDirectory? _directory;
 
-    ContainerEngine(string? address = null, TetheredProcess? daemon = null, TemporaryDirectory? directory = null) =>
+    ContainerEngine(string? address = null, SupervisedProcess? daemon = null, TemporaryDirectory? directory = null) =>
         (Address, _daemon, _directory) = (address, daemon, directory);
 
     /// <summary>For <c>DOCKER_HOST</c>; null for the machine's own engine.</summary>
@@ -40,7 +41,7 @@ sealed class ContainerEngine : IAsyncDisposable
         string In(string name) => Path.Combine(directory.Path, name);
         var address = $"unix://{In("docker.sock")}";
         Console.WriteLine($"Starting a container engine at {address}");
-        var daemon = TetheredProcess.Start(
+        var daemon = SupervisedProcess.Start(
             ["dockerd", "--host", address, "--data-root", In("data"), "--exec-root", In("exec"), "--pidfile", In("pid"), "--log-level", "warn"]);
         var engine = new ContainerEngine(address, daemon, directory);
         var deadline = DateTime.UtcNow + StartTime;

@@ -1,3 +1,4 @@
+using Stillframe.Consoles;
 using Stillframe.Processes;
 
 /// <summary>Programs that the build's set-up runs.</summary>
@@ -16,7 +17,7 @@ static class Shell
         Interrupt.Token.ThrowIfCancellationRequested();
         return result.ExitCode == 0
             ? result.Output
-            : throw new InvalidOperationException($"'{program} {string.Join(' ', line)}' ended with exit code {result.ExitCode}: {result.Said}");
+            : throw new InvalidOperationException($"'{program} {string.Join(' ', line)}' ended with exit code {result.ExitCode}: {result.AllOutput}");
     }
 
     /// <summary>Whether a program is there and ends well.</summary>

@@ -1,5 +1,8 @@
 using Microsoft.Build.Framework;
-using Stillframe.Registries;
+using Stillframe.Frames;
+using Stillframe.Images;
+using Stillframe.Oci;
+using Stillframe.Verification;
 
 namespace Stillframe.MSBuild;
 

@@ -1,5 +1,6 @@
-using Stillframe.Disks;
 using Stillframe.Dumps;
+using Stillframe.Frames;
+using Stillframe.Inspection;
 
 namespace Stillframe.MSBuild;
 

@@ -10,7 +10,7 @@ sealed record CheckedFile(string Path, long Length, string Sha256, FileStamp? St
     /// <param name="stamp">Of before it was read.</param>
     /// <param name="time">When that was.</param>
     public static CheckedFile Of(string path, long length, string sha256, FileStamp? stamp, DateTimeOffset time) =>
-        new(path, length, sha256, stamp is { } told && told.IsSettled(time) ? told : null);
+        new(path, length, sha256, stamp is { } told && told.IsOld(time) ? told : null);
 
     /// <summary>The file of now, read where it may have changed.</summary>
     /// <param name="known">What it was at the last check; null reads it.</param>

@@ -1,6 +1,7 @@
 using Stillframe.Destinations;
 using Stillframe.Engines;
-using Stillframe.Registries;
+using Stillframe.Frames;
+using Stillframe.Oci;
 
 namespace Stillframe.MSBuild;
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Stillframe.Engines;
 
 namespace Stillframe.MSBuild;
 

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Stillframe.Dumps;
+using Stillframe.Frames;
 
 namespace Stillframe.MSBuild;
 

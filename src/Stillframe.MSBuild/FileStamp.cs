@@ -34,7 +34,7 @@ sealed partial record FileStamp(long Length, long Modified, long Changed, ulong 
     }
 
     /// <summary>Whether a change after now will show: one within the same tick of the clock would not.</summary>
-    public bool IsSettled(DateTimeOffset now)
+    public bool IsOld(DateTimeOffset now)
     {
         var age = (now - DateTimeOffset.UnixEpoch).Ticks * 100 - Changed;
         return age > (Changed % Second == 0 ? CoarseTick : Tick);

@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Loading;
 using Stillframe.Verification;
 
 namespace Stillframe.MSBuild;

@@ -1,3 +1,8 @@
+using Stillframe.Frames;
+using Stillframe.Images;
+using Stillframe.Loading;
+using Stillframe.Oci;
+
 namespace Stillframe.MSBuild;
 
 /// <summary>What <c>database-image.json</c> says: what was delivered, and where. It holds no path of this machine and no time: the service's image holds it.</summary>

@@ -1,4 +1,4 @@
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.MSBuild;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using Stillframe.Frames;
 using Stillframe.Images;
 using TaskItem = Microsoft.Build.Utilities.TaskItem;
 

@@ -1,3 +1,5 @@
+using Stillframe.Frames;
+using Stillframe.Loading;
 using Stillframe.Verification;
 
 namespace Stillframe.MSBuild;

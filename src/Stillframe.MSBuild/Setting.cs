@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Loading;
+using Stillframe.Oci;
 
 namespace Stillframe.MSBuild;
 
@@ -14,8 +16,8 @@ static class Setting
         ("auto", EngineKind.Auto), ("docker", EngineKind.Docker), ("podman", EngineKind.Podman), ("local", EngineKind.Local), ("embedded", EngineKind.Embedded));
 
     public static RefusedStatements RefusedStatements(string? value) => Choice(
-        "DatabaseDumpRefusedStatements", value, Stillframe.RefusedStatements.Error,
-        ("error", Stillframe.RefusedStatements.Error), ("skip", Stillframe.RefusedStatements.Skip));
+        "DatabaseDumpRefusedStatements", value, Dumps.RefusedStatements.Error,
+        ("error", Dumps.RefusedStatements.Error), ("skip", Dumps.RefusedStatements.Skip));
 
     public static LayerCompression Compression(string? value) => Choice(
         "DatabaseImageCompression", value, LayerCompression.Fast,
@@ -43,7 +45,7 @@ static class Setting
     {
         try
         {
-            return Registries.Reference.Parse(given);
+            return Oci.Reference.Parse(given);
         }
         catch (StillframeException e) when (e.Code == ErrorCodes.ReferenceInvalid)
         {

@@ -1,4 +1,6 @@
 using Microsoft.Build.Framework;
+using Stillframe.Frames;
+using Stillframe.Loading;
 using Stillframe.Verification;
 
 namespace Stillframe.MSBuild;

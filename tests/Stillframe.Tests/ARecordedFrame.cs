@@ -1,3 +1,4 @@
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Tests.Images;
 

@@ -1,4 +1,5 @@
 using Stillframe.Dumps;
+using Stillframe.Frames;
 
 namespace Stillframe.Tests;
 

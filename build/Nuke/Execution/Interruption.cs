@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Stillframe.Registries;
 
 namespace Nuke.Common.Execution;
 
 /// <summary>Ctrl+C and SIGTERM: passed on to the program that runs, which may end in its own way; killed after a while.</summary>
 static class Interruption
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     static readonly HashSet<Process> running = [];
     static volatile bool requested;
 
@@ -61,7 +62,7 @@ static class Interruption
                 process.Kill(entireProcessTree: true);
             else
                 Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
-            await Task.Delay(Patience);
+            await Task.Delay(Limit);
             process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)

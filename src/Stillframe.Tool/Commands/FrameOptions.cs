@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Inspection;
+using Stillframe.Loading;
 using Stillframe.Verification;
 
 namespace Stillframe.Tool.Commands;

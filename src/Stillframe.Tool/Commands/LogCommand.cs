@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Stillframe.Consoles;
 using Stillframe.Inspection;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Tool.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Stillframe.Loading;
 
 namespace Stillframe.Tool.Commands;
 

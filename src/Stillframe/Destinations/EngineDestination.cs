@@ -1,9 +1,9 @@
 using System.ComponentModel;
-using Stillframe.Disks;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Processes;
-using Stillframe.Registries;
 
 namespace Stillframe.Destinations;
 
@@ -67,7 +67,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
         {
             var result = await ChildProcess.RunAsync(program, arguments, input, cancellationToken: cancellationToken);
             if (result.ExitCode != 0)
-                throw Failed(arguments, result.Said, null);
+                throw Failed(arguments, result.AllOutput, null);
         }
         catch (Win32Exception e)
         {
@@ -75,6 +75,6 @@ public sealed class EngineDestination(string program, Reference repository) : ID
         }
     }
 
-    StillframeException Failed(string[] arguments, string said, Exception? inner) =>
-        new(ErrorCodes.EngineLoadFailed, $"'{program} {string.Join(' ', arguments)}' failed: {said.TrimEnd('.')}. See that {program} runs and has room for the image.", innerException: inner);
+    StillframeException Failed(string[] arguments, string message, Exception? inner) =>
+        new(ErrorCodes.EngineLoadFailed, $"'{program} {string.Join(' ', arguments)}' failed: {message.TrimEnd('.')}. See that {program} runs and has room for the image.", innerException: inner);
 }

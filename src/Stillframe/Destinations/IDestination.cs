@@ -1,6 +1,6 @@
-using Stillframe.Disks;
+using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Destinations;
 

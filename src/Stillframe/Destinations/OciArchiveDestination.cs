@@ -1,7 +1,6 @@
-using Stillframe.Disks;
+using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Destinations;
 

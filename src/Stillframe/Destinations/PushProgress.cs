@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Destinations;
 

@@ -122,7 +122,7 @@ internal sealed class DumpFileReader(
             return refused;
         if (ForbiddenParts.Find(text, head, modes) is { } part)
             return head.Verb is "SELECT" or "WITH" or "(" or "VALUES" || part.StartsWith("SONAME", StringComparison.Ordinal)
-                ? Refuse(split, ErrorCodes.StatementRefused, $"{part}. Such a statement has no business in a frame. ")
+                ? Refuse(split, ErrorCodes.StatementRefused, $"{part}. Such a statement does not belong in a frame. ")
                 : throw new StillframeException(ErrorCodes.StatementRefused, $"{part}. Take that out of the dump.", split.Location);
 
         if (head is { Verb: "CREATE", Object: "TRIGGER" or "FUNCTION" or "PROCEDURE" or "PACKAGE" })
@@ -178,7 +178,7 @@ internal sealed class DumpFileReader(
             return null;
         if (!split.Ended && judgement.Reason == StatementRules.Unknown)
             throw CutOff(split);
-        var what = $"{judgement.Name}: {judgement.Reason}. Such a statement has no business in a frame. ";
+        var what = $"{judgement.Name}: {judgement.Reason}. Such a statement does not belong in a frame. ";
         if (judgement.MayBeAllowed && options.AllowedStatements.Any(name => name.Trim().Equals(judgement.Name, StringComparison.OrdinalIgnoreCase)))
         {
             reporter.Warning(ErrorCodes.StatementRefused, $"{judgement.Name}: {judgement.Reason}. It is run, as DatabaseDumpAllowedStatements says.", split.Location);
@@ -193,7 +193,7 @@ internal sealed class DumpFileReader(
 
     DumpStatement ClientCommand(SplitStatement split, string command)
     {
-        var what = $"The client command '{command}' has no business in a frame: dumps are not run by a command-line client. ";
+        var what = $"The client command '{command}' does not belong in a frame: dumps are not run by a command-line client. ";
         if (ClientCommands.ChangesMeaning(command))
             throw new StillframeException(
                 ErrorCodes.ClientCommandRefused, what + "What follows depends on it: take it out, and name each file that it would read as a DatabaseDump of its own.", split.Location);

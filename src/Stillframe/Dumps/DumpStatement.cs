@@ -1,3 +1,4 @@
+
 namespace Stillframe.Dumps;
 
 /// <summary>One statement of a dump.</summary>

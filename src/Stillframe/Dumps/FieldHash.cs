@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Stillframe.Dumps;
 
-/// <summary>SHA-256 over fields, each with its length before it, so that no two lists of fields look alike.</summary>
+/// <summary>SHA-256 over fields, each with its length before it, so that no two lists of fields are taken for one another.</summary>
 internal sealed class FieldHash : IDisposable
 {
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

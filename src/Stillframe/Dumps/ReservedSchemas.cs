@@ -7,7 +7,7 @@ internal static class ReservedSchemas
     public static string? Owner(string? schema) => schema?.ToUpperInvariant() switch
     {
         "MYSQL" or "SYS" or "PERFORMANCE_SCHEMA" or "INFORMATION_SCHEMA" => "the server",
-        "STILLFRAME" or "STILLFRAME_BURNT" => "the frame itself",
+        "STILLFRAME" or "STILLFRAME_SPARE" => "the frame itself",
         _ => null,
     };
 
@@ -22,7 +22,7 @@ internal static class ReservedSchemas
         while (tokens.MoveNext())
         {
             if (!afterDot && tokens.Kind is TokenKind.Word or TokenKind.QuotedName && tokens.Bytes.Length <= 20 && tokens.Name() is { } name
-                && name.ToUpperInvariant() is "MYSQL" or "STILLFRAME" or "STILLFRAME_BURNT")
+                && name.ToUpperInvariant() is "MYSQL" or "STILLFRAME" or "STILLFRAME_SPARE")
             {
                 var next = tokens;
                 next.MoveNext();

@@ -1,3 +1,4 @@
+
 namespace Stillframe.Dumps;
 
 /// <summary>Where a statement with rows stands, and what the dump's session is like there.</summary>

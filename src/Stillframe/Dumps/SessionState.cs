@@ -57,7 +57,7 @@ internal sealed class SessionState
                 NotesAreOff = value == "0";
         }
 
-        Settle();
+        Apply();
     }
 
     /// <summary>User variables that a statement other than SET names may have any value from now on.</summary>
@@ -111,7 +111,7 @@ internal sealed class SessionState
             OrderedBecause ??= $"only a server can tell what it sets {name} to";
     }
 
-    void Settle()
+    void Apply()
     {
         var modes = SqlModes.Of(Get("sql_mode"));
         Modes = (modes.Contains("NO_BACKSLASH_ESCAPES") ? LexicalModes.NoBackslashEscapes : 0)

@@ -33,6 +33,6 @@ public enum StatementKind
     Drop,
     /// <summary>What a tool says of its server, such as <c>SET @@GLOBAL.GTID_PURGED</c>: kept as the source's position, not to be run.</summary>
     Ignored,
-    /// <summary>Has no business in a frame; comes only with <see cref="RefusedStatements.Skip"/>, not to be run.</summary>
+    /// <summary>Does not belong in a frame; comes only with <see cref="RefusedStatements.Skip"/>, not to be run.</summary>
     Refused,
 }

@@ -1,3 +1,4 @@
+
 namespace Stillframe.Dumps;
 
 /// <summary>A statement as the splitter finds it.</summary>

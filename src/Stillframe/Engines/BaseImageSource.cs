@@ -27,10 +27,10 @@ sealed class BaseImageSource(ContainerCommand command, IReporter reporter)
         if (result.ExitCode == 0 && await FindAsync(image, cancellationToken) is { } pulled)
             return pulled;
 
-        var said = result.Said.Length > 0 ? result.Said : string.Join(' ', words.TakeLast(3));
+        var message = result.AllOutput.Length > 0 ? result.AllOutput : string.Join(' ', words.TakeLast(3));
         throw new StillframeException(
             ErrorCodes.BaseImageMissing,
-            $"The base image '{image}' is not in the {command.Program} engine and can't be pulled: {said.ReplaceLineEndings(" ").TrimEnd('.', ' ')}. " +
+            $"The base image '{image}' is not in the {command.Program} engine and can't be pulled: {message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}. " +
             $"Check the spelling of DatabaseBaseImage and the network; a private registry needs '{command.Program} login' first.");
     }
 

@@ -17,9 +17,9 @@ sealed class BuilderContainer : IAsyncDisposable
     static readonly string[] Limits = ["--cap-drop", "ALL", "--cap-add", "CHOWN", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges"];
 
     readonly ContainerCommand _command;
-    readonly TetheredProcess _main;
+    readonly SupervisedProcess _main;
 
-    BuilderContainer(ContainerCommand command, string name, string? remoteHost, TetheredProcess main) =>
+    BuilderContainer(ContainerCommand command, string name, string? remoteHost, SupervisedProcess main) =>
         (_command, Name, RemoteHost, _main) = (command, name, remoteHost, main);
 
     public string Name { get; }
@@ -35,7 +35,7 @@ sealed class BuilderContainer : IAsyncDisposable
     {
         var remoteHost = await command.RemoteHostAsync(cancellationToken);
         var name = $"stillframe-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
-        var main = TetheredProcess.StartShell(
+        var main = SupervisedProcess.StartShell(
             command.Program,
             [
                 .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
@@ -76,8 +76,8 @@ sealed class BuilderContainer : IAsyncDisposable
 
     async Task WaitAsync(string image, CancellationToken cancellationToken)
     {
-        var said = await Task.WhenAny(_main.SaidAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
-        if (said == _main.Exited)
+        var message = await Task.WhenAny(_main.AppearsAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
+        if (message == _main.Exited)
         {
             throw await _main.Exited is 126 or 127 && _main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
                 ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({_main.LogTail.ReplaceLineEndings(" ")})")

@@ -109,7 +109,7 @@ abstract class Confinement
         try
         {
             var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cleanEnvironment: true, cancellationToken: cancellationToken);
-            return result.ExitCode == 0 ? null : $"{result.Said.ReplaceLineEndings(" ")} (exit code {result.ExitCode})";
+            return result.ExitCode == 0 ? null : $"{result.AllOutput.ReplaceLineEndings(" ")} (exit code {result.ExitCode})";
         }
         catch (Win32Exception e)
         {

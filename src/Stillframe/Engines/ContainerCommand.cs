@@ -28,16 +28,16 @@ public sealed class ContainerCommand(string program)
         if (ChildProcess.Find(Program) is null && !File.Exists(Program))
             return $"'{Program}' is not on PATH";
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(AnswerTime);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(AnswerTime);
         try
         {
             // what asks the engine itself, not only the program in front of it
             var result = await RunAsync(
                 IsPodman ? ["info", "--format", "{{.Host.OS}}"] : ["version", "--format", "{{.Server.Os}}"],
-                patience.Token);
+                timeout.Token);
             if (result.ExitCode != 0)
-                return $"the {Program} engine does not answer: {FirstLine(result.Said)}";
+                return $"the {Program} engine does not answer: {FirstLine(result.AllOutput)}";
             return result.Output.Trim() == "linux" ? null : $"the {Program} engine runs {result.Output.Trim()} containers, not Linux ones";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -53,8 +53,8 @@ public sealed class ContainerCommand(string program)
     {
         if (!IsPodman || runOptions is not null)
             return null;
-        (runOptions, var said) = await ContainerTrial.RunAsync(this, cancellationToken);
-        return runOptions is null ? $"the {Program} engine answers, but can't run a container: {FirstLine(said)}" : null;
+        (runOptions, var message) = await ContainerTrial.RunAsync(this, cancellationToken);
+        return runOptions is null ? $"the {Program} engine answers, but can't run a container: {FirstLine(message)}" : null;
     }
 
     /// <summary>What comes before <c>run</c>: another runtime, where the engine's own can't run containers here.</summary>
@@ -103,7 +103,7 @@ public sealed class ContainerCommand(string program)
             ? result.Output.Trim()
             : throw new StillframeException(
                 ErrorCodes.ProgramFailed,
-                $"'{Program} {string.Join(' ', arguments.Take(2))}' failed with exit code {result.ExitCode}: {result.Said} " +
+                $"'{Program} {string.Join(' ', arguments.Take(2))}' failed with exit code {result.ExitCode}: {result.AllOutput} " +
                 $"Check that the {Program} engine works, then build again.");
     }
 
@@ -127,9 +127,9 @@ public sealed class ContainerCommand(string program)
         await RunAsync(["rm", "-f", "-v", name], CancellationToken.None);
     }
 
-    /// <summary>Runs <see cref="TetheredProcess.Script"/> in a container, where it keeps a program tied to this process.</summary>
-    internal TetheredProcess StartTethered(IEnumerable<string> exec, IEnumerable<string> command) =>
-        TetheredProcess.StartShell(Program, [.. exec, "/bin/sh", "-c", TetheredProcess.Script, "sh", .. command]);
+    /// <summary>Runs <see cref="SupervisedProcess.Script"/> in a container, where it keeps a program tied to this process.</summary>
+    internal SupervisedProcess StartSupervised(IEnumerable<string> exec, IEnumerable<string> command) =>
+        SupervisedProcess.StartShell(Program, [.. exec, "/bin/sh", "-c", SupervisedProcess.Script, "sh", .. command]);
 
     internal static string? RemoteHost(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "tcp" or "ssh" or "http" or "https" && !uri.IsLoopback

@@ -10,7 +10,7 @@ sealed class ContainerEngine(ContainerCommand command, EngineOptions options) : 
         ?? await command.WhyNotAsync(cancellationToken)
         ?? await command.WhyNotRunAsync(cancellationToken);
 
-    public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
+    public async Task<ISandbox> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         BaseImages.RequireImage(options.BaseImage, Name);
         var image = string.IsNullOrEmpty(options.BaseImage) ? BaseImages.Default : options.BaseImage;
@@ -19,7 +19,7 @@ sealed class ContainerEngine(ContainerCommand command, EngineOptions options) : 
         try
         {
             var release = container.Probe.Require(image);
-            return new ContainerWorkbench(command, container, release, pinned, options.WorkDirectory);
+            return new ContainerSandbox(command, container, release, pinned, options.WorkDirectory);
         }
         catch
         {

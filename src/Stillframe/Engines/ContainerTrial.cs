@@ -23,16 +23,16 @@ static class ContainerTrial
     // mov x0, 0; mov x8, 93; svc 0
     static readonly byte[] ExitOnArm64 = [0x00, 0x00, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4];
 
-    /// <returns>What has to come before <c>run</c>; null where no runtime works, with what the engine said to its own.</returns>
-    public static async Task<(IReadOnlyList<string>? Options, string Said)> RunAsync(ContainerCommand command, CancellationToken cancellationToken)
+    /// <returns>What has to come before <c>run</c>; null where no runtime works, with what the engine message to its own.</returns>
+    public static async Task<(IReadOnlyList<string>? Options, string AllOutput)> RunAsync(ContainerCommand command, CancellationToken cancellationToken)
     {
         var imported = await command.RunAsync(["import", "--quiet", "-"], cancellationToken, (stream, token) => stream.WriteAsync(Image(), token).AsTask());
         if (imported.ExitCode != 0)
-            return (null, imported.Said);
+            return (null, imported.AllOutput);
         var image = imported.Output.Trim();
         try
         {
-            var said = "";
+            var message = "";
             foreach (var runtime in Runtimes)
             {
                 // published ports are what a builder's container needs, too
@@ -40,10 +40,10 @@ static class ContainerTrial
                     [.. runtime, "run", "--rm", "--publish", $"127.0.0.1::{ContainerPorts.Server}", image, Program], cancellationToken);
                 if (result.ExitCode == 0)
                     return (runtime, "");
-                said = said.Length == 0 ? result.Said : said;
+                message = message.Length == 0 ? result.AllOutput : message;
             }
 
-            return (null, said);
+            return (null, message);
         }
         finally
         {

@@ -54,6 +54,6 @@ sealed class DebPackage(string path)
             ? result
             : throw new StillframeException(
                 ErrorCodes.PackagesUnavailable,
-                $"'{Path.GetFileName(path)}' can't be unpacked: {result.Said} Check the free space in the cache directory, then build again.");
+                $"'{Path.GetFileName(path)}' can't be unpacked: {result.AllOutput} Check the free space in the cache directory, then build again.");
     }
 }

@@ -14,13 +14,13 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
 
     public Task<string?> WhyNotAsync(CancellationToken cancellationToken) => Task.FromResult(WhyNot());
 
-    public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
+    public async Task<ISandbox> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         BaseImages.RequireSelf(options.BaseImage, Name);
         if (WhyNot() is { } reason)
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'embedded' does not work here: {reason}.");
         var server = await _cache.GetAsync(reporter, cancellationToken);
-        return await HostWorkbench.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
+        return await HostSandbox.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
     }
 
     string? WhyNot()

@@ -60,7 +60,7 @@ public static class EngineSelector
             var instead = await OpenAsync(options with { BaseImage = BaseImages.Self }, reporter, cancellationToken);
             reporter.Warning(
                 ErrorCodes.OtherServer,
-                $"The frame is made with {instead.Workbench.Release} of this machine (engine '{instead.Engine.Name}') instead of '{BaseImages.Default}', which can't be had: {e.Message} "
+                $"The frame is made with {instead.Sandbox.Release} of this machine (engine '{instead.Engine.Name}') instead of '{BaseImages.Default}', which is not available: {e.Message} "
                 + $"Make it available, or say DatabaseBaseImage={BaseImages.Self} where this machine's server is the one to take.");
             return instead with { Missing = BaseImages.Default };
         }

@@ -29,7 +29,7 @@ sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unp
             ? release
             : throw new StillframeException(
                 ErrorCodes.EngineUnavailable,
-                $"'{Server} --version' does not name a MariaDB release (exit code {result.ExitCode}): {result.Said}. Give the path of mariadbd as DatabaseServerPath.");
+                $"'{Server} --version' does not name a MariaDB release (exit code {result.ExitCode}): {result.AllOutput}. Give the path of mariadbd as DatabaseServerPath.");
     }
 
     /// <summary>Directories and files of this host that it can't run without, each after those around it; links are to be made again.</summary>

@@ -1,3 +1,4 @@
+
 namespace Stillframe.Engines;
 
 /// <summary>Which engine a build asks for; the values of the <c>DatabaseEngine</c> property.</summary>
@@ -42,5 +43,5 @@ public interface IEngine
 
     /// <summary>Makes a private place to work in; its disposal leaves nothing behind.</summary>
     /// <exception cref="StillframeException">SF2002 to SF2005, SF2008.</exception>
-    Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken);
+    Task<ISandbox> OpenAsync(IReporter reporter, CancellationToken cancellationToken);
 }

@@ -30,13 +30,13 @@ sealed class LocalEngine(EngineOptions options) : IEngine
         }
     }
 
-    public async Task<IWorkbench> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
+    public async Task<ISandbox> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         BaseImages.RequireSelf(options.BaseImage, Name);
         var (server, reason) = Find();
         return server is null
             ? throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'local' does not work here: {reason}.")
-            : await HostWorkbench.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
+            : await HostSandbox.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
     }
 
     (HostServer? Server, string? Reason) Find()

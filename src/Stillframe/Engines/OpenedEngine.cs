@@ -2,7 +2,7 @@ namespace Stillframe.Engines;
 
 /// <summary>What a build works with.</summary>
 /// <param name="Missing">The base image that was to be taken and could not be had; null where the server is the one asked for.</param>
-public sealed record OpenedEngine(IEngine Engine, IWorkbench Workbench, string? Missing)
+public sealed record OpenedEngine(IEngine Engine, ISandbox Sandbox, string? Missing)
 {
     /// <summary>
     /// A server taken for want of another must not replace, under the same tags, the release that services know: nobody decided on that.
@@ -11,11 +11,11 @@ public sealed record OpenedEngine(IEngine Engine, IWorkbench Workbench, string? 
     /// <exception cref="StillframeException">SF2013.</exception>
     internal void RequireReleaseOf(string previous)
     {
-        if (Missing is null || Series(previous) is not { } before || before == Workbench.Release.Version.ToString(2))
+        if (Missing is null || Series(previous) is not { } before || before == Sandbox.Release.Version.ToString(2))
             return;
         throw new StillframeException(
             ErrorCodes.ServerChanged,
-            $"The previous frame is served by '{previous}', and this one would be by {Workbench.Release}, only because '{Missing}' can't be had. "
+            $"The previous frame is served by '{previous}', and this one would be by {Sandbox.Release}, only because '{Missing}' is not available. "
             + $"Make that image available and build again, or say DatabaseBaseImage={BaseImages.Self} to change the server on purpose.");
     }
 

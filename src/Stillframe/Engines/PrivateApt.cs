@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Stillframe.Disks;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -77,7 +76,7 @@ sealed partial class PrivateApt(string directory)
             var result = await RunAsync("apt-get", arguments, cancellationToken);
             if (result.ExitCode == 0)
                 return result;
-            if (attempt == Attempts || FullDisk.IsSaidBy(result.Said))
+            if (attempt == Attempts || FullDisk.IsSaidBy(result.AllOutput))
                 throw Failed(arguments, result);
         }
     }
@@ -99,8 +98,8 @@ sealed partial class PrivateApt(string directory)
 
     static StillframeException Failed(string[] arguments, ProcessResult result)
     {
-        var complaints = result.Said.Split('\n').Where(line => line.StartsWith("E:", StringComparison.Ordinal) || line.StartsWith("W:", StringComparison.Ordinal)).Take(5).ToList();
-        var words = complaints.Count > 0 ? string.Join(" ", complaints) : result.Said;
+        var complaints = result.AllOutput.Split('\n').Where(line => line.StartsWith("E:", StringComparison.Ordinal) || line.StartsWith("W:", StringComparison.Ordinal)).Take(5).ToList();
+        var words = complaints.Count > 0 ? string.Join(" ", complaints) : result.AllOutput;
         return new(
             ErrorCodes.PackagesUnavailable,
             $"The embedded engine can't get the MariaDB server from apt ('apt-get {string.Join(' ', arguments)}'): {words} " +

@@ -33,14 +33,14 @@ static class Readiness
 
     public static async Task<bool> IsSeenAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(AnswerTime);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(AnswerTime);
         try
         {
-            using var socket = await ConnectAsync(endpoint, patience.Token);
+            using var socket = await ConnectAsync(endpoint, timeout.Token);
             await using var stream = new NetworkStream(socket);
             var header = new byte[5];
-            await stream.ReadExactlyAsync(header, patience.Token);
+            await stream.ReadExactlyAsync(header, timeout.Token);
             return header[3] == 0 && header[4] is (ProtocolVersion or Refusal);
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)

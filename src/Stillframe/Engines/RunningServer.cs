@@ -1,18 +1,17 @@
 using Stillframe.Connections;
-using Stillframe.Disks;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
 
-/// <summary>A server under a <see cref="TetheredProcess"/>, on this host or in a container.</summary>
+/// <summary>A server under a <see cref="SupervisedProcess"/>, on this host or in a container.</summary>
 sealed class RunningServer : IServer
 {
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 
-    readonly TetheredProcess _process;
+    readonly SupervisedProcess _process;
     readonly string _name;
 
-    RunningServer(TetheredProcess process, string name, ServerEndpoint endpoint) =>
+    RunningServer(SupervisedProcess process, string name, ServerEndpoint endpoint) =>
         (_process, _name, Endpoint) = (process, name, endpoint);
 
     public ServerEndpoint Endpoint { get; }
@@ -24,7 +23,7 @@ sealed class RunningServer : IServer
     /// <summary>Takes over a server that was just started and waits until one of the endpoints greets.</summary>
     /// <param name="name">For messages.</param>
     public static async Task<IServer> WhenReadyAsync(
-        TetheredProcess process,
+        SupervisedProcess process,
         string name,
         IReadOnlyList<ServerEndpoint> endpoints,
         CancellationToken cancellationToken)

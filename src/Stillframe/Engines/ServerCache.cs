@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Stillframe.Disks;
 
 namespace Stillframe.Engines;
 

@@ -1,3 +1,4 @@
+
 namespace Stillframe.Engines;
 
 /// <summary>

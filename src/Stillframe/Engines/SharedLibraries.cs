@@ -19,12 +19,12 @@ static partial class SharedLibraries
             ? [ElfFile.ReadInterpreter(program)!, "--list", program]
             : [unpacked.Loader, "--library-path", unpacked.LibraryPath, "--list", program];
         var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cancellationToken: cancellationToken);
-        var missing = Missing().Match(result.Said);
+        var missing = Missing().Match(result.AllOutput);
         return result.ExitCode == 0 && !missing.Success
             ? Parse(result.Output)
             : throw new StillframeException(
                 ErrorCodes.EngineUnavailable,
-                $"The libraries of '{program}' can't be found: {(missing.Success ? missing.Value.Trim() : result.Said)} Repair its installation, or use another engine.");
+                $"The libraries of '{program}' can't be found: {(missing.Success ? missing.Value.Trim() : result.AllOutput)} Repair its installation, or use another engine.");
     }
 
     /// <summary>Without the kernel's own (linux-vdso) and the loader, which the program names by its path.</summary>

@@ -1,5 +1,4 @@
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 
@@ -11,5 +10,5 @@ public sealed record BaseImage(string Reference, Digest? Digest, ImageConfig Con
 {
     /// <summary>The reference that will mean the same bytes tomorrow, where there is one.</summary>
     public string? PinnedReference =>
-        Digest is null ? null : Registries.Reference.Parse(Reference).WithDigest(Digest).ToString();
+        Digest is null ? null : Oci.Reference.Parse(Reference).WithDigest(Digest).ToString();
 }

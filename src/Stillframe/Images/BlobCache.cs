@@ -1,4 +1,4 @@
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 
@@ -70,7 +70,7 @@ public sealed class BlobCache(string directory)
     {
         await using var file = new NewFile(PathOf(descriptor.Digest));
         await stream.CopyToAsync(file, 256 * 1024, cancellationToken);
-        Verify(descriptor, file.Digest(), file.Length, source);
+        Verify(descriptor, Digest.FromHash(file.Hash()), file.Length, source);
         await file.CommitAsync();
         if (isPrivate)
             PrivateFiles.Close(PathOf(descriptor.Digest));

@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Processes;
-using Stillframe.Registries;
 
 namespace Stillframe.Images;
 
@@ -29,7 +28,7 @@ public sealed class EngineBaseImages(string program, BlobCache cache, IReporter 
         var reader = new SavedImageReader(cache);
         var result = await RunAsync(["save", id], reader.ReadAsync, cancellationToken);
         if (result.ExitCode != 0)
-            throw new StillframeException(ErrorCodes.ProgramFailed, $"'{program} save {id}' failed: {result.Said}. Run it by hand to see why.");
+            throw new StillframeException(ErrorCodes.ProgramFailed, $"'{program} save {id}' failed: {result.AllOutput}. Run it by hand to see why.");
         var (config, layers) = reader.Result(image);
         var descriptor = new Descriptor(MediaTypes.OciConfig, Digest.Of(config), config.Length);
         await cache.AddAsync(descriptor, program, new MemoryStream(config), cancellationToken);
@@ -48,7 +47,7 @@ public sealed class EngineBaseImages(string program, BlobCache cache, IReporter 
         var result = await RunAsync(["image", "inspect", "--format", "{{.Id}}", image], output: null, cancellationToken);
         return result.ExitCode == 0
             ? result.Output.Trim()
-            : throw new StillframeException(ErrorCodes.BaseImageMissing, $"Base image '{image}' is not in {program}: {result.Said}. Pull or build it, or set DatabaseBaseImage to one that is there.");
+            : throw new StillframeException(ErrorCodes.BaseImageMissing, $"Base image '{image}' is not in {program}: {result.AllOutput}. Pull or build it, or set DatabaseBaseImage to one that is there.");
     }
 
     async Task<BaseImage?> FindAsync(string index, string image, CancellationToken cancellationToken)

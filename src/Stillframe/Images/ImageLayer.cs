@@ -1,5 +1,5 @@
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 
@@ -11,6 +11,6 @@ public sealed record ImageLayer(string Name, Digest DiffId, Blob Blob)
     public static ImageLayer Of(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return new(layer.Name, layer.DiffId, Blob.Of(layer));
+        return new(layer.Name, layer.DiffId, Blob.OfFile(layer.Descriptor, layer.Path));
     }
 }

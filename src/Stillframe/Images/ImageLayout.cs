@@ -1,6 +1,5 @@
 using System.Globalization;
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 
@@ -73,7 +72,7 @@ public static partial class ImageLayout
 
         await using var copy = new NewFile(path);
         await stream.CopyToAsync(copy, cancellationToken);
-        BlobCache.Verify(blob.Descriptor, copy.Digest(), copy.Length, "The image");
+        BlobCache.Verify(blob.Descriptor, Digest.FromHash(copy.Hash()), copy.Length, "The image");
         await copy.CommitAsync();
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 

@@ -1,4 +1,4 @@
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Images;

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 

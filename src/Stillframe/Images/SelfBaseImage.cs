@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Stillframe.Engines;
 using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Images;
 
@@ -15,7 +16,7 @@ public static class SelfBaseImage
 
     /// <summary>Its one layer.</summary>
     public static LayerPlan Plan(IReadOnlyList<ServerFile> files) =>
-        new("server", [.. files.Select(Entry), .. Surroundings().Where(entry => files.All(file => file.ImagePath.Trim('/') != entry.Path))]);
+        new("server", [.. files.Select(Entry), .. Directories().Where(entry => files.All(file => file.ImagePath.Trim('/') != entry.Path))]);
 
     /// <param name="layer">Made by <see cref="Plan"/>.</param>
     public static BaseImage Of(Platform platform, ImageLayer layer)
@@ -45,7 +46,7 @@ public static class SelfBaseImage
     static int Mode(ServerFile file) => file.Executable ? Modes.Executable : Modes.Readable;
 
     // what a server needs around it, and what runtimes look at to turn the name 'mysql' into a number
-    static LayerEntry[] Surroundings() =>
+    static LayerEntry[] Directories() =>
     [
         Text("/etc/passwd", $"root:x:0:0:root:/:/sbin/nologin\nmysql:x:{UserId}:{UserId}:MySQL Server:/nonexistent:/bin/false\n"),
         Text("/etc/group", $"root:x:0:\nmysql:x:{UserId}:\n"),

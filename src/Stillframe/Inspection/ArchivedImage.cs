@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using Stillframe.Images;
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Stillframe.Dumps;
-using Stillframe.Layers;
 using Stillframe.Linking;
+using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 

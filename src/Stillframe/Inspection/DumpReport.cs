@@ -1,5 +1,7 @@
 using System.Globalization;
 using Stillframe.Dumps;
+using Stillframe.Frames;
+using Stillframe.Loading;
 
 namespace Stillframe.Inspection;
 

@@ -13,7 +13,7 @@ sealed class FewWarnings(IReporter reporter) : IReporter
     readonly Lock gate = new();
     readonly List<(string Code, string Text, SourceLocation? Location)> first = [];
     readonly Dictionary<string, int> kinds = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, (int Said, int LeftOut)> codes = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, (int Shown, int LeftOut)> codes = new(StringComparer.Ordinal);
 
     public void Message(Importance importance, string text) => reporter.Message(importance, text);
 
@@ -21,16 +21,16 @@ sealed class FewWarnings(IReporter reporter) : IReporter
     {
         lock (gate)
         {
-            var (said, leftOut) = codes.GetValueOrDefault(code);
+            var (shown, leftOut) = codes.GetValueOrDefault(code);
             var ofKind = kinds.GetValueOrDefault(text);
-            if (ofKind < MostOfAKind && said < MostOfACode)
+            if (ofKind < MostOfAKind && shown < MostOfACode)
             {
                 first.Add((code, text, location));
                 kinds[text] = ofKind + 1;
-                codes[code] = (said + 1, leftOut);
+                codes[code] = (shown + 1, leftOut);
             }
             else
-                codes[code] = (said, leftOut + 1);
+                codes[code] = (shown, leftOut + 1);
         }
     }
 
@@ -39,10 +39,10 @@ sealed class FewWarnings(IReporter reporter) : IReporter
     {
         foreach (var (code, text, location) in first)
             reporter.Warning(code, text, location);
-        foreach (var (code, (said, leftOut)) in codes)
+        foreach (var (code, (shown, leftOut)) in codes)
         {
             if (leftOut > 0)
-                reporter.Warning(code, string.Create(CultureInfo.InvariantCulture, $"{leftOut:N0} more of {said + leftOut:N0} warnings of this code are not shown."));
+                reporter.Warning(code, string.Create(CultureInfo.InvariantCulture, $"{leftOut:N0} more of {shown + leftOut:N0} warnings of this code are not shown."));
         }
     }
 }

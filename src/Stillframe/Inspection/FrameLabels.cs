@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillframe.Dumps;
+using Stillframe.Frames;
 
 namespace Stillframe.Inspection;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Stillframe.Layers;
+using Stillframe.Frames;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;

@@ -1,4 +1,5 @@
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;

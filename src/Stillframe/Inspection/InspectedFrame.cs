@@ -1,6 +1,6 @@
 using Stillframe.Images;
-using Stillframe.Layers;
 using Stillframe.Linking;
+using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 

@@ -1,4 +1,6 @@
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;

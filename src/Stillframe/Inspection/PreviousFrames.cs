@@ -1,7 +1,7 @@
+using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Layers;
 using Stillframe.Linking;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 
@@ -18,7 +18,7 @@ static class PreviousFrames
     /// What the first of the tags points at that is there; else, where several were to be tried, the frame that was pushed last, or the newest by its labels.
     /// </summary>
     /// <returns>Null where there is none; that is no error, but all is made anew.</returns>
-    /// <exception cref="StillframeException">SF3002 to SF3005, SF3008, SF3009: the frame is <see cref="PreviousFrame.IsRequired"/> and can't be had.</exception>
+    /// <exception cref="StillframeException">SF3002 to SF3005, SF3008, SF3009: the frame is <see cref="PreviousFrame.IsRequired"/> and is not available.</exception>
     public static async Task<(StoredFrame Frame, OciImage Image)?> InRegistryAsync(
         PreviousFrame previous, string cacheDirectory, IReporter reporter, CancellationToken cancellationToken)
     {

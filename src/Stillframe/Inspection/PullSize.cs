@@ -1,4 +1,4 @@
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 

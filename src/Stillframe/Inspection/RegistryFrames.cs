@@ -1,5 +1,5 @@
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;

@@ -1,5 +1,3 @@
-using Stillframe.Engines;
-
 namespace Stillframe.Layers;
 
 /// <summary>One file of a data directory.</summary>

@@ -1,3 +1,5 @@
+using Stillframe.Oci;
+
 namespace Stillframe.Layers;
 
 /// <summary>A layer on disk.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillframe.Oci;
 
 namespace Stillframe.Layers;
 

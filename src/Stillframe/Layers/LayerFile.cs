@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Stillframe.Oci;
 
 namespace Stillframe.Layers;
 
@@ -35,7 +36,7 @@ sealed class LayerFile : WriteOnlyStream
     {
         if (packed is not null)
             await packed.CompleteAsync(cancellationToken);
-        var descriptor = new Descriptor(compression.MediaType, file.Digest(), file.Length);
+        var descriptor = new Descriptor(compression.MediaType, Digest.FromHash(file.Hash()), file.Length);
         var final = fileName?.Invoke(descriptor) ?? path;
         await file.CommitAsync(final);
         return new(descriptor, Digest.FromHash(hash.GetHashAndReset()), size, final, name);

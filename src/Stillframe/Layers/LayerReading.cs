@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Stillframe.Oci;
 
 namespace Stillframe.Layers;
 

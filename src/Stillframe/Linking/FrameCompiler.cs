@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Loading;
@@ -9,107 +11,78 @@ using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Linking;
 
-/// <summary>What compiling and linking need besides the place to do it in.</summary>
-/// <param name="Clock">For rows that take the time of day.</param>
-/// <param name="Inputs">For the link map.</param>
-/// <param name="Work">A directory for what comes out.</param>
-/// <param name="Require">To be asked for room before these tables are loaded (SF3001), and whether their dump is read once more for it.</param>
-/// <param name="Server">The layer with the server, made meanwhile; null where the base image has it.</param>
-sealed record LinkRequest(
-    IReadOnlyList<string> Dumps,
-    DumpOptions DumpOptions,
-    DumpSummary Summary,
-    ReaderAccount Reader,
-    IReadOnlyDictionary<string, string> ServerOptions,
-    IReadOnlyList<ImageFact> Facts,
-    DateTimeOffset Clock,
-    FrameInputs Inputs,
-    string Work,
-    CompileOptions Compile,
-    Task<LinkedLayer?> Server,
-    Action<IReadOnlyList<DumpTable>, bool> Require,
-    LoadProgress Progress)
-{
-    /// <summary>The layers below those of tables that the next build can take over.</summary>
-    public async Task<IReadOnlyList<LinkedLayer>> LayersBeforeAsync() => await Server is { } server ? [server] : [];
-}
-
-/// <summary>A frame's layers, but for those of its base image, and what is in them.</summary>
-/// <param name="OfTables">Those of <paramref name="Layers"/> that a server starts without.</param>
-sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, LinkMap Map, IReadOnlyList<TableLayer> OfTables);
-
 /// <summary>
 /// Dumps to layers: makes the schema, compiles the rows of those tables that neither the cache nor the previous frame has, and links all
 /// of them. docs/compile-and-link.md.
 /// </summary>
 sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesCache systemTables, StoredFrame previous, TableSource source, IReporter reporter)
 {
-    readonly IReadOnlyList<string> shape = DataShape.Options(request.ServerOptions);
+    readonly IReadOnlyList<string> storageOptions = StorageOptions.Of(request.Frame.ServerOptions);
 
     /// <param name="script">What the dumps do besides bringing rows.</param>
-    /// <param name="first">A workbench with an empty data directory.</param>
+    /// <param name="first">A sandbox with an empty data directory.</param>
     /// <param name="open">Opens one more.</param>
     /// <exception cref="OrderMattersException">The dump is to be loaded as a whole.</exception>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2xxx, SF3001.</exception>
-    public async Task<LinkedFrame> BuildAsync(DumpScript script, IWorkbench first, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+    public async Task<LinkedFrame> BuildAsync(DumpScript script, ISandbox first, Func<CancellationToken, Task<ISandbox>> open, CancellationToken cancellationToken)
     {
         if (script.ChangedAfterRows is { } changed)
             throw new OrderMattersException(changed);
 
-        var (workbench, schema) = await SchemaAsync(first, open, script, cancellationToken);
-        await using var another = ReferenceEquals(workbench, first) ? null : workbench;
-        var plan = LinkPlan.Make(workbench.Release.Text, shape, schema, script, request.Summary, request.Compile.Layers.Compression);
+        var (sandbox, schema) = await SchemaAsync(first, open, script, cancellationToken);
+        await using var another = ReferenceEquals(sandbox, first) ? null : sandbox;
+        var plan = LinkPlan.Make(sandbox.Release.Text, storageOptions, schema, script, request.Dumps.Summary, request.Compile.Layers.Compression);
 
         var (layers, tables) = await TablesAsync(plan, schema, script, open, cancellationToken);
-        return await new FrameLinker(request, shape, reporter).LinkAsync(workbench, schema, plan, tables, layers, cancellationToken);
+        return await new FrameLinker(request, storageOptions, reporter).LinkAsync(sandbox, schema, plan, tables, layers, cancellationToken);
     }
 
     /// <summary>With the previous frame's numbers if that can be.</summary>
-    async Task<(IWorkbench Workbench, CompiledSchema Schema)> SchemaAsync(
-        IWorkbench first, Func<CancellationToken, Task<IWorkbench>> open, DumpScript script, CancellationToken cancellationToken)
+    async Task<(ISandbox Sandbox, CompiledSchema Schema)> SchemaAsync(
+        ISandbox first, Func<CancellationToken, Task<ISandbox>> open, DumpScript script, CancellationToken cancellationToken)
     {
-        var slots = previous.Map.Slots;
-        if (script.OrderedBy is { } reason && slots.Count > 0)
+        var ranges = previous.Map.IdRanges;
+        if (script.OrderedBy is { } reason && ranges.Count > 0)
             reporter.Message(Importance.Normal, $"Tables are numbered in the dump's order: {reason}");
-        if (script.OrderedBy is not null || slots.Any(slot => !SlotPlan.CanBurn(slot)))
-            slots = [];
+        if (script.OrderedBy is not null || ranges.Any(range => !IdPlan.CanReserve(range)))
+            ranges = [];
         try
         {
-            return (first, await SchemaAsync(first, script, slots, cancellationToken));
+            return (first, await SchemaAsync(first, script, ranges, cancellationToken));
         }
-        catch (Exception e) when (slots.Count > 0 && e is NumbersDifferException or StillframeException { Code: ErrorCodes.StatementFailed })
+        catch (Exception e) when (ranges.Count > 0 && e is NumbersDifferException or StillframeException { Code: ErrorCodes.StatementFailed })
         {
             reporter.Message(Importance.Normal, $"Numbering all tables anew: {e.Message}");
         }
 
-        var workbench = await open(cancellationToken);
+        var sandbox = await open(cancellationToken);
         try
         {
-            return (workbench, await SchemaAsync(workbench, script, [], cancellationToken));
+            return (sandbox, await SchemaAsync(sandbox, script, [], cancellationToken));
         }
         catch
         {
-            await workbench.DisposeAsync();
+            await sandbox.DisposeAsync();
             throw;
         }
     }
 
-    async Task<CompiledSchema> SchemaAsync(IWorkbench workbench, DumpScript script, IReadOnlyList<LinkSlot> slots, CancellationToken cancellationToken)
+    async Task<CompiledSchema> SchemaAsync(ISandbox sandbox, DumpScript script, IReadOnlyList<IdRange> ranges, CancellationToken cancellationToken)
     {
         var schemas = new SchemaCache(cache);
-        var plan = script.OrderedBy is null ? SlotPlan.Make(script, slots) : [];
-        var key = SchemaCache.KeyOf(workbench.Release.Text, shape, script, plan);
-        if (await schemas.FindAsync(key, workbench, request.Work, cancellationToken) is { } known)
+        var plan = script.OrderedBy is null ? IdPlan.Make(script, ranges) : [];
+        var key = SchemaCache.KeyOf(sandbox.Release.Text, storageOptions, script, plan);
+        if (await schemas.FindAsync(key, sandbox, request.Work, cancellationToken) is { } known)
             return known;
-        reporter.Message(Importance.Normal, $"Making the schema in {workbench.Release}");
+        reporter.Message(Importance.Normal, $"Making the schema in {sandbox.Release}");
         try
         {
             var made = await SchemaCompiler.CompileAsync(
-                workbench, () => systemTables.CreateAsync(workbench, shape, request.Work, cancellationToken), script, shape, plan, cancellationToken);
+                sandbox, () => systemTables.CreateAsync(sandbox, storageOptions, request.Work, cancellationToken), script, storageOptions, plan, cancellationToken);
             await schemas.AddAsync(key, made, request.Work, cancellationToken);
             return made;
         }
-        catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed && slots.Count == 0)
+        catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed && ranges.Count == 0)
         {
             // perhaps it needs what was put off
             throw new OrderMattersException(e.Message);
@@ -117,7 +90,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
     }
 
     async Task<(IReadOnlyList<(LinkedLayer, ImageLayer)> Layers, IReadOnlyDictionary<(string, string), CompiledTable> Tables)> TablesAsync(
-        LinkPlan plan, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+        LinkPlan plan, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<ISandbox>> open, CancellationToken cancellationToken)
     {
         var tables = new ConcurrentDictionary<(string, string), CompiledTable>();
         var layers = new ConcurrentDictionary<string, (LinkedLayer, ImageLayer)>();
@@ -155,21 +128,21 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
     }
 
     async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(
-        IReadOnlyList<PlannedTable> missing, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<IWorkbench>> open, CancellationToken cancellationToken)
+        IReadOnlyList<PlannedTable> missing, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<ISandbox>> open, CancellationToken cancellationToken)
     {
         if (missing.Count == 0)
         {
-            reporter.Message(Importance.High, $"No table has changed: {request.Summary.Tables.Count} are linked as they are");
+            reporter.Message(Importance.High, $"No table has changed: {request.Dumps.Summary.Tables.Count} are linked as they are");
             return new Dictionary<(string, string), CompiledTable>();
         }
 
         request.Require([.. missing.Select(planned => planned.Work.Dump)], false);
         foreach (var planned in missing)
             reporter.Message(Importance.Normal, $"Compiling {planned.Work.Table}: {source.WhyNot(planned)}");
-        var compiler = new TableCompiler(open, schema, script, shape, request.Clock, request.Work, request.Compile, request.Progress, reporter);
+        var compiler = new TableCompiler(open, new(schema, script, storageOptions, request.Frame.Clock, request.Work, request.Compile), request.Progress, reporter);
         var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], cancellationToken);
-        if (missing.Count < request.Summary.Tables.Count)
-            reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Compiled {missing.Count} of {request.Summary.Tables.Count} tables; the others are linked as they are"));
+        if (missing.Count < request.Dumps.Summary.Tables.Count)
+            reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Compiled {missing.Count} of {request.Dumps.Summary.Tables.Count} tables; the others are linked as they are"));
         foreach (var planned in missing)
         {
             if (compiled[planned.Name].Description.LeftAlone is { } reason)
@@ -185,7 +158,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
     {
         var layer = planned.Tables.Count == 1 ? tables[planned.Tables[0].Name].Layer : null;
         layer ??= await LayerWriter.WriteAsync(
-            TableCompiler.PlanOf(planned.Name, planned.Tables.Select(table => (tables[table.Name].Description, tables[table.Name].Paths))),
+            CompiledTableFiles.PlanOf(planned.Name, planned.Tables.Select(table => (tables[table.Name].Description, tables[table.Name].Paths))),
             Path.Combine(request.Work, Path.GetRandomFileName()),
             request.Compile.Layers,
             cancellationToken);

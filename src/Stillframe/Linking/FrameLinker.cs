@@ -1,3 +1,4 @@
+using Stillframe.Compiling;
 using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Freezing;
@@ -9,14 +10,14 @@ using Stillframe.Normalizing;
 namespace Stillframe.Linking;
 
 /// <summary>Writes into the schema what is said of all tables together, and puts the frame's layers in order.</summary>
-sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IReporter reporter)
+sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptions, IReporter reporter)
 {
-    /// <param name="workbench">Holds the schema.</param>
+    /// <param name="sandbox">Holds the schema.</param>
     /// <param name="tables">All of them, compiled.</param>
     /// <param name="layers">Of tables with rows.</param>
     /// <exception cref="StillframeException">SF2005 to SF2007, SF2010, SF3001.</exception>
     public async Task<LinkedFrame> LinkAsync(
-        IWorkbench workbench,
+        ISandbox sandbox,
         CompiledSchema schema,
         LinkPlan plan,
         IReadOnlyDictionary<(string, string), CompiledTable> tables,
@@ -24,13 +25,13 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
         CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Linking: statistics, accounts and the frame's description");
-        var sequences = await FinishAsync(workbench, schema, plan, tables, cancellationToken);
-        var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
+        var sequences = await FinishAsync(sandbox, schema, plan, tables, cancellationToken);
+        var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
         var linked = plan.Layers.SelectMany(layer => layer.Tables).SelectMany(table => table.Work.Table.Files).ToHashSet(StringComparer.Ordinal);
         await DataDirectoryNormalizer.NormalizeAsync(directory, name => !linked.Contains(name), reporter, cancellationToken);
         Leftovers.Remove(directory);
 
-        var map = Map(workbench.Release.Text, schema, plan, tables, [.. layers.Select(layer => layer.Linked)]);
+        var map = Map(sandbox.Release.Text, schema, plan, tables, [.. layers.Select(layer => layer.Linked)]);
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory, linked: linked).Append(LinkMapLayer.Plan(map)).ToList();
         var own = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
@@ -42,13 +43,13 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
     }
 
     async Task<IReadOnlyList<FrameTable>> FinishAsync(
-        IWorkbench workbench, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
+        ISandbox sandbox, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
     {
         var sequences = new List<FrameTable>();
-        await LinkServer.RunAsync(
-            workbench,
+        await SchemaServer.RunAsync(
+            sandbox,
             [],
-            shape,
+            storageOptions,
             (session, _) => session.RunAsync(async connection =>
             {
                 foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
@@ -67,18 +68,18 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
     {
         foreach (var (schema, rows) in statistics)
             await StatisticsStore.WriteAsync(connection, schema, rows, cancellationToken);
-        await ImageTable.CreateAsync(connection, request.Facts, cancellationToken);
-        await FrameAccounts.SettleAsync(connection, request.Reader, schemas, cancellationToken);
+        await ImageTable.CreateAsync(connection, request.Frame.Facts, cancellationToken);
+        await FrameAccounts.ReplaceAccountsAsync(connection, request.Frame.Reader, schemas, cancellationToken);
     }
 
     LinkMap Map(
         string server, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, IReadOnlyList<LinkedLayer> layers) =>
         new(
             LinkMap.CurrentFormat,
-            request.Inputs.DataVersion,
-            request.Inputs.Content,
+            request.Frame.Inputs.DataVersion,
+            request.Frame.Inputs.Content,
             server,
-            schema.Slots,
+            schema.IdRanges,
             [
                 .. from table in Sorted(plan)
                    let description = tables[table.Name].Description
@@ -87,7 +88,7 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> shape, IRepo
                        description.Rows, description.Checksum, description.Bytes, table.Key, description.Statistics, description.Clock),
             ],
             layers,
-            request.Summary.DataVersion);
+            request.Dumps.Summary.DataVersion);
 
     static IEnumerable<FrameTable> Described(LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables) =>
         plan.Tables.Select(table => new FrameTable(

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+using Stillframe.Compiling;
 using Stillframe.Layers;
 using Stillframe.Loading;
+using Stillframe.Oci;
 
 namespace Stillframe.Linking;
 
@@ -9,9 +12,9 @@ namespace Stillframe.Linking;
 /// </summary>
 /// <param name="Format">Of this record.</param>
 /// <param name="DataVersion">Of what a reader of the frame sees.</param>
-/// <param name="Inputs">SHA-256 over everything that shapes the frame but words about it; 64 hex digits.</param>
+/// <param name="Inputs">SHA-256 over everything that decides about the frame's bytes but its labels; 64 hex digits.</param>
 /// <param name="Server">The server's version text.</param>
-/// <param name="Slots">Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</param>
+/// <param name="IdRanges">Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</param>
 /// <param name="Tables">In byte order of their names.</param>
 /// <param name="Layers">Of the server and of tables; none of tables in a frame that was loaded as a whole.</param>
 /// <param name="DumpFingerprint">Of what its dumps mean, whatever else was made of them; null in frames older than it.</param>
@@ -20,7 +23,7 @@ public sealed record LinkMap(
     string DataVersion,
     string Inputs,
     string Server,
-    IReadOnlyList<LinkSlot> Slots,
+    [property: JsonPropertyName("slots")] IReadOnlyList<IdRange> IdRanges,
     IReadOnlyList<LinkedTable> Tables,
     IReadOnlyList<LinkedLayer> Layers,
     string? DumpFingerprint = null)
@@ -30,15 +33,6 @@ public sealed record LinkMap(
     /// <summary>The tables as a frame promises them.</summary>
     public IReadOnlyList<FrameTable> FrameTables() => [.. Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];
 }
-
-/// <summary>A place in the numbering of tables, tablespaces and indexes.</summary>
-/// <param name="Table">Name of the table; null for numbers that nothing has any more (of tables dropped or altered).</param>
-/// <param name="Shape">Hash of the statement that makes the table, its AUTO_INCREMENT value left out.</param>
-/// <param name="FirstTable">The lowest number of a table; <paramref name="Tables"/> follow one another, as partitions and full-text indexes are tables to InnoDB.</param>
-/// <param name="FirstSpace">Likewise of a tablespace.</param>
-/// <param name="FirstIndex">Likewise of an index.</param>
-public sealed record LinkSlot(
-    string? Schema, string? Table, string? Shape, ulong FirstTable, int Tables, uint FirstSpace, int Spaces, ulong FirstIndex, int Indexes);
 
 /// <summary>A table of a frame.</summary>
 /// <param name="Definition">Fingerprint of its schema.</param>

@@ -1,28 +1,23 @@
 using System.Formats.Tar;
 using System.Text.Json;
-using Stillframe.Images;
+using Stillframe.Frames;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Linking;
 
 /// <summary>The last layer of a frame: its link map, in a file of its own.</summary>
 static class LinkMapLayer
 {
-    /// <summary>Says that the last layer is this one, and where the file is.</summary>
-    public const string Label = "io.stillframe.link-map";
-
-    public const string ImagePath = "/usr/share/stillframe/link-map.json";
-
     /// <summary>Far more than ten thousand tables need.</summary>
     const long Largest = 64 << 20;
 
-    public static LayerPlan Plan(LinkMap map) => new("link map", [new LayerEntry.Content(ImagePath, JsonSerializer.SerializeToUtf8Bytes(map, Wire.Options))]);
+    public static LayerPlan Plan(LinkMap map) => new("link map", [new LayerEntry.Content(FrameDescription.LinkMapPath, JsonSerializer.SerializeToUtf8Bytes(map, Wire.Options))]);
 
     /// <summary>The link map of an image; null where it is no frame, or one of another format.</summary>
     public static async Task<LinkMap?> ReadAsync(ImageConfig config, IReadOnlyList<Blob> layers, CancellationToken cancellationToken)
     {
-        if (config.Labels.GetValueOrDefault(Label) != ImagePath || layers is not [.., { Descriptor.Size: < Largest } last])
+        if (config.Labels.GetValueOrDefault(FrameDescription.LinkMapLabel) != FrameDescription.LinkMapPath || layers is not [.., { Descriptor.Size: < Largest } last])
             return null;
         try
         {
@@ -31,7 +26,7 @@ static class LinkMapLayer
             await using var tar = new TarReader(text);
             while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
             {
-                if (entry.Name.TrimStart('/') == ImagePath.TrimStart('/') && entry.DataStream is { } content)
+                if (entry.Name.TrimStart('/') == FrameDescription.LinkMapPath.TrimStart('/') && entry.DataStream is { } content)
                     return await JsonSerializer.DeserializeAsync<LinkMap>(content, Wire.Options, cancellationToken) is { Format: LinkMap.CurrentFormat } map ? map : null;
             }
         }

@@ -1,3 +1,4 @@
+using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Layers;
 using Stillframe.Loading.Bulk;
@@ -33,16 +34,16 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
 
     /// <exception cref="OrderMattersException">Rows are for a table that the schema does not have.</exception>
     public static LinkPlan Make(
-        string server, IReadOnlyList<string> shape, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
+        string server, IReadOnlyList<string> storageOptions, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
     {
-        var surroundings = FieldHash.Of([.. script.Steps
+        var context = FieldHash.Of([.. script.Steps
             .Where(step => step.Statement?.Kind is StatementKind.CreateSchema or StatementKind.Other)
             .Select(step => System.Text.Encoding.Latin1.GetString(step.Statement!.Text.Span))]);
         var dumped = summary.Tables.ToDictionary(table => (table.Schema, table.Name));
         var rows = script.Tables.ToDictionary(table => (table.Schema, table.Name));
         var tables = schema.Tables.Where(table => dumped.ContainsKey((table.Schema, table.Name))).ToDictionary(table => table.ToString());
-        if (rows.Values.FirstOrDefault(table => !tables.ContainsKey(table.ToString())) is { } homeless)
-            throw new OrderMattersException($"{homeless} gets rows before it is made, or goes by another name");
+        if (rows.Values.FirstOrDefault(table => !tables.ContainsKey(table.ToString())) is { } unknown)
+            throw new OrderMattersException($"{unknown} gets rows before it is made, or goes by another name");
         var groups = GroupsOf(
             tables.Where(table => rows.ContainsKey((table.Value.Schema, table.Value.Name)))
                 .Select(table => (table.Key, dumped[(table.Value.Schema, table.Value.Name)].RowBytes)));
@@ -60,7 +61,7 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         {
             var dump = dumped[(table.Schema, table.Name)];
             return new(
-                ObjectKey.OfTable(server, shape, surroundings, table, dump), new(table, dump, rows.GetValueOrDefault((table.Schema, table.Name)), alone));
+                ObjectKey.OfTable(server, storageOptions, context, table, dump), new(table, dump, rows.GetValueOrDefault((table.Schema, table.Name)), alone));
         }
     }
 }

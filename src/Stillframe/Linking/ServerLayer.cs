@@ -1,8 +1,9 @@
 using System.Globalization;
-using Stillframe.Dumps;
+using Stillframe.Compiling;
 using Stillframe.Engines;
 using Stillframe.Images;
 using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Linking;
 

@@ -1,5 +1,5 @@
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Linking;
 
@@ -11,7 +11,7 @@ public sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> 
     public static StoredFrame None { get; } = new(new(LinkMap.CurrentFormat, "", "", "", [], [], []), new Dictionary<Digest, Blob>());
 
     /// <summary>Without anything that would spare work.</summary>
-    public StoredFrame OnlyNumbers() => None with { Map = None.Map with { Slots = Map.Slots } };
+    public StoredFrame OnlyNumbers() => None with { Map = None.Map with { IdRanges = Map.IdRanges } };
 
     public bool IsNone => Map.Tables.Count == 0;
 

@@ -1,4 +1,7 @@
+using Stillframe.Compiling;
 using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Linking;
 
@@ -16,7 +19,7 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
         var stored = previous.Find(key);
         if (await cache.FindAsync<LinkedLayer>(Layers, key, work, cancellationToken) is { Description: var mine, Files: [var file] }
             && (stored is null || stored.Value.Layer.Descriptor.Digest == mine.Descriptor.Digest))
-            return (mine, new(mine.Name, mine.DiffId, Registries.Blob.OfFile(mine.Descriptor, file, stored?.Blob.Origin)));
+            return (mine, new(mine.Name, mine.DiffId, Blob.OfFile(mine.Descriptor, file, stored?.Blob.Origin)));
         return stored is { } there ? (there.Layer, new(there.Layer.Name, there.Layer.DiffId, there.Blob)) : null;
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Stillframe.Connections;
+using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
@@ -14,32 +14,32 @@ namespace Stillframe.Linking;
 /// A frame whose tables can't be compiled one by one, since a script or a statement of the dump has a hand in more than one: it is loaded as a
 /// whole, each time.
 /// </summary>
-sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IReporter reporter)
+sealed class WholeFrame(LinkRequest request, IReporter reporter)
 {
     /// <summary>What a run writes that only gathers statistics.</summary>
     static readonly string[] Touched = [FileNormalizer.SystemTablespace, "mysql/innodb_table_stats.ibd", "mysql/innodb_index_stats.ibd"];
 
-    readonly IReadOnlyList<string> shape = DataShape.Options(request.ServerOptions);
+    readonly IReadOnlyList<string> storageOptions = StorageOptions.Of(request.Frame.ServerOptions);
 
-    /// <param name="workbench">Its data directory is empty.</param>
+    /// <param name="sandbox">Its data directory is empty.</param>
     /// <param name="why">The end of a sentence.</param>
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
-    public async Task<LinkedFrame> BuildAsync(IWorkbench workbench, string why, CancellationToken cancellationToken)
+    public async Task<LinkedFrame> BuildAsync(ISandbox sandbox, string why, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
-        request.Require(request.Summary.Tables, true);
+        request.Require(request.Dumps.Summary.Tables, true);
         var undo = await Loader.LoadAsync(
-            workbench,
-            new(request.Dumps, request.DumpOptions, request.Summary, scripts, request.ServerOptions, request.Clock, request.Work),
+            sandbox,
+            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work),
             request.Progress,
             reporter,
             cancellationToken);
-        var (tables, schemas, names) = await AnalyzeAsync(workbench, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
+        var (tables, schemas, names) = await AnalyzeAsync(sandbox, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
         var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));
-        await LinkServer.RunAsync(
-            workbench,
+        await SchemaServer.RunAsync(
+            sandbox,
             [],
-            shape,
+            storageOptions,
             (session, _) => session.RunAsync(async connection =>
             {
                 await FrameLinker.FinishAsync(connection, request, statistics, schemas, cancellationToken);
@@ -47,13 +47,13 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
             }),
             cancellationToken);
 
-        var directory = await workbench.TakeDataDirectoryAsync(cancellationToken);
+        var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
         await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
         Leftovers.Remove(directory);
         var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[(table.Schema, table.Name)]));
         var map = new LinkMap(
-            LinkMap.CurrentFormat, request.Inputs.DataVersion, request.Inputs.Content, workbench.Release.Text, [], [.. linked], await request.LayersBeforeAsync(),
-            request.Summary.DataVersion);
+            LinkMap.CurrentFormat, request.Frame.Inputs.DataVersion, request.Frame.Inputs.Content, sandbox.Release.Text, [], [.. linked], await request.LayersBeforeAsync(),
+            request.Dumps.Summary.DataVersion);
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
@@ -65,20 +65,20 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
     /// changed.
     /// </summary>
     async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<(string, string), string> FileNames)> AnalyzeAsync(
-        IWorkbench workbench, IReadOnlyList<string> touched, CancellationToken cancellationToken)
+        ISandbox sandbox, IReadOnlyList<string> touched, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
         var kept = Path.Combine(request.Work, "kept");
         foreach (var name in touched)
-            await workbench.CopyDataFileAsync(name, Path.Combine(kept, name), cancellationToken);
+            await sandbox.CopyDataFileAsync(name, Path.Combine(kept, name), cancellationToken);
 
         IReadOnlyList<(FrameTable, TableStatistics?)> tables = [];
         IReadOnlyList<string> schemas = [];
         IReadOnlyDictionary<(string, string), string> names = new Dictionary<(string, string), string>();
-        await LinkServer.RunAsync(
-            workbench,
+        await SchemaServer.RunAsync(
+            sandbox,
             [],
-            [.. shape, .. LoadServer.ForStatistics],
+            [.. storageOptions, .. LoadServer.ForStatistics],
             (session, _) => session.RunAsync(async connection =>
             {
                 tables = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
@@ -87,7 +87,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
                 return true;
             }),
             cancellationToken);
-        await workbench.PutDataDirectoryAsync(kept, cancellationToken);
+        await sandbox.PutDataDirectoryAsync(kept, cancellationToken);
         return (tables, schemas, names);
     }
 
@@ -110,7 +110,7 @@ sealed class WholeFrame(LinkRequest request, IReadOnlyList<string> scripts, IRep
 
     IEnumerable<LinkedTable> Linked(IEnumerable<FrameTable> tables, Func<FrameTable, long> bytes)
     {
-        var dumped = request.Summary.Tables.ToDictionary(table => (table.Schema, table.Name));
+        var dumped = request.Dumps.Summary.Tables.ToDictionary(table => (table.Schema, table.Name));
         return from table in tables
                let dump = dumped.GetValueOrDefault((table.Schema, table.Name))
                where dump is not null

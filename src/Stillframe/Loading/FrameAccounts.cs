@@ -34,7 +34,7 @@ static class FrameAccounts
     /// The last thing done on the builder's connection: all privileges of its own go with the next start of the server.
     /// </summary>
     /// <exception cref="StillframeException">SF2011: something has been done to accounts, or to what the server could do, that is not in every frame.</exception>
-    public static async Task SettleAsync(
+    public static async Task ReplaceAccountsAsync(
         ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
         await PrivilegeRows.RequireAsync(connection, [], cancellationToken);

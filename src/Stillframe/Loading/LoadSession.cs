@@ -13,9 +13,12 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerAccounts a
 {
     const int ShownBytes = 160;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(30);
 
     ServerConnection? connection;
+
+    /// <summary>The server's.</summary>
+    public string Product => release.Product;
 
     /// <summary>The current connection.</summary>
     public ServerConnection Connection => connection ?? throw new InvalidOperationException("Not connected.");
@@ -89,7 +92,7 @@ sealed class LoadSession(IServer server, ServerRelease release, ServerAccounts a
     async Task<StillframeException> ServerGoneAsync(SourceLocation? location, Exception cause)
     {
         // the connection breaks a moment before the process is gone; a busy machine takes longer over it
-        await Task.WhenAny(server.Exited, Task.Delay(Patience));
+        await Task.WhenAny(server.Exited, Task.Delay(ExitTimeout));
         var ended = server.Exited.IsCompleted ? "ended while it was loading" : "closed the connection while it was loading";
         return new(
             ErrorCodes.ServerDied,

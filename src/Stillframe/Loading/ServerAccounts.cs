@@ -46,6 +46,6 @@ enum SessionOf
     /// <summary>The statements of a dump or script.</summary>
     Author,
 
-    /// <summary>The author, to whose rows Stillframe gives the shape of a file (<c>LOAD DATA LOCAL</c>), which no statement of a dump may ask for.</summary>
+    /// <summary>The author, whose rows Stillframe sends as a file (<c>LOAD DATA LOCAL</c>), which no statement of a dump may ask for.</summary>
     Rows,
 }

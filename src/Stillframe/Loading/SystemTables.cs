@@ -14,15 +14,15 @@ static class SystemTables
     /// <summary>A fixed clock, so that the rows of two builds are the same.</summary>
     const string FixedClock = "set timestamp=1000000000;\n";
 
-    /// <param name="options">Options that shape the data (<see cref="DataShape"/>).</param>
+    /// <param name="options">Options that decide about files (<see cref="StorageOptions"/>).</param>
     /// <exception cref="StillframeException">SF2005.</exception>
     public static async Task CreateAsync(
-        IWorkbench workbench, IReadOnlyList<string> options, CancellationToken cancellationToken)
+        ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
-        var input = new MemoryStream(await ScriptAsync(workbench, cancellationToken));
-        var result = await workbench.RunAsync(
+        var input = new MemoryStream(await ScriptAsync(sandbox, cancellationToken));
+        var result = await sandbox.RunAsync(
             [
-                "--bootstrap", $"--datadir={workbench.DataDirectory}", $"--tmpdir={workbench.RunDirectory}", "--skip-log-bin",
+                "--bootstrap", $"--datadir={sandbox.DataDirectory}", $"--tmpdir={sandbox.RunDirectory}", "--skip-log-bin",
                 "--innodb-stats-persistent=0", "--innodb-fast-shutdown=0", "--innodb-buffer-pool-dump-at-shutdown=0", LoadServer.TemporaryTables, LoadServer.SmallestRedoLog, .. LoadServer.ThrowAway, .. options,
             ],
             input.CopyToAsync,
@@ -30,17 +30,17 @@ static class SystemTables
         if (result.ExitCode != 0)
             throw new StillframeException(
                 ErrorCodes.ServerStartFailed,
-                $"{workbench.Release} could not make its system tables (exit code {result.ExitCode}). Its last words: {result.Said}");
+                $"{sandbox.Release} could not make its system tables (exit code {result.ExitCode}). Its last words: {result.AllOutput}");
     }
 
     /// <summary>All that makes them.</summary>
-    public static async Task<byte[]> ScriptAsync(IWorkbench workbench, CancellationToken cancellationToken)
+    public static async Task<byte[]> ScriptAsync(ISandbox sandbox, CancellationToken cancellationToken)
     {
         var script = new MemoryStream();
         script.Write(Encoding.UTF8.GetBytes(FixedClock + "create database mysql;\nuse mysql;\n"));
         foreach (var name in Scripts)
         {
-            script.Write(await workbench.ReadShareFileAsync(name, cancellationToken));
+            script.Write(await sandbox.ReadShareFileAsync(name, cancellationToken));
             script.WriteByte((byte)'\n');
         }
 

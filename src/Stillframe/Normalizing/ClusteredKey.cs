@@ -6,7 +6,7 @@ namespace Stillframe.Normalizing;
 readonly record struct KeyField(int FixedLength, bool LongLength);
 
 /// <summary>
-/// As much of a clustered index's shape as is needed to find the transaction id of a row, which follows the key.
+/// As much of a clustered index's layout as is needed to find the transaction id of a row, which follows the key.
 /// </summary>
 /// <param name="Fields">The key's columns; one of 6 bytes where InnoDB made the key itself.</param>
 /// <param name="NullBytes">Size of a row's bitmap of nulls.</param>

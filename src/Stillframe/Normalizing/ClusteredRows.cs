@@ -10,7 +10,7 @@ static class ClusteredRows
 {
     const int HeapCount = 42, FreeList = 44;
 
-    /// <returns>False where a row does not have the shape that the key promises; the page is unchanged then.</returns>
+    /// <returns>False where a row does not have the layout that the key promises; the page is unchanged then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool ForgetTransactions(Span<byte> page, ClusteredKey key)
     {

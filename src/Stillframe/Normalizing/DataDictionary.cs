@@ -1,5 +1,6 @@
-using static System.Buffers.Binary.BinaryPrimitives;
+using Stillframe.Oci;
 using static Stillframe.Normalizing.DictionaryTable;
+using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Stillframe.Normalizing;
 
@@ -8,7 +9,7 @@ namespace Stillframe.Normalizing;
 public sealed record TableNumbers(ulong Table, uint Space, IReadOnlyList<ulong> Indexes);
 
 /// <summary>
-/// The tables and their numbers, and the shape of every clustered index, from the dictionary in <c>ibdata1</c> of a server that was shut down cleanly
+/// The tables and their numbers, and the layout of every clustered index, from the dictionary in <c>ibdata1</c> of a server that was shut down cleanly
 /// (dict0boot.h, dict0crea.cc, data0type.h). A tablespace doesn't describe its own columns.
 /// </summary>
 sealed class DataDictionary

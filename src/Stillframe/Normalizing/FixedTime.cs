@@ -4,4 +4,6 @@ namespace Stillframe.Normalizing;
 static class FixedTime
 {
     public const long UnixSeconds = 1_000_000_000;
+
+    public static DateTimeOffset Moment { get; } = DateTimeOffset.FromUnixTimeSeconds(UnixSeconds);
 }

@@ -116,6 +116,6 @@ public sealed class InnoDbPages
         else if (instant && key is { IsFixed: false })
             leftAlone ??= "transaction ids (a key of variable length, and columns added or dropped in place)";
         else if (!(format.IsCompressed ? CompressedPage.ForgetTransactions(page) : ClusteredRows.ForgetTransactions(page, key!)))
-            leftAlone ??= "transaction ids (rows of an unexpected shape)";
+            leftAlone ??= "transaction ids (rows of an unexpected layout)";
     }
 }

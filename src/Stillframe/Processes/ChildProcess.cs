@@ -8,7 +8,7 @@ namespace Stillframe.Processes;
 public sealed record ProcessResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Both streams, standard error first, trimmed: what goes into a message.</summary>
-    public string Said => string.Join(Environment.NewLine, new[] { Error.Trim(), Output.Trim() }.Where(s => s.Length > 0));
+    public string AllOutput => string.Join(Environment.NewLine, new[] { Error.Trim(), Output.Trim() }.Where(s => s.Length > 0));
 }
 
 /// <summary>Runs a program to its end; kills it, children included, when cancelled.</summary>

@@ -5,7 +5,7 @@ public sealed class LogTail(int lines = 100)
 {
     readonly Queue<string> _lines = new(lines);
     readonly Dictionary<string, TaskCompletionSource> _awaited = [];
-    readonly List<(Predicate<string> Is, TaskCompletionSource Said)> _kinds = [];
+    readonly List<(Predicate<string> Is, TaskCompletionSource Seen)> _kinds = [];
 
     public void Add(string line)
     {
@@ -17,25 +17,25 @@ public sealed class LogTail(int lines = 100)
             if (_awaited.TryGetValue(line, out var awaited))
                 awaited.TrySetResult();
             foreach (var kind in _kinds.Where(one => one.Is(line)))
-                kind.Said.TrySetResult();
+                kind.Seen.TrySetResult();
         }
     }
 
     /// <summary>Completes when a line of this kind was written, and is still among the last; never, if none is.</summary>
-    public Task SaidAsync(Predicate<string> isIt)
+    public Task AppearsAsync(Predicate<string> isIt)
     {
         lock (_lines)
         {
-            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _kinds.Add((isIt, said));
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _kinds.Add((isIt, seen));
             if (_lines.Any(line => isIt(line)))
-                said.TrySetResult();
-            return said.Task;
+                seen.TrySetResult();
+            return seen.Task;
         }
     }
 
     /// <summary>Completes when this line was written; never, if it is not.</summary>
-    public Task SaidAsync(string line)
+    public Task AppearsAsync(string line)
     {
         lock (_lines)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Registries;
 
@@ -66,9 +66,9 @@ sealed class BlobUpload(RegistryConnection connection, string repository, Blob b
         using var response = await connection.SendAsync(
             HttpMethod.Patch,
             location!,
-            (request, patience) =>
+            (request, timeout) =>
             {
-                request.Content = Body(offset, patience);
+                request.Content = Body(offset, timeout);
                 request.Content.Headers.TryAddWithoutValidation("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{offset}-{descriptor.Size - 1}"));
             },
             cancellationToken);
@@ -80,7 +80,7 @@ sealed class BlobUpload(RegistryConnection connection, string repository, Blob b
     {
         var address = location! + (location!.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "digest=" + Uri.EscapeDataString(descriptor.Digest.ToString());
         using var response = await connection.SendAsync(
-            HttpMethod.Put, address, (request, patience) => request.Content = Body(offset, patience), cancellationToken);
+            HttpMethod.Put, address, (request, timeout) => request.Content = Body(offset, timeout), cancellationToken);
         if (offset > 0)
             await CheckResumedAsync(response, HttpStatusCode.Created, cancellationToken);
         else if (response.StatusCode == HttpStatusCode.NotFound)
@@ -98,9 +98,9 @@ sealed class BlobUpload(RegistryConnection connection, string repository, Blob b
         throw new TransientException(await RegistryResponse.DescribeAsync(response, cancellationToken));
     }
 
-    BlobContent Body(long offset, Patience patience) => new(blob, offset, count =>
+    BlobContent Body(long offset, IdleTimeout timeout) => new(blob, offset, count =>
     {
-        patience.Renew();
+        timeout.Renew();
         Count(count);
     });
 
@@ -110,7 +110,7 @@ sealed class BlobUpload(RegistryConnection connection, string repository, Blob b
         sent?.Invoke(bytes);
     }
 
-    static void Empty(HttpRequestMessage request, Patience patience) => request.Content = new ByteArrayContent([]);
+    static void Empty(HttpRequestMessage request, IdleTimeout timeout) => request.Content = new ByteArrayContent([]);
 
     // "0-99": the last byte is included; some registries write "bytes=0-99"
     static long Received(HttpResponseHeaders headers) =>

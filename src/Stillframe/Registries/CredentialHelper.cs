@@ -34,9 +34,9 @@ static class CredentialHelper
 
         if (result.ExitCode != 0)
         {
-            return result.Said.Contains("not found", StringComparison.OrdinalIgnoreCase)
+            return result.AllOutput.Contains("not found", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : throw Broken(program, server, result.Said);
+                : throw Broken(program, server, result.AllOutput);
         }
 
         try

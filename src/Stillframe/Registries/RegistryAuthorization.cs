@@ -61,13 +61,13 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
         }
     }
 
-    public StillframeException Denied(string said)
+    public StillframeException Denied(string answer)
     {
         var who = credentials is { } known
             ? $"It was tried with {known}."
             : $"It was tried without credentials: there are none for it in {search.Places(access)}.";
         var what = access == RegistryAccess.Push ? "push to" : "pull from";
-        return new(ErrorCodes.RegistryDenied, $"Registry '{registry}' refuses to let us {what} '{repository}': {said}. {who} Log in with 'docker login {registry}', or set DOTNET_CONTAINER_REGISTRY_UNAME and DOTNET_CONTAINER_REGISTRY_PWORD for an account that may.");
+        return new(ErrorCodes.RegistryDenied, $"Registry '{registry}' refuses to let us {what} '{repository}': {answer}. {who} Log in with 'docker login {registry}', or set DOTNET_CONTAINER_REGISTRY_UNAME and DOTNET_CONTAINER_REGISTRY_PWORD for an account that may.");
     }
 
     public void Dispose() => turn.Dispose();
@@ -101,7 +101,7 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
         }
         catch (JsonException)
         {
-            // said below
+            // answer below
         }
 
         throw Denied($"its token server '{realm.Authority}' gave no token");

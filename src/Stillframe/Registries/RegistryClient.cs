@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Registries;
 
@@ -41,9 +41,9 @@ public sealed class RegistryClient : IDisposable
             using var response = await connection.SendAsync(HttpMethod.Get, $"{Repository}/manifests/{name}", AcceptManifests, token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
-            await CheckAsync(response, HttpStatusCode.OK, $"manifest '{name}' can't be had", token);
+            await CheckAsync(response, HttpStatusCode.OK, $"manifest '{name}' is not available", token);
             if (response.Content.Headers.ContentLength > LargestManifest)
-                throw Failed($"manifest '{name}' can't be had", "it is larger than a manifest may be");
+                throw Failed($"manifest '{name}' is not available", "it is larger than a manifest may be");
             var bytes = await response.Content.ReadAsByteArrayAsync(token);
             var digest = Digest.Of(bytes);
             if (Digest.TryParse(name, out var expected) && expected != digest)
@@ -83,7 +83,7 @@ public sealed class RegistryClient : IDisposable
             using var response = await connection.SendAsync(HttpMethod.Get, path, null, token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 throw new StillframeException(ErrorCodes.ImageMissing, $"Registry '{Registry}' has no repository '{Repository}'. Check its name; the first push makes it.");
-            await CheckAsync(response, HttpStatusCode.OK, "the list of tags can't be had", token);
+            await CheckAsync(response, HttpStatusCode.OK, "the list of tags is not available", token);
             return await TagPage.ReadAsync(response, token);
         }, cancellationToken);
 
@@ -99,10 +99,10 @@ public sealed class RegistryClient : IDisposable
         retrying.RunAsync($"Getting blob {digest} of '{Repository}'", async token =>
         {
             using var response = await connection.SendAsync(HttpMethod.Get, $"{Repository}/blobs/{digest}", null, token);
-            await CheckAsync(response, HttpStatusCode.OK, $"blob {digest} can't be had", token);
-            using var patience = connection.Patience(token);
-            await using var stream = new PatientStream(await response.Content.ReadAsStreamAsync(token), patience);
-            return await read(stream, patience.Token);
+            await CheckAsync(response, HttpStatusCode.OK, $"blob {digest} is not available", token);
+            using var timeout = connection.Timeout(token);
+            await using var stream = new IdleTimeoutStream(await response.Content.ReadAsStreamAsync(token), timeout);
+            return await read(stream, timeout.Token);
         }, cancellationToken);
 
     /// <summary>
@@ -114,9 +114,9 @@ public sealed class RegistryClient : IDisposable
         {
             using var response = await connection.SendAsync(
                 HttpMethod.Patch, $"{Repository}/blobs/uploads/{Guid.Empty}", (request, _) => request.Content = new ByteArrayContent([]), token);
-            var said = await RegistryResponse.DescribeAsync(response, token);
-            if (response.StatusCode == HttpStatusCode.MethodNotAllowed || said.Contains("(NAME_", StringComparison.Ordinal))
-                throw Failed("nothing can be pushed", said);
+            var answer = await RegistryResponse.DescribeAsync(response, token);
+            if (response.StatusCode == HttpStatusCode.MethodNotAllowed || answer.Contains("(NAME_", StringComparison.Ordinal))
+                throw Failed("nothing can be pushed", answer);
             return true;
         }, cancellationToken);
 
@@ -179,7 +179,7 @@ public sealed class RegistryClient : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    static void AcceptManifests(HttpRequestMessage request, Patience patience)
+    static void AcceptManifests(HttpRequestMessage request, IdleTimeout timeout)
     {
         foreach (var type in Manifests)
             request.Headers.Accept.ParseAdd(type);
@@ -191,6 +191,6 @@ public sealed class RegistryClient : IDisposable
             throw Failed(what, await RegistryResponse.DescribeAsync(response, cancellationToken));
     }
 
-    StillframeException Failed(string what, string said) =>
-        new(ErrorCodes.RegistryFailed, $"Registry '{Registry}': {what} in '{Repository}': {said}. Look at the registry's log.");
+    StillframeException Failed(string what, string answer) =>
+        new(ErrorCodes.RegistryFailed, $"Registry '{Registry}': {what} in '{Repository}': {answer}. Look at the registry's log.");
 }

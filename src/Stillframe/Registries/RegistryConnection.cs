@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Stillframe.Oci;
 
 namespace Stillframe.Registries;
 
@@ -23,11 +24,11 @@ sealed class RegistryConnection : IDisposable
         authorization = new(tokens, registry, repository, access, options);
     }
 
-    public Patience Patience(CancellationToken cancellationToken) => new(options.Patience, cancellationToken);
+    public IdleTimeout Timeout(CancellationToken cancellationToken) => new(options.IdleTimeout, cancellationToken);
 
     public void AddPull(string repository) => authorization.AddPull(repository);
 
-    public StillframeException Denied(string said) => authorization.Denied(said);
+    public StillframeException Denied(string answer) => authorization.Denied(answer);
 
     /// <summary>Sends a request, answers a challenge, and returns once the headers are there.</summary>
     /// <param name="path">Below <c>/v2/</c>, or a whole address that the registry gave.</param>
@@ -35,10 +36,10 @@ sealed class RegistryConnection : IDisposable
     /// <exception cref="TransientException">429 and 5xx.</exception>
     /// <exception cref="StillframeException">SF3003, SF3010.</exception>
     public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, Action<HttpRequestMessage, Patience>? create, CancellationToken cancellationToken)
+        HttpMethod method, string path, Action<HttpRequestMessage, IdleTimeout>? create, CancellationToken cancellationToken)
     {
-        using var patience = Patience(cancellationToken);
-        origin ??= new(await RootAsync(patience));
+        using var timeout = Timeout(cancellationToken);
+        origin ??= new(await RootAsync(timeout));
         var target = new Uri(origin.Root, path);
         if (origin.IsLessSafe(target))
             throw InTheClear($"sends us to '{target.GetLeftPart(UriPartial.Authority)}'");
@@ -49,18 +50,18 @@ sealed class RegistryConnection : IDisposable
             // an upload's address may lie elsewhere, where nobody needs our password
             if (origin.Is(target))
                 request.Headers.Authorization = header;
-            create?.Invoke(request, patience);
-            patience.Renew();
-            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            create?.Invoke(request, timeout);
+            timeout.Renew();
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             try
             {
                 if (response.StatusCode == HttpStatusCode.Unauthorized && !answered && origin.Is(response.RequestMessage?.RequestUri ?? target))
                 {
-                    await authorization.AnswerAsync(response, origin, header, patience.Token);
+                    await authorization.AnswerAsync(response, origin, header, timeout.Token);
                 }
                 else
                 {
-                    await ThrowAsync(response, patience.Token);
+                    await ThrowAsync(response, timeout.Token);
                     var result = response;
                     response = null;
                     return result;
@@ -93,7 +94,7 @@ sealed class RegistryConnection : IDisposable
     }
 
     // OCI distribution specification, "Determining Support"
-    async Task<Uri> RootAsync(Patience patience)
+    async Task<Uri> RootAsync(IdleTimeout timeout)
     {
         var host = registry == Reference.DockerHub ? "registry-1.docker.io" : registry;
         var https = new Uri($"https://{host}/v2/");
@@ -101,20 +102,20 @@ sealed class RegistryConnection : IDisposable
             return https;
         try
         {
-            using var response = await http.GetAsync(https, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var response = await http.GetAsync(https, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             return https;
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError)
         {
             var plain = new Uri($"http://{host}/v2/");
-            using var response = await http.GetAsync(plain, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var response = await http.GetAsync(plain, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             return plain;
         }
     }
 
     HttpClient Client(bool redirected)
     {
-        var client = new HttpClient(Handler(redirected)) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(Handler(redirected)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Stillframe/0.1");
         return client;
     }

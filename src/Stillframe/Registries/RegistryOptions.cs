@@ -13,7 +13,7 @@ public sealed record RegistryOptions
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a registry may be silent, or take no bytes, before the attempt counts as failed.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(100);
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>Blobs sent at the same time.</summary>
     public int ParallelUploads { get; init; } = 3;

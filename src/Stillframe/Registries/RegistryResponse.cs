@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Stillframe.Registries;
 
 /// <summary>The registry could not answer now; it may a little later.</summary>
-sealed class TransientException(string said, TimeSpan? wait = null) : Exception(said)
+sealed class TransientException(string answer, TimeSpan? wait = null) : Exception(answer)
 {
     /// <summary>How long the registry wants us to wait.</summary>
     public TimeSpan? Wait => wait;

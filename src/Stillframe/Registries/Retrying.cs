@@ -26,7 +26,7 @@ sealed class Retrying(string registry, RegistryOptions options, IReporter report
                 var wait = Wait(count, e);
                 reporter.Message(Importance.High, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{what}: {Said(e)}. Attempt {count + 1} of {options.Attempts} in {wait.TotalSeconds:0.#} s."));
+                    $"{what}: {Reason(e)}. Attempt {count + 1} of {options.Attempts} in {wait.TotalSeconds:0.#} s."));
                 await Task.Delay(wait, cancellationToken);
             }
         }
@@ -49,8 +49,8 @@ sealed class Retrying(string registry, RegistryOptions options, IReporter report
     {
         var times = count == 1 ? "" : $" after {count} attempts";
         return e is TransientException
-            ? new(ErrorCodes.RegistryFailed, $"{what} failed{times}: registry '{registry}' answered {Said(e)}. Look at the registry, or try again later.", innerException: e)
-            : new(ErrorCodes.RegistryUnreachable, $"{what} failed{times}: no answer from registry '{registry}': {Said(e)}. {Advice(e)}", innerException: e);
+            ? new(ErrorCodes.RegistryFailed, $"{what} failed{times}: registry '{registry}' answered {Reason(e)}. Look at the registry, or try again later.", innerException: e)
+            : new(ErrorCodes.RegistryUnreachable, $"{what} failed{times}: no answer from registry '{registry}': {Reason(e)}. {Advice(e)}", innerException: e);
     }
 
     string Advice(Exception e) =>
@@ -58,7 +58,7 @@ sealed class Retrying(string registry, RegistryOptions options, IReporter report
             ? $"If it speaks plain HTTP or has a certificate of its own, put '{registry}' into DOTNET_CONTAINER_INSECURE_REGISTRIES."
             : "Check its name and port, that it runs, and the network in between.";
 
-    static string Said(Exception e) => (e switch
+    static string Reason(Exception e) => (e switch
     {
         OperationCanceledException => "it was silent for too long",
         HttpRequestException { InnerException: { } inner } and not { HttpRequestError: HttpRequestError.NameResolutionError } => inner.Message,

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Stillframe.Connections;
 using Stillframe.Destinations;
 using Stillframe.Engines;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Processes;
-using Stillframe.Registries;
 
 namespace Stillframe.Verification;
 
@@ -15,10 +14,10 @@ public sealed class ContainerStage : IFrameStage
 
     readonly ContainerCommand command;
     readonly string image;
-    readonly LastWill removeImage;
+    readonly CleanupCommand removeImage;
 
     ContainerStage(ContainerCommand command, string image) =>
-        (this.command, this.image, removeImage) = (command, image, LastWill.Write([command.Program, "rmi", image]));
+        (this.command, this.image, removeImage) = (command, image, CleanupCommand.Write([command.Program, "rmi", image]));
 
     /// <param name="present">Layers of the image that the engine has already.</param>
     /// <exception cref="StillframeException">SF3006.</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Loading;
 
 namespace Stillframe.Verification;
 

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Stillframe.Frames;
+using Stillframe.Loading;
 
 namespace Stillframe.Verification;
 
@@ -8,7 +10,7 @@ public static class FrameRun
     /// <summary>Ends with <paramref name="cancellationToken"/> alone.</summary>
     /// <param name="port">TCP port on 127.0.0.1.</param>
     /// <param name="portSetting">What chooses another, such as <c>DatabaseRunPort</c>.</param>
-    /// <exception cref="StillframeException">SF1101: the port can't be had. SF4002, SF2006.</exception>
+    /// <exception cref="StillframeException">SF1101: the port is not available. SF4002, SF2006.</exception>
     public static async Task RunAsync(
         IFrameStage stage, FrameContents frame, ReaderAccount reader, int port, string portSetting, IReporter reporter, CancellationToken cancellationToken)
     {
@@ -34,7 +36,7 @@ public static class FrameRun
         }
         catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
         {
-            throw new StillframeException(ErrorCodes.OptionInvalid, $"Port {port} of 127.0.0.1 can't be had: {e.Message.TrimEnd('.')}. Choose another with {portSetting}.", innerException: e);
+            throw new StillframeException(ErrorCodes.OptionInvalid, $"Port {port} of 127.0.0.1 is not available: {e.Message.TrimEnd('.')}. Choose another with {portSetting}.", innerException: e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Stillframe.Verification;
 static class FrameServer
 {
     /// <exception cref="StillframeException">SF4002.</exception>
-    public static async Task<IServer> WhenReadyAsync(TetheredProcess process, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellationToken)
+    public static async Task<IServer> WhenReadyAsync(SupervisedProcess process, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,6 +1,6 @@
 using Stillframe.Engines;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Verification;
 
@@ -33,7 +33,7 @@ public static class FrameStages
     /// <param name="engine">Name of the engine that loaded the frame.</param>
     /// <param name="present">Layers that a container engine has already; they need not be given to it again.</param>
     public static async Task<IFrameStage> CreateAsync(
-        OciImage image, string engine, string? workDirectory, IReporter reporter, CancellationToken cancellationToken, IReadOnlyList<Registries.Blob>? present = null)
+        OciImage image, string engine, string? workDirectory, IReporter reporter, CancellationToken cancellationToken, IReadOnlyList<Oci.Blob>? present = null)
     {
         if (engine is "docker" or "podman")
             return await ContainerStage.CreateAsync(engine == "docker" ? ContainerCommand.Docker : ContainerCommand.Podman, image, reporter, cancellationToken, present);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Frames;
+using Stillframe.Loading;
 
 namespace Stillframe.Verification;
 

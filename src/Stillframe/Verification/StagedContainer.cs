@@ -9,8 +9,8 @@ namespace Stillframe.Verification;
 /// <summary>One container of a frame.</summary>
 sealed class StagedContainer(ContainerCommand command, string name) : IStagedFrame
 {
-    readonly LastWill remove = LastWill.Write([command.Program, "rm", "-f", "-v", name]);
-    TetheredProcess? process;
+    readonly CleanupCommand remove = CleanupCommand.Write([command.Program, "rm", "-f", "-v", name]);
+    SupervisedProcess? process;
     IServer? server;
 
     public ServerEndpoint Endpoint => server!.Endpoint;
@@ -19,7 +19,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
 
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        process = TetheredProcess.Start([command.Program, .. await command.RunOptionsAsync(cancellationToken), .. arguments]);
+        process = SupervisedProcess.Start([command.Program, .. await command.RunOptionsAsync(cancellationToken), .. arguments]);
         server = await FrameServer.WhenReadyAsync(process, await EndpointsAsync(cancellationToken), cancellationToken);
     }
 
@@ -56,7 +56,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
             return new(Name, true, "none");
         var words = JsonSerializer.Deserialize<string[]>(declared)!;
         var result = await command.RunAsync(["exec", name, .. words.Skip(1)], cancellationToken);
-        return new(Name, result.ExitCode == 0, result.ExitCode == 0 ? Path.GetFileName(words[1]) : $"exit code {result.ExitCode}: {result.Said}");
+        return new(Name, result.ExitCode == 0, result.ExitCode == 0 ? Path.GetFileName(words[1]) : $"exit code {result.ExitCode}: {result.AllOutput}");
     }
 
     Task<string> InspectAsync(string format, CancellationToken cancellationToken) =>

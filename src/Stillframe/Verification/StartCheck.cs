@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Stillframe.Connections;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Linking;
-using Stillframe.Registries;
+using Stillframe.Loading;
 
 namespace Stillframe.Verification;
 

@@ -1,10 +1,9 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.Versioning;
-using Stillframe.Engines;
 using Stillframe.Images;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Verification;
 

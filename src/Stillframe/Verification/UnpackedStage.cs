@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Processes;
 
 namespace Stillframe.Verification;
@@ -56,11 +57,11 @@ public sealed class UnpackedStage : IFrameStage
         ArgumentNullException.ThrowIfNull(start);
         var run = TemporaryDirectory.Create("/tmp"); // a socket's path has at most 107 bytes
         var before = Snapshot();
-        TetheredProcess? process = null;
+        SupervisedProcess? process = null;
         try
         {
             var socket = Path.Combine(run.Path, "mysqld.sock");
-            process = TetheredProcess.Start([.. AsReader(run.Path, start.Port), .. Command(run.Path), .. Network(start.Port), .. start.Options], cleanEnvironment: true);
+            process = SupervisedProcess.Start([.. AsReader(run.Path, start.Port), .. Command(run.Path), .. Network(start.Port), .. start.Options], cleanEnvironment: true);
             var endpoints = new ServerEndpoint[] { start.Port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", start.Port) };
             return new StagedProcess(await FrameServer.WhenReadyAsync(process, endpoints, cancellationToken), run, () => Changed(before));
         }

@@ -15,7 +15,7 @@ static class BuildChild
             Environment.ProcessPath!, [Command, dump.Path, workDirectory, cacheDirectory], cancellationToken: cancellationToken);
         return child.ExitCode == 0
             ? double.Parse(child.Output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"The build in a process of its own failed: {child.Said}");
+            : throw new InvalidOperationException($"The build in a process of its own failed: {child.AllOutput}");
     }
 
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)

@@ -3,9 +3,11 @@ using Stillframe.Benchmarks.Results;
 using Stillframe.Destinations;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Loading;
+using Stillframe.Oci;
 
 namespace Stillframe.Benchmarks.Frames;
 

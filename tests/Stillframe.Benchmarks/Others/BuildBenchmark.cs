@@ -76,7 +76,7 @@ static class BuildBenchmark
     {
         var clock = Stopwatch.StartNew();
         var result = await ChildProcess.RunAsync("dotnet", ["build", "--nologo", "-v:q"], environment: Environment, workingDirectory: directory);
-        return result.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(result.Said);
+        return result.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(result.AllOutput);
     }
 
     static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -39,11 +39,11 @@ static class LoadBenchmark
     static async Task<Measurement> MeasureAsync(IReadOnlyList<string> options, Func<Bench, CancellationToken, Task> load)
     {
         var engine = await EngineSelector.SelectAsync(new EngineOptions(EngineKind.Local, null, null, "unused"), SilentReporter.Instance, default);
-        await using var workbench = await engine.OpenAsync(SilentReporter.Instance, default);
+        await using var sandbox = await engine.OpenAsync(SilentReporter.Instance, default);
         var accounts = ServerAccounts.Random([Bench.Schema]);
-        await SystemTables.CreateAsync(workbench, [], default);
-        await using var server = await workbench.StartServerAsync(options, default, accounts.Sql());
-        var bench = new Bench(workbench, server, accounts);
+        await SystemTables.CreateAsync(sandbox, [], default);
+        await using var server = await sandbox.StartServerAsync(options, default, accounts.Sql());
+        var bench = new Bench(sandbox, server, accounts);
         await bench.CreateSchemaAsync();
         using var own = Process.GetCurrentProcess();
         var (clock, before, serverBefore) = (Stopwatch.StartNew(), own.TotalProcessorTime, bench.ServerTime());
@@ -54,7 +54,7 @@ static class LoadBenchmark
 
     sealed record Measurement(TimeSpan Wall, TimeSpan Server, TimeSpan Own);
 
-    sealed class Bench(IWorkbench workbench, IServer server, ServerAccounts accounts)
+    sealed class Bench(ISandbox sandbox, IServer server, ServerAccounts accounts)
     {
         public const string Schema = "bench";
 
@@ -66,8 +66,8 @@ static class LoadBenchmark
             await connection.ExecuteAsync($"CREATE DATABASE {Schema}", default);
         }
 
-        public Task BulkAsync(string file, CancellationToken cancellationToken) => BulkLoader.LoadAsync(
-            Session, workbench.Release.Product, [file], new() { DefaultSchema = Schema }, TableJobs.DefaultWorkers, null, null, SilentReporter.Instance, cancellationToken);
+        public Task BulkAsync(string file, CancellationToken cancellationToken) => new BulkLoader(Session, null, SilentReporter.Instance).LoadAsync(
+            [file], new() { DefaultSchema = Schema }, new(TableJobs.DefaultWorkers), cancellationToken);
 
         public async Task PlainAsync(string file, CancellationToken cancellationToken)
         {
@@ -91,6 +91,6 @@ static class LoadBenchmark
             return process.TotalProcessorTime;
         }
 
-        LoadSession Session() => new(server, workbench.Release, accounts, DateTimeOffset.UtcNow);
+        LoadSession Session() => new(server, sandbox.Release, accounts, DateTimeOffset.UtcNow);
     }
 }

@@ -3,7 +3,7 @@ using Stillframe.Benchmarks.Frames;
 using Stillframe.Benchmarks.Results;
 using Stillframe.Dumps;
 using Stillframe.EndToEnd.Infrastructure;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Benchmarks.Rows;
 

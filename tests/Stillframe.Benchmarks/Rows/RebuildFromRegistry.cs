@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Stillframe.Benchmarks.Frames;
 using Stillframe.Benchmarks.Results;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Benchmarks.Rows;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Stillframe.Benchmarks.Frames;
 using Stillframe.Benchmarks.Results;
 using Stillframe.Benchmarks.Servers;
+using Stillframe.Dumps;
 
 namespace Stillframe.Benchmarks.Rows;
 

@@ -8,7 +8,7 @@ sealed class DataImage : IAsyncDisposable
 {
     static readonly ContainerCommand Docker = ContainerCommand.Docker;
 
-    readonly LastWill _remove;
+    readonly CleanupCommand _remove;
 
     DataImage(string name) => (Name, _remove) = (name, Removal.Write("rmi", name));
 

@@ -8,7 +8,7 @@ sealed class DataVolume : IAsyncDisposable
 {
     static readonly ContainerCommand Docker = ContainerCommand.Docker;
 
-    readonly LastWill _remove;
+    readonly CleanupCommand _remove;
 
     DataVolume(string name) => (Name, _remove) = (name, Removal.Write("volume", "rm", "-f", name));
 

@@ -2,8 +2,8 @@ using Stillframe.Destinations;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Processes;
-using Stillframe.Registries;
 
 namespace Stillframe.Benchmarks.Servers;
 
@@ -17,7 +17,7 @@ sealed class FrameImage : IAsyncDisposable
         ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.RunDirectory, "--tmpfs", ReadOnlyServer.TemporaryDirectory];
 
     readonly string _name;
-    readonly LastWill _remove;
+    readonly CleanupCommand _remove;
 
     FrameImage(string name) => (_name, _remove) = (name, Removal.Write("rmi", name));
 

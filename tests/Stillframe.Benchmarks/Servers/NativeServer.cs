@@ -14,9 +14,9 @@ sealed class NativeServer : IAsyncDisposable
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    readonly TetheredProcess _process;
+    readonly SupervisedProcess _process;
 
-    NativeServer(TetheredProcess process, string socket) => (_process, Socket) = (process, socket);
+    NativeServer(SupervisedProcess process, string socket) => (_process, Socket) = (process, socket);
 
     public string Socket { get; }
 
@@ -28,7 +28,7 @@ sealed class NativeServer : IAsyncDisposable
     {
         var socket = data + ".sock";
         var server = new NativeServer(
-            TetheredProcess.Start([Program, "--no-defaults", "--user=root", $"--datadir={data}", $"--socket={socket}", "--skip-networking", $"--pid-file={socket}.pid", .. options]), socket);
+            SupervisedProcess.Start([Program, "--no-defaults", "--user=root", $"--datadir={data}", $"--socket={socket}", "--skip-networking", $"--pid-file={socket}.pid", .. options]), socket);
         await (await ConnectAsync(new ServerEndpoint.UnixSocket(socket), user, cancellationToken)).DisposeAsync();
         return server;
     }
@@ -73,6 +73,6 @@ sealed class NativeServer : IAsyncDisposable
     {
         var line = arguments.ToList();
         var result = await ChildProcess.RunAsync(program, line, cancellationToken: cancellationToken);
-        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"{program} {string.Join(' ', line)}: {result.Said}");
+        return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"{program} {string.Join(' ', line)}: {result.AllOutput}");
     }
 }

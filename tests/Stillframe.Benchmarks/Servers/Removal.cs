@@ -9,8 +9,8 @@ namespace Stillframe.Benchmarks.Servers;
 /// </summary>
 static class Removal
 {
-    const string Patiently = """for second in 1 2 3 4 5 6 7 8 9 10; do "$@" && exit; sleep 1; done""";
+    const string Repeatedly = """for second in 1 2 3 4 5 6 7 8 9 10; do "$@" && exit; sleep 1; done""";
 
-    public static LastWill Write(params string[] arguments) =>
-        LastWill.Write(["/bin/sh", "-c", Patiently, "sh", ContainerCommand.Docker.Program, .. arguments]);
+    public static CleanupCommand Write(params string[] arguments) =>
+        CleanupCommand.Write(["/bin/sh", "-c", Repeatedly, "sh", ContainerCommand.Docker.Program, .. arguments]);
 }

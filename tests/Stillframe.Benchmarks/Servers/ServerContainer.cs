@@ -1,7 +1,7 @@
 using System.Globalization;
 using Stillframe.Connections;
-using Stillframe.Engines;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Engines;
 using Stillframe.Processes;
 
 namespace Stillframe.Benchmarks.Servers;
@@ -13,7 +13,7 @@ sealed class ServerContainer : IAsyncDisposable
 
     readonly string _name;
     readonly int _port;
-    readonly LastWill _remove;
+    readonly CleanupCommand _remove;
 
     ServerContainer(string name, int port) => (_name, _port, _remove) = (name, port, Removal.Write("rm", "-f", "-v", name));
 

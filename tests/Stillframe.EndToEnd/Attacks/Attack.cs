@@ -1,3 +1,5 @@
+using Stillframe.Connections;
+
 namespace Stillframe.EndToEnd.Attacks;
 
 /// <summary>Statements that no dump has any business with. Placeholders: <c>{file}</c> does not exist, <c>{secret}</c> exists, <c>{dir}</c> is theirs.</summary>

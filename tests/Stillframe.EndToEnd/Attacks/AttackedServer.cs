@@ -15,11 +15,11 @@ sealed class AttackedServer : IAsyncDisposable
         "CREATE TABLE s (v TEXT)", "INSERT INTO t VALUES (1,'a'),(2,'b')",
     ];
 
-    readonly IWorkbench bench;
+    readonly ISandbox bench;
     readonly IServer server;
     readonly ServerAccounts accounts;
 
-    AttackedServer(IWorkbench bench, IServer server, ServerAccounts accounts) => (this.bench, this.server, this.accounts) = (bench, server, accounts);
+    AttackedServer(ISandbox bench, IServer server, ServerAccounts accounts) => (this.bench, this.server, this.accounts) = (bench, server, accounts);
 
     public string DataDirectory => bench.DataDirectory;
 

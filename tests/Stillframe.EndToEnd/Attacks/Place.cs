@@ -1,3 +1,5 @@
+using Stillframe.Dumps;
+
 namespace Stillframe.EndToEnd.Attacks;
 
 /// <summary>Where in a dump an attack stands.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 using Stillframe.Destinations;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Destinations;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Stillframe.Consoles;
 using Stillframe.EndToEnd.Infrastructure;
 
 namespace Stillframe.EndToEnd.Destinations;

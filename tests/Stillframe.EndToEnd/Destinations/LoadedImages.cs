@@ -3,7 +3,7 @@ using Stillframe.Destinations;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Destinations;
 

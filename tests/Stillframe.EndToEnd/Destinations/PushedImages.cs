@@ -2,6 +2,7 @@ using System.Text.Json;
 using Stillframe.Destinations;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Destinations;
@@ -76,7 +77,7 @@ public sealed class PushedImages(RegistryFixture fixture) : IClassFixture<Regist
         var original = await TestImages.MakeAsync(directory.Path, "base");
         await PushAsync(host, "library/base", original, "1");
         var cache = new BlobCache(Path.Combine(directory.Path, "cache"));
-        var found = await new RegistryBaseImages(cache, options, SilentReporter.Instance).ResolveAsync($"{host}/library/base:1", Stillframe.Layers.Platform.Current, default);
+        var found = await new RegistryBaseImages(cache, options, SilentReporter.Instance).ResolveAsync($"{host}/library/base:1", Stillframe.Oci.Platform.Current, default);
         var image = ImageAssembler.Assemble(found, [], new() { Entrypoint = ["/bin/cat"] });
 
         var delivery = await PushAsync(host, "mounting", image, "1");
@@ -92,7 +93,7 @@ public sealed class PushedImages(RegistryFixture fixture) : IClassFixture<Regist
         var host = fixture.Registry.Host;
         await PushAsync(host, "library/layout-base", await TestImages.MakeAsync(directory.Path, "layout base"), "1");
         var cache = new BlobCache(Path.Combine(directory.Path, "cache"));
-        var found = await new RegistryBaseImages(cache, options, SilentReporter.Instance).ResolveAsync($"{host}/library/layout-base:1", Stillframe.Layers.Platform.Current, default);
+        var found = await new RegistryBaseImages(cache, options, SilentReporter.Instance).ResolveAsync($"{host}/library/layout-base:1", Stillframe.Oci.Platform.Current, default);
         var layout = Path.Combine(directory.Path, "layout");
         await ImageLayout.WriteAsync(ImageAssembler.Assemble(found, [], new() { Entrypoint = ["/bin/cat"] }), layout, "1", default);
 

@@ -1,7 +1,8 @@
 using Stillframe.Destinations;
-using Stillframe.Disks;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Destinations;
@@ -53,7 +54,7 @@ public sealed class PushesWithCredentials : IDisposable
 
         await PushAsync(registry.Host);
         var cache = new BlobCache(Path.Combine(directory.Path, "cache"));
-        var found = await new RegistryBaseImages(cache, Options, SilentReporter.Instance).ResolveAsync($"{registry.Host}/shop-db:1.0", Stillframe.Layers.Platform.Current, default);
+        var found = await new RegistryBaseImages(cache, Options, SilentReporter.Instance).ResolveAsync($"{registry.Host}/shop-db:1.0", Stillframe.Oci.Platform.Current, default);
         var other = ImageAssembler.Assemble(found, [], new() { Entrypoint = ["/bin/cat"] });
         var delivery = await new RegistryDestination(Reference.Of(registry.Host, "other"), Options).DeliverAsync(other, ["1.0"], SilentReporter.Instance, default);
 

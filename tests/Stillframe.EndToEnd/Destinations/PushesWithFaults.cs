@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Stillframe.Destinations;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Destinations;
@@ -120,7 +120,7 @@ public sealed class PushesWithFaults(RegistryFixture fixture) : IClassFixture<Re
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var options = new RegistryOptions { Environment = _ => null, FirstWait = TimeSpan.FromMilliseconds(10), Attempts = 2, Patience = TimeSpan.FromMilliseconds(200) };
+        var options = new RegistryOptions { Environment = _ => null, FirstWait = TimeSpan.FromMilliseconds(10), Attempts = 2, IdleTimeout = TimeSpan.FromMilliseconds(200) };
         var image = await TestImages.MakeAsync(directory.Path, "silent");
 
         var e = await Assert.ThrowsAsync<StillframeException>(() =>

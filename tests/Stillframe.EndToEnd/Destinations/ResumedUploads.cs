@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Stillframe.Destinations;
 using Stillframe.EndToEnd.Infrastructure;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Destinations;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Stillframe.Engines;
 using Stillframe.Images;
 using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Destinations;
 

@@ -29,7 +29,7 @@ public sealed class AServersOwnFiles : IDisposable
         await Command.SucceedAsync("chown", ["-R", MysqlUser, $"{root}/data", $"{root}/tmp"]);
         File.SetUnixFileMode(_work.Path, Executable);
 
-        await using var server = TetheredProcess.Start(
+        await using var server = SupervisedProcess.Start(
             [
                 "chroot", $"--userspec={MysqlUser}", root, "/usr/sbin/mariadbd", "--no-defaults", "--datadir=/data", "--tmpdir=/tmp", "--socket=/tmp/s",
                 "--pid-file=/tmp/p", "--skip-networking", .. Bench.SmallServer,

@@ -1,6 +1,5 @@
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
-using Stillframe.Engines;
 using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Engines;
@@ -16,7 +15,7 @@ public sealed class AnEngineWithoutItsImage : IDisposable
         var result = await OpenAsync("");
 
         Assert.Contains("SF2012: The frame is made with MariaDB", result.Output, StringComparison.Ordinal);
-        Assert.Contains("instead of 'docker.io/library/mariadb:11.8', which can't be had", result.Output, StringComparison.Ordinal);
+        Assert.Contains("instead of 'docker.io/library/mariadb:11.8', which is not available", result.Output, StringComparison.Ordinal);
         Assert.Contains("no route to anywhere", result.Output, StringComparison.Ordinal);
         Assert.Equal(0, result.ExitCode);
     }

@@ -5,7 +5,7 @@ using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Engines;
 
-/// <summary>What the tests of several engines do with a workbench.</summary>
+/// <summary>What the tests of several engines do with a sandbox.</summary>
 static class Bench
 {
     static readonly SemaphoreSlim preparing = new(1);
@@ -40,14 +40,14 @@ static class Bench
         Cache,
         work);
 
-    public static async Task<IWorkbench> OpenAsync(EngineKind kind, string? work = null)
+    public static async Task<ISandbox> OpenAsync(EngineKind kind, string? work = null)
     {
         var engine = await EngineSelector.SelectAsync(Options(kind, work), SilentReporter.Instance, CancellationToken.None);
         return await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None);
     }
 
     /// <summary>As <see cref="BootstrapAsync"/> leaves it, but taken from an earlier run of the same server's release.</summary>
-    public static async Task PrepareAsync(IWorkbench bench)
+    public static async Task PrepareAsync(ISandbox bench)
     {
         var kept = Path.Combine(CacheOfTheRun.Directory, "prepared", bench.Release.Text);
         await preparing.WaitAsync();
@@ -69,7 +69,7 @@ static class Bench
         await bench.PutDataDirectoryAsync(kept, CancellationToken.None);
     }
 
-    public static async Task BootstrapAsync(IWorkbench bench)
+    public static async Task BootstrapAsync(ISandbox bench)
     {
         var sql = new MemoryStream();
         sql.Write("create database mysql;\nuse mysql;\n"u8);
@@ -81,13 +81,13 @@ static class Bench
             ["--bootstrap"],
             (stream, token) => stream.WriteAsync(sql.ToArray(), token).AsTask(),
             CancellationToken.None);
-        Assert.True(result.ExitCode == 0, result.Said);
+        Assert.True(result.ExitCode == 0, result.AllOutput);
     }
 
-    /// <summary>The container of a workbench, or its data directory on this host.</summary>
-    public static string PlaceOf(IWorkbench bench) => bench is ContainerWorkbench container ? container.ContainerName : bench.DataDirectory;
+    /// <summary>The container of a sandbox, or its data directory on this host.</summary>
+    public static string PlaceOf(ISandbox bench) => bench is ContainerSandbox container ? container.ContainerName : bench.DataDirectory;
 
-    /// <summary>What a workbench may leave behind: files in its work directory, processes, its container.</summary>
+    /// <summary>What a sandbox may leave behind: files in its work directory, processes, its container.</summary>
     public static async Task<IReadOnlyList<string>> TracesAsync(EngineKind kind, string work, string place)
     {
         List<string> traces = [.. Directory.EnumerateFileSystemEntries(work), .. ProcessesWith(work)];
@@ -96,7 +96,7 @@ static class Bench
         return traces;
     }
 
-    /// <summary>Waits until a workbench has left nothing, for where nobody is told when the last of it has gone.</summary>
+    /// <summary>Waits until a sandbox has left nothing, for where nobody is told when the last of it has gone.</summary>
     public static async Task AssertNoTracesLastAsync(EngineKind kind, string work, string place)
     {
         IReadOnlyList<string> traces = [];

@@ -3,7 +3,7 @@ using Stillframe.Engines;
 
 namespace Stillframe.EndToEnd.Engines;
 
-/// <summary>A build's process, to be killed or run as somebody else: it opens a workbench, starts a server and waits.</summary>
+/// <summary>A build's process, to be killed or run as somebody else: it opens a sandbox, starts a server and waits.</summary>
 static class EngineChild
 {
     /// <summary>The line that says it holds a running server; followed by the engine, the release and Bench.PlaceOf.</summary>
@@ -44,7 +44,7 @@ static class EngineChild
         try
         {
             var opened = await EngineSelector.OpenAsync(options, listener, CancellationToken.None);
-            await using var bench = opened.Workbench;
+            await using var bench = opened.Sandbox;
             opened.RequireReleaseOf(previous);
             return 0;
         }

@@ -1,6 +1,7 @@
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Frames;
 
 namespace Stillframe.EndToEnd.Frames;
 

@@ -3,9 +3,9 @@ using Stillframe.Destinations;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Processes;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Frames;
 
@@ -39,7 +39,7 @@ public sealed class FrameHealth : IDisposable
                 () => $"The frame does not become healthy: {Command.RunAsync("docker", ["inspect", "--format", "{{json .State}}", name]).Result.Output}",
                 Glance);
             Assert.Equal(0, await AskAsync("exec", name, check));
-            Assert.DoesNotContain("[Warning] A", (await Command.RunAsync("docker", ["logs", name])).Said, StringComparison.Ordinal); // aborted, access denied
+            Assert.DoesNotContain("[Warning] A", (await Command.RunAsync("docker", ["logs", name])).AllOutput, StringComparison.Ordinal); // aborted, access denied
 
             await DockerAsync("kill", "--signal", "STOP", name); // it hangs: its socket takes connections
             Assert.NotEqual(0, await AskAsync("exec", name, check));

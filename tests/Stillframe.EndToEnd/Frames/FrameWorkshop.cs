@@ -1,6 +1,8 @@
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Loading;
 using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Frames;

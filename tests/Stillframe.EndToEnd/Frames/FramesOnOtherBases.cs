@@ -1,7 +1,9 @@
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Frames;

@@ -4,6 +4,7 @@ using System.Text;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Frames;
 
 namespace Stillframe.EndToEnd.Frames;
 

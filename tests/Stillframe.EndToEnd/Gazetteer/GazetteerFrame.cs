@@ -1,6 +1,7 @@
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Loading;
 using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Gazetteer;

@@ -28,7 +28,7 @@ sealed class PublishedGazetteer(string repository) : IDisposable
         var package = await PackedPackage.GetAsync();
         var layer = new MemoryStream();
         var packed = await Processes.ChildProcess.RunAsync("/bin/sh", ["-c", Libraries], output: (stream, token) => stream.CopyToAsync(layer, token));
-        Assert.True(packed.ExitCode == 0, packed.Said);
+        Assert.True(packed.ExitCode == 0, packed.AllOutput);
         await Command.SucceedAsync(
             "dotnet",
             [

@@ -9,15 +9,15 @@ namespace Stillframe.EndToEnd.Gazetteer;
 /// <summary>The sample service as a process of its own, on a port of 127.0.0.1.</summary>
 public sealed class RunningGazetteer : IAsyncDisposable
 {
-    readonly TetheredProcess process;
+    readonly SupervisedProcess process;
     readonly HttpClient client;
 
-    RunningGazetteer(TetheredProcess process, HttpClient client) => (this.process, this.client) = (process, client);
+    RunningGazetteer(SupervisedProcess process, HttpClient client) => (this.process, this.client) = (process, client);
 
     public static async Task<RunningGazetteer> StartAsync(int databasePort, string user, string password)
     {
         var port = Ports.Free();
-        var process = TetheredProcess.Start(
+        var process = SupervisedProcess.Start(
         [
             "env",
             string.Create(CultureInfo.InvariantCulture, $"ASPNETCORE_URLS=http://127.0.0.1:{port}"),

@@ -28,7 +28,7 @@ public static class Command
     {
         var line = arguments.ToArray();
         var result = await RunAsync(program, line, workingDirectory, environment);
-        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', line)}: exit code {result.ExitCode}\n{result.Said}");
+        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', line)}: exit code {result.ExitCode}\n{result.AllOutput}");
         return result.Output;
     }
 

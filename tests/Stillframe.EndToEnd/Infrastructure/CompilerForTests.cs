@@ -1,4 +1,5 @@
 using Stillframe.Processes;
+using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Infrastructure;
 
@@ -11,14 +12,14 @@ static class CompilerForTests
     /// <summary>Of the SDK's compiler tasks: which server they ask.</summary>
     const string IdVariable = "SharedCompilationId", Variable = "UseSharedCompilation";
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     /// <summary>Longer than any run: who misses it starts another one.</summary>
     static readonly TimeSpan Idle = TimeSpan.FromHours(2);
 
     static readonly Lazy<string?> Server = new(Start);
 
-    static TetheredProcess? process;
+    static SupervisedProcess? process;
 
     /// <summary>Tells a <c>dotnet</c> of it, unless it looks for its pipes elsewhere or is somebody else's.</summary>
     public static void Tell(Dictionary<string, string?> environment)
@@ -39,15 +40,15 @@ static class CompilerForTests
         static string Ask(string option) => ChildProcess.RunAsync("dotnet", [option], workingDirectory: Repository.PathOf(".")).GetAwaiter().GetResult().Output;
     }
 
-    /// <returns>Its name; null where it can't be had.</returns>
+    /// <returns>Its name; null where it is not available.</returns>
     static string? Start()
     {
         if (Sdk() is not { } sdk || Path.Combine(sdk, "Roslyn", "bincore", "VBCSCompiler.dll") is var program && !File.Exists(program))
             return null;
         var id = $"stillframe-tests-{Environment.ProcessId}";
         var pipe = $"/tmp/{id}"; // wherever other temporary files are
-        process = TetheredProcess.Start(["dotnet", "exec", program, $"-pipename:{id}", $"-timeout:{Idle.TotalSeconds}"]);
+        process = SupervisedProcess.Start(["dotnet", "exec", program, $"-pipename:{id}", $"-timeout:{Idle.TotalSeconds}"]);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(pipe);
-        return SpinWait.SpinUntil(() => File.Exists(pipe) || process.Exited.IsCompleted, Patience) && !process.Exited.IsCompleted ? id : null;
+        return SpinWait.SpinUntil(() => File.Exists(pipe) || process.Exited.IsCompleted, Limit) && !process.Exited.IsCompleted ? id : null;
     }
 }

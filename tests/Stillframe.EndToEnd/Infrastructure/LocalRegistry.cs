@@ -13,10 +13,10 @@ public sealed class LocalRegistry : IAsyncDisposable
     // made with crypt(3); the registry takes bcrypt only
     const string PasswordFile = User + ":$2b$10$fZwbjGobTDiPXsvmz1CB2uE10Jx617lD8j86ESbe7hUwK8C.Ct0TW\n";
 
-    readonly TetheredProcess process;
+    readonly SupervisedProcess process;
     readonly TemporaryDirectory directory;
 
-    LocalRegistry(TetheredProcess process, TemporaryDirectory directory, int port) => (this.process, this.directory, Port) = (process, directory, port);
+    LocalRegistry(SupervisedProcess process, TemporaryDirectory directory, int port) => (this.process, this.directory, Port) = (process, directory, port);
 
     public int Port { get; }
 
@@ -38,7 +38,7 @@ public sealed class LocalRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword ? $"  htpasswd:\n    realm: test\n    path: {directory.Path}/htpasswd" : authentication));
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "htpasswd"), PasswordFile);
         // the shell is there for the log file alone
-        var process = TetheredProcess.Start(["/bin/sh", "-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]);
+        var process = SupervisedProcess.Start(["/bin/sh", "-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]);
         var registry = new LocalRegistry(process, directory, port);
         await registry.WaitAsync();
         return registry;

@@ -1,3 +1,4 @@
+using Stillframe.Images;
 using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Infrastructure;

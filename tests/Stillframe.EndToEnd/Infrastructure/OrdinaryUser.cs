@@ -25,7 +25,7 @@ sealed class OrdinaryUser : IDisposable
         if (Place() is not { } place)
             return $"there is no directory for temporary files that '{Name}' may enter";
         var result = ChildProcess.RunAsync("runuser", ["-u", Name, "--", "ls", place]).GetAwaiter().GetResult();
-        return result.ExitCode == 0 ? null : $"no program runs as '{Name}': {result.Said}";
+        return result.ExitCode == 0 ? null : $"no program runs as '{Name}': {result.AllOutput}";
     }
 
     public static async Task<OrdinaryUser> CreateAsync()

@@ -22,7 +22,7 @@ static class PodmanForTests
             var result = Shell($"{Image} | podman import --quiet - {Name} >/dev/null && podman {runtime} run --rm --publish 127.0.0.1::3306 {Name} /bin/true; code=$?; podman rmi --force {Name} >/dev/null 2>&1; exit $code");
             if (result.ExitCode == 0)
                 return null;
-            reason = reason.Length == 0 ? result.Said : reason;
+            reason = reason.Length == 0 ? result.AllOutput : reason;
         }
 
         return $"podman can't run a container: {reason}";

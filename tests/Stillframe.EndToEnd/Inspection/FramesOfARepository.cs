@@ -1,11 +1,12 @@
 using System.Globalization;
 using Stillframe.Destinations;
-using Stillframe.Dumps;
 using Stillframe.EndToEnd.Destinations;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Inspection;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Inspection;

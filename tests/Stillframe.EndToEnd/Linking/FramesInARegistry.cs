@@ -1,4 +1,5 @@
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Verification;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Linking;

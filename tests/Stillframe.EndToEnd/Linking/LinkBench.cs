@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Layers;
+using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Linking;
 
@@ -19,11 +21,11 @@ sealed class LinkBench : IDisposable
 
     public string Layout => PathOf("layout");
 
-    public ConcurrentQueue<string> Said { get; } = new();
+    public ConcurrentQueue<string> AllOutput { get; } = new();
 
     /// <summary>Tables that the last build compiled.</summary>
     public IReadOnlyList<string> Compiled =>
-        [.. Said.Where(line => line.StartsWith("Compiling ", StringComparison.Ordinal)).Select(line => line["Compiling ".Length..line.IndexOf(':', StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
+        [.. AllOutput.Where(line => line.StartsWith("Compiling ", StringComparison.Ordinal)).Select(line => line["Compiling ".Length..line.IndexOf(':', StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
 
     public string PathOf(string name) => Path.Combine(directory.Path, name);
 
@@ -44,9 +46,9 @@ sealed class LinkBench : IDisposable
 
     public Task<FrameBuild> BuildAsync(string dump, Func<FrameRequest, FrameRequest>? change = null, CancellationToken cancellationToken = default)
     {
-        Said.Clear();
+        AllOutput.Clear();
         var request = Request(dump);
-        return FrameBuilder.BuildAsync(change?.Invoke(request) ?? request, new Listener(Said), cancellationToken);
+        return FrameBuilder.BuildAsync(change?.Invoke(request) ?? request, new Listener(AllOutput), cancellationToken);
     }
 
     public void Dispose() => directory.Dispose();

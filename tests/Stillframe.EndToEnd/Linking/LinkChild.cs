@@ -1,8 +1,9 @@
 using Stillframe.Destinations;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Linking;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Stillframe.Connections;
-using Stillframe.Dumps;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
 using Stillframe.Loading;
@@ -14,15 +13,15 @@ sealed class BulkBench : IAsyncDisposable
 {
     const long RowBytes = 16 << 20; // about what tests load
 
-    readonly IWorkbench bench;
+    readonly ISandbox bench;
     readonly IServer server;
     readonly ServerAccounts accounts;
     readonly TemporaryDirectory files = TemporaryDirectory.Create();
 
-    BulkBench(IWorkbench bench, IServer server, ServerAccounts accounts) => (this.bench, this.server, this.accounts) = (bench, server, accounts);
+    BulkBench(ISandbox bench, IServer server, ServerAccounts accounts) => (this.bench, this.server, this.accounts) = (bench, server, accounts);
 
     /// <summary>What the bulk loader had to say of tables that keep to INSERT.</summary>
-    public ConcurrentQueue<string> Said { get; } = new();
+    public ConcurrentQueue<string> AllOutput { get; } = new();
 
     public string Directory => files.Path;
 
@@ -70,9 +69,8 @@ sealed class BulkBench : IAsyncDisposable
     public async Task LoadBulkAsync(string file, string schema, int workers = 2, CancellationToken cancellationToken = default)
     {
         await DropAsync(schema);
-        Said.Clear();
-        await BulkLoader.LoadAsync(
-            Session, bench.Release.Product, [file], new() { DefaultSchema = schema }, workers, null, null, new Listener(Said), cancellationToken);
+        AllOutput.Clear();
+        await new BulkLoader(Session, null, new Listener(AllOutput)).LoadAsync([file], new() { DefaultSchema = schema }, new(workers), cancellationToken);
     }
 
     public async Task AssertSameAsync(string schema, string other, string about)
@@ -81,7 +79,7 @@ sealed class BulkBench : IAsyncDisposable
         var actual = await DescribeAsync(other);
         var differences = expected.Where(table => actual.GetValueOrDefault(table.Key) != table.Value)
             .Select(table => $"{table.Key}: {table.Value}\n--- but:\n{actual.GetValueOrDefault(table.Key)}");
-        Assert.True(!differences.Any(), $"{about}: {string.Join("\n", differences)}\n{string.Join("\n", Said)}");
+        Assert.True(!differences.Any(), $"{about}: {string.Join("\n", differences)}\n{string.Join("\n", AllOutput)}");
         Assert.Equal(expected.Keys, actual.Keys);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Stillframe.Loading.Bulk;
 
 namespace Stillframe.EndToEnd.Loading;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Stillframe.EndToEnd.Infrastructure;
-using Stillframe.Processes;
 
 namespace Stillframe.EndToEnd.Package;
 

@@ -2,9 +2,10 @@ using Stillframe.Destinations;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Oci;
 using Stillframe.Processes;
-using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Package;
 
@@ -52,7 +53,7 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
         await Command.SucceedAsync("chmod", ["755", System.IO.Path.GetDirectoryName(folder.Path)!, folder.Path, Temporary]); // a frame started by root runs as somebody else
         var package = await PackedPackage.GetAsync();
         var installed = await folder.DotNetAsync(["tool", "install", PackedPackage.ToolId, "--tool-path", folder.PathOf("tools"), "--version", package.Version]);
-        Assert.True(installed.ExitCode == 0, installed.Said);
+        Assert.True(installed.ExitCode == 0, installed.AllOutput);
 
         workshop.Dump("later.sql", Dump.Replace("(1),(2)", "(1),(2),(3)", StringComparison.Ordinal));
         Frame = await FrameWorkshop.BuildAsync(workshop.Request([workshop.Dump("shop.sql", Dump)], EngineKind.Local) with { Schema = "shop" });

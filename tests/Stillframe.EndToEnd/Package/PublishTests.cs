@@ -68,7 +68,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         var result = await service.DotNetAsync(["publish", "-t:PublishContainer", .. await ToRegistryAsync()]);
 
         var output = result.Output;
-        Assert.True(result.ExitCode == 0, result.Said);
+        Assert.True(result.ExitCode == 0, result.AllOutput);
         Assert.Single(Warnings(output), line => line.Contains("Places.csproj : warning SF1107: The service is published for linux-x64, linux-arm64, its database image for ", StringComparison.Ordinal));
         Assert.Equal(1, Times($"Pushed {Host}/several-db@", output));
         Assert.Equal(1, Times("Loaded ", output) + Times("No table has changed", output)); // by whichever test came first
@@ -90,7 +90,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         await service.SucceedAsync("publish", "-r", own, "-p:DatabaseImageArchiveOutputPath=out/");
         var result = await service.DotNetAsync("publish", "-r", other, "-p:DatabaseImageArchiveOutputPath=out/");
 
-        Assert.True(result.ExitCode == 0, result.Said);
+        Assert.True(result.ExitCode == 0, result.AllOutput);
         Assert.Contains($"warning SF1107: The service is published for {other}, ", Assert.Single(Warnings(result.Output)), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Package;
 

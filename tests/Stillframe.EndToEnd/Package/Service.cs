@@ -74,7 +74,7 @@ sealed class Service : IDisposable
     public async Task<string> SucceedAsync(params string[] arguments)
     {
         var result = await DotNetAsync(arguments);
-        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.Said}");
+        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.AllOutput}");
         Assert.DoesNotContain("warning", result.Output, StringComparison.Ordinal);
         return result.Output;
     }
@@ -83,7 +83,7 @@ sealed class Service : IDisposable
     public async Task<string[]> FailAsync(params string[] arguments)
     {
         var result = await DotNetAsync(arguments);
-        Assert.True(result.ExitCode != 0, $"dotnet {string.Join(' ', arguments)} did not fail:\n{result.Said}");
+        Assert.True(result.ExitCode != 0, $"dotnet {string.Join(' ', arguments)} did not fail:\n{result.AllOutput}");
         Assert.DoesNotContain("   at Stillframe.", result.Output, StringComparison.Ordinal); // no stack trace
         return [.. result.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
     }

@@ -92,7 +92,7 @@ public sealed class Tool(InstalledTool tool) : IClassFixture<InstalledTool>
     async Task<JsonDocument> JsonAsync(params string[] arguments)
     {
         var result = await tool.RunAsync(arguments);
-        Assert.True(result.ExitCode == 0, result.Said);
+        Assert.True(result.ExitCode == 0, result.AllOutput);
         return JsonDocument.Parse(result.Output);
     }
 

@@ -49,7 +49,7 @@ public class WebApiTests
     static async Task<string> SucceedAsync(FreshFolder folder, string[] arguments, Dictionary<string, string?>? environment = null)
     {
         var result = await folder.DotNetAsync(arguments, environment);
-        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.Said}");
+        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.AllOutput}");
         return result.Output;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Stillframe.Images;
 using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Build;
 

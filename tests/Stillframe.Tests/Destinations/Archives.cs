@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Stillframe.Destinations;
-using Stillframe.Registries;
+using Stillframe.Oci;
 using Stillframe.Tests.Images;
 
 namespace Stillframe.Tests.Destinations;

@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Stillframe.Consoles;
 using Stillframe.Destinations;
-using Stillframe.Disks;
+using Stillframe.Frames;
+using Stillframe.Oci;
 using Stillframe.Registries;
 using Stillframe.Tests.Registries;
 

@@ -1,5 +1,5 @@
 using Stillframe.Connections;
-using Stillframe.Disks;
+using Stillframe.Engines;
 using Stillframe.Processes;
 
 namespace Stillframe.Tests.Disks;
@@ -40,7 +40,7 @@ public class FullDisks
     [Fact]
     public async Task End_a_server_that_waits_for_room()
     {
-        await using var process = TetheredProcess.Start(["/bin/sh", "-c", "echo 'Disk is full writing x. Waiting for someone to free space...'; exec sleep 1000"]);
+        await using var process = SupervisedProcess.Start(["/bin/sh", "-c", "echo 'Disk is full writing x. Waiting for someone to free space...'; exec sleep 1000"]);
 
         process.EndWhenSaid(FullDisk.IsAwaited);
 

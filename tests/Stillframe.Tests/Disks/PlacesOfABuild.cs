@@ -1,4 +1,3 @@
-using Stillframe.Disks;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 

@@ -201,7 +201,7 @@ public class RefusedDumps
     [InlineData("DELETE FROM mysql.user")]
     [InlineData("CREATE TABLE stillframe.image (i int)")]
     [InlineData("DROP TABLE performance_schema.x")]
-    [InlineData("CREATE TABLE stillframe_burnt.t (i int)")]
+    [InlineData("CREATE TABLE stillframe_spare.t (i int)")]
     [InlineData("DROP TABLE a, mysql.user")]
     [InlineData("RENAME TABLE a TO `mysql`.b")]
     [InlineData("UPDATE a, mysql.global_priv SET Priv=''")]

@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using Stillframe.Engines;
 
 namespace Stillframe.Tests.Engines;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Stillframe.Images;
-using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Images;
 
@@ -87,7 +86,7 @@ public class AssembledImages
         return ImageAssembler.Assemble(baseImage, [ImageLayer.Of(new(new(MediaTypes.OciLayerGzip, Digest('4'), 20), Digest('3'), 100, "/nowhere", "table shop.orders"))], Frame with { HealthCheck = healthCheck ?? [] });
     }
 
-    static Digest Digest(char digit) => Stillframe.Layers.Digest.Parse("sha256:" + new string(digit, 64));
+    static Digest Digest(char digit) => Stillframe.Oci.Digest.Parse("sha256:" + new string(digit, 64));
 
     static string Text(Blob blob)
     {

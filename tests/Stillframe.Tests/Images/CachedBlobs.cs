@@ -1,5 +1,5 @@
 using Stillframe.Images;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Images;
 

@@ -1,5 +1,5 @@
 using Stillframe.Images;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Images;
 
@@ -43,7 +43,7 @@ public sealed class ImageLayouts : IDisposable
     {
         var image = await SmallImage.MakeAsync(directory.Path);
         await ImageLayout.WriteAsync(image, Layout, null, default);
-        var broken = image with { Layers = [.. image.Layers, new(new("x", Stillframe.Layers.Digest.Of([1]), 1), _ => Task.FromResult<Stream>(new MemoryStream([2])))] };
+        var broken = image with { Layers = [.. image.Layers, new(new("x", Stillframe.Oci.Digest.Of([1]), 1), _ => Task.FromResult<Stream>(new MemoryStream([2])))] };
 
         var e = await Assert.ThrowsAsync<StillframeException>(() => ImageLayout.WriteAsync(broken, Layout, null, default));
 

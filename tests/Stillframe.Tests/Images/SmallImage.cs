@@ -1,6 +1,6 @@
 using Stillframe.Images;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Images;
 

@@ -1,6 +1,7 @@
 using Stillframe.Inspection;
 using Stillframe.Layers;
 using Stillframe.Linking;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Inspection;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Stillframe.Consoles;
 using Stillframe.Images;
 using Stillframe.Inspection;
-using Stillframe.Layers;
 using Stillframe.Linking;
+using Stillframe.Oci;
 using Stillframe.Registries;
 using Stillframe.Tests.Registries;
 

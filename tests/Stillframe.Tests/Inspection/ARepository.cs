@@ -1,6 +1,6 @@
 using Stillframe.Dumps;
 using Stillframe.Inspection;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Tests.Inspection;

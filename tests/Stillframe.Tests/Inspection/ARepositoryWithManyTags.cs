@@ -1,8 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Stillframe.Consoles;
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Inspection;
 using Stillframe.Linking;
+using Stillframe.Oci;
 using Stillframe.Registries;
 using Stillframe.Tests.Registries;
 

@@ -5,7 +5,7 @@ using Stillframe.Destinations;
 using Stillframe.Dumps;
 using Stillframe.Inspection;
 using Stillframe.Linking;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Inspection;
 

@@ -1,9 +1,8 @@
 using Stillframe.Destinations;
 using Stillframe.Images;
 using Stillframe.Inspection;
-using Stillframe.Layers;
 using Stillframe.Linking;
-using Stillframe.Registries;
+using Stillframe.Oci;
 using Stillframe.Tests.Images;
 
 namespace Stillframe.Tests.Inspection;

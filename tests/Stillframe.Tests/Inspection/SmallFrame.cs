@@ -1,6 +1,8 @@
+using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Linking;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Inspection;
 
@@ -12,7 +14,7 @@ static class SmallFrame
         var layers = await LayerWriter.WriteAllAsync(
             [new("data", [new LayerEntry.Content("/data", new byte[100_000])]), LinkMapLayer.Plan(map)], directory, new(), SilentReporter.Instance, default);
         var layer = await LayerWriter.WriteAsync(SelfBaseImage.Plan([new("/bin/server", Content: [1])]), Path.Combine(directory, "base"), new(), default);
-        var labels = new Dictionary<string, string> { [FrameDescription.DataVersionLabel] = map.DataVersion, [LinkMapLayer.Label] = LinkMapLayer.ImagePath };
+        var labels = new Dictionary<string, string> { [FrameDescription.DataVersionLabel] = map.DataVersion, [FrameDescription.LinkMapLabel] = FrameDescription.LinkMapPath };
         if (created is { } time)
             labels[FrameDescription.CreatedLabel] = time.ToString("O");
         return ImageAssembler.Assemble(SelfBaseImage.Of(Platform.Current, ImageLayer.Of(layer)), [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/server"], Labels = labels });

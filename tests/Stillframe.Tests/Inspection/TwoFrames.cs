@@ -1,5 +1,5 @@
 using Stillframe.Inspection;
-using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Inspection;
 

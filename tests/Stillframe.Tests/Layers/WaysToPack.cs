@@ -1,5 +1,5 @@
+using Stillframe.Compiling;
 using Stillframe.Layers;
-using Stillframe.Linking;
 
 namespace Stillframe.Tests.Layers;
 

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Stillframe.Layers;
+using Stillframe.Oci;
 
 namespace Stillframe.Tests.Layers;
 

@@ -1,4 +1,4 @@
-using Stillframe.Linking;
+using Stillframe.Compiling;
 
 namespace Stillframe.Tests.Linking;
 
@@ -99,7 +99,7 @@ public sealed class CacheEntries : IDisposable
     [Fact]
     public async Task With_known_digests_are_not_hashed_but_checked()
     {
-        var digest = Stillframe.Layers.Digest.Of("data"u8);
+        var digest = Stillframe.Oci.Digest.Of("data"u8);
         await cache.AddAsync("thing", Key, 1, [Write("a", "data")], default, [digest]);
         await cache.AddAsync("thing", Key + "e", 1, [Write("b", "other")], default, [digest]);
 

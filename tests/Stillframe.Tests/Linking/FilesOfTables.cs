@@ -1,4 +1,4 @@
-using Stillframe.Linking;
+using Stillframe.Compiling;
 using Stillframe.Normalizing;
 
 namespace Stillframe.Tests.Linking;

@@ -1,5 +1,5 @@
+using Stillframe.Compiling;
 using Stillframe.Dumps;
-using Stillframe.Linking;
 using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Tests.Linking;
@@ -15,7 +15,7 @@ public sealed class PlannedSlots : IDisposable
     [Fact]
     public void Keep_the_previous_order_and_put_new_tables_last()
     {
-        var before = Slots("CREATE TABLE b (i INT); CREATE TABLE c (i INT);");
+        var before = IdRanges("CREATE TABLE b (i INT); CREATE TABLE c (i INT);");
 
         Assert.Equal(["b", "c", "a"], Names(Plan("CREATE TABLE a (i INT); CREATE TABLE b (i INT); CREATE TABLE c (i INT);", before)));
     }
@@ -23,7 +23,7 @@ public sealed class PlannedSlots : IDisposable
     [Fact]
     public void Of_tables_dropped_and_altered_are_used_up()
     {
-        var before = Slots("CREATE TABLE a (i INT); CREATE TABLE b (i INT); CREATE TABLE c (i INT);");
+        var before = IdRanges("CREATE TABLE a (i INT); CREATE TABLE b (i INT); CREATE TABLE c (i INT);");
 
         var plan = Plan("CREATE TABLE b (i BIGINT); CREATE TABLE c (i INT);", before);
 
@@ -36,7 +36,7 @@ public sealed class PlannedSlots : IDisposable
     [InlineData("CREATE TABLE a (i INT) AUTO_INCREMENT=7;", "CREATE TABLE `a` (\n  i INT)  ;", false)]
     [InlineData("CREATE TABLE a (i INT);", "CREATE TABLE a (i INT, KEY (i));", false)]
     public void Stay_where_the_statement_is_the_same_but_for_its_counter(string before, string after, bool stays) =>
-        Assert.Equal(stays, Plan(after, Slots(before))[0].Step is not null);
+        Assert.Equal(stays, Plan(after, IdRanges(before))[0].Step is not null);
 
     [Theory]
     [InlineData(1, 1)]
@@ -45,29 +45,29 @@ public sealed class PlannedSlots : IDisposable
     [InlineData(2, 130)]
     public void Are_used_up_by_as_many_tables_and_indexes(int tables, int indexes)
     {
-        var slot = new LinkSlot(null, null, null, 20, tables, 10, tables, 30, indexes);
+        var range = new IdRange(null, null, null, 20, tables, 10, tables, 30, indexes);
 
-        Assert.True(SlotPlan.CanBurn(slot));
-        var made = SlotPlan.Burn(slot).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)).ToList();
+        Assert.True(IdPlan.CanReserve(range));
+        var made = IdPlan.Reserve(range).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)).ToList();
         Assert.Equal(tables, made.Count);
         Assert.Equal(indexes, made.Sum(statement => 1 + statement.Split("KEY (a)").Length - 1));
     }
 
     public void Dispose() => directory.Dispose();
 
-    IReadOnlyList<SlotAction> Plan(string dump, IReadOnlyList<LinkSlot> previous)
+    IReadOnlyList<IdPlanStep> Plan(string dump, IReadOnlyList<IdRange> previous)
     {
         var file = Path.Combine(directory.Path, "shop.sql");
         File.WriteAllText(file, dump);
         using var spool = new RowSpool(directory.Path);
         var script = DumpScript.Read([file], new DumpOptions(), spool, default);
         Assert.Null(script.OrderedBy);
-        return SlotPlan.Make(script, previous);
+        return IdPlan.Make(script, previous);
     }
 
     /// <summary>Of a frame of this dump; the numbers don't matter.</summary>
-    List<LinkSlot> Slots(string dump) =>
-        [.. Plan(dump, []).Select((action, i) => new LinkSlot("shop", action.Step!.Statement!.Table, action.Shape, (ulong)i, 1, (uint)i, 1, (ulong)i, 1))];
+    List<IdRange> IdRanges(string dump) =>
+        [.. Plan(dump, []).Select((action, i) => new IdRange("shop", action.Step!.Statement!.Table, action.DefinitionHash, (ulong)i, 1, (uint)i, 1, (ulong)i, 1))];
 
-    static IEnumerable<string?> Names(IEnumerable<SlotAction> plan) => plan.Select(action => action.Step?.Statement?.Table);
+    static IEnumerable<string?> Names(IEnumerable<IdPlanStep> plan) => plan.Select(action => action.Step?.Statement?.Table);
 }

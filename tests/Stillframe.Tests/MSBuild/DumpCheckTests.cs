@@ -32,7 +32,7 @@ public sealed class ChecksOfDumps : IDisposable
     public async Task See_another_script_under_the_same_time_and_length()
     {
         await CheckAsync("1", script: "-- 1");
-        var report = await SettleAsync(Report);
+        var report = await ReplaceAccountsAsync(Report);
         var before = await CheckAsync("1", script: "-- 1");
         var after = await CheckAsync("1", script: "-- 2");
 
@@ -44,7 +44,7 @@ public sealed class ChecksOfDumps : IDisposable
     public async Task Keep_what_they_know_of_a_file_that_was_only_touched()
     {
         await CheckAsync("1");
-        var report = await SettleAsync(Report);
+        var report = await ReplaceAccountsAsync(Report);
 
         await CheckAsync("1"); // written again, another stamp
 
@@ -55,9 +55,9 @@ public sealed class ChecksOfDumps : IDisposable
     public async Task Read_nothing_while_nothing_changes()
     {
         Write(Dump, Text("1"));
-        await SettleAsync(Dump);
+        await ReplaceAccountsAsync(Dump);
         await Checker([]).CheckAsync(SilentReporter.Instance, default);
-        var (record, report) = (await SettleAsync(Record), await SettleAsync(Report));
+        var (record, report) = (await ReplaceAccountsAsync(Record), await ReplaceAccountsAsync(Report));
 
         var check = await Checker([]).CheckAsync(SilentReporter.Instance, default);
 
@@ -131,11 +131,11 @@ public sealed class ChecksOfDumps : IDisposable
         File.SetLastWriteTimeUtc(path, longAgo);
     }
 
-    static async Task<FileStamp> SettleAsync(string path)
+    static async Task<FileStamp> ReplaceAccountsAsync(string path)
     {
         while (true)
         {
-            if (FileStamp.Of(path) is { } stamp && stamp.IsSettled(DateTimeOffset.UtcNow))
+            if (FileStamp.Of(path) is { } stamp && stamp.IsOld(DateTimeOffset.UtcNow))
                 return stamp;
             await Task.Yield();
         }

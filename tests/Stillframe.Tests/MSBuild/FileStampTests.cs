@@ -73,7 +73,7 @@ public sealed class FileStamps : IDisposable
         var changed = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000).AddTicks(nanoseconds / 100);
         var stamp = new FileStamp(1, 0, changed.ToUnixTimeSeconds() * 1_000_000_000 + nanoseconds, 1, 1);
 
-        Assert.Equal(expected, stamp.IsSettled(changed.AddMilliseconds(milliseconds)));
+        Assert.Equal(expected, stamp.IsOld(changed.AddMilliseconds(milliseconds)));
     }
 
     void Write(string text)
@@ -87,7 +87,7 @@ public sealed class FileStamps : IDisposable
     {
         while (true)
         {
-            if (FileStamp.Of(File) is { } stamp && stamp.IsSettled(DateTimeOffset.UtcNow))
+            if (FileStamp.Of(File) is { } stamp && stamp.IsOld(DateTimeOffset.UtcNow))
                 return stamp;
             await Task.Yield();
         }

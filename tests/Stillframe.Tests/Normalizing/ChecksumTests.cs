@@ -1,5 +1,3 @@
-using Stillframe.Normalizing;
-
 namespace Stillframe.Tests.Normalizing;
 
 public class Checksums

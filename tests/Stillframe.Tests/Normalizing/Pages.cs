@@ -1,4 +1,3 @@
-using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Stillframe.Tests.Normalizing;

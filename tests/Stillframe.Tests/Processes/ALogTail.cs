@@ -18,9 +18,9 @@ public class ALogTail
     {
         var log = new LogTail();
         log.Add("before");
-        var after = log.SaidAsync("after");
+        var after = log.AppearsAsync("after");
 
-        Assert.True(log.SaidAsync("before").IsCompleted);
+        Assert.True(log.AppearsAsync("before").IsCompleted);
         Assert.False(after.IsCompleted);
         log.Add("after");
         Assert.True(after.IsCompleted);

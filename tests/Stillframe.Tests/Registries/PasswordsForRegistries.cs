@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Stillframe.Layers;
+using Stillframe.Oci;
 using Stillframe.Registries;
 
 namespace Stillframe.Tests.Registries;

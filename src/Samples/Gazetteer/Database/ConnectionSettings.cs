@@ -17,7 +17,7 @@ public static class ConnectionSettings
             return whole;
 
         var database = configuration.GetSection("Database");
-        // the keywords that work with MySqlConnector and MySql.Data alike; Keepalive does not: the latter sets it by a call that only Windows has
+        // the keywords that work with MySqlConnector and with MySql.Data; Keepalive does not: the latter sets it by a call that only Windows has
         return new DbConnectionStringBuilder
         {
             ["Server"] = database["Host"] ?? "127.0.0.1",

@@ -6,29 +6,18 @@ namespace Stillframe.Loading.Bulk;
 /// Loads dumps at the server's limit: first all tables, then the rows of several tables at a time by LOAD DATA, big tables first, then
 /// views, triggers and the like. What is in the tables is what the dump's own statements would have put there.
 /// </summary>
-static class BulkLoader
+/// <param name="sessions">To the same server, one each time.</param>
+sealed class BulkLoader(Func<LoadSession> sessions, LoadProgress? progress, IReporter reporter)
 {
-    /// <param name="sessions">To the same server, one each time.</param>
-    /// <param name="product">The server's.</param>
-    /// <param name="workDirectory">Parent of a directory for the rows of compressed dumps; null for the system's temporary one.</param>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2006, SF2007.</exception>
     /// <exception cref="OrderMattersException">Nothing of it can stay: the dump is to be loaded statement by statement, in its order.</exception>
-    public static async Task LoadAsync(
-        Func<LoadSession> sessions,
-        string product,
-        IReadOnlyList<string> dumps,
-        DumpOptions options,
-        int workers,
-        string? workDirectory,
-        LoadProgress? progress,
-        IReporter reporter,
-        CancellationToken cancellationToken)
+    public async Task LoadAsync(IReadOnlyList<string> dumps, DumpOptions options, BulkOptions bulk, CancellationToken cancellationToken)
     {
-        await using var work = TemporaryDirectory.Create(workDirectory);
+        await using var work = TemporaryDirectory.Create(bulk.WorkDirectory);
         using var spool = new RowSpool(work.Path);
         var script = await Task.Run(() => DumpScript.Read(dumps, options, spool, cancellationToken), cancellationToken);
         await using var session = sessions();
-        var run = new ScriptSession(session, product);
+        var run = new ScriptSession(session);
         await MakeTablesAsync(run, script, cancellationToken);
 
         await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
@@ -36,7 +25,7 @@ static class BulkLoader
         // tables without a primary key are one piece of work, in the dump's order: their hidden row numbers come from one counter
         var groups = TableJobs.WithRows(script, tables).GroupBy(job => job.Table.HasPrimaryKey ? (object)job : "without").Select(group => group.ToList());
         await TableJobs.RunAsync(
-            sessions, groups, workers, (own, job, token) => new TableLoader(own, progress, reporter).LoadAsync(job.Rows!, job.Table, token), cancellationToken);
+            sessions, groups, bulk.Workers, (own, job, token) => new TableLoader(own, progress, reporter).LoadAsync(job.Rows!, job.Table, token), cancellationToken);
         await run.FinishAsync(script, cancellationToken);
     }
 
@@ -53,3 +42,7 @@ static class BulkLoader
         }
     }
 }
+
+/// <param name="Workers">Tables loaded at a time.</param>
+/// <param name="WorkDirectory">Parent of a directory for the rows of compressed dumps; null for the system's temporary one.</param>
+sealed record BulkOptions(int Workers, string? WorkDirectory = null);

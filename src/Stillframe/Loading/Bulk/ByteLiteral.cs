@@ -23,9 +23,9 @@ static class ByteLiteral
         var length = hex ? digits.IndexOfAnyExcept(HexDigits) : digits.IndexOfAnyExceptInRange((byte)'0', (byte)'1');
         digits = digits[..(length < 0 ? digits.Length : length)];
         if (quoted && (length < 0 || text[2 + length] != '\'' || (hex && length % 2 != 0)))
-            throw new CannotTravelException(Bad);
+            throw new NotBulkLoadableException(Bad);
         if (!quoted && digits.IsEmpty)
-            throw new CannotTravelException(Bad);
+            throw new NotBulkLoadableException(Bad);
         if (hex)
             WriteHex(digits, output);
         else
@@ -46,7 +46,7 @@ static class ByteLiteral
         {
             var part = digits[..Math.Min(digits.Length, 2 * bytes.Length)];
             if (Convert.FromHexString(part, bytes, out _, out var count) != OperationStatus.Done)
-                throw new CannotTravelException(Bad);
+                throw new NotBulkLoadableException(Bad);
             output.Value(bytes[..count]);
             digits = digits[part.Length..];
         }

@@ -4,7 +4,7 @@ namespace Stillframe.Loading.Bulk;
 static class ColumnNames
 {
     /// <param name="list">With its parentheses.</param>
-    /// <exception cref="CannotTravelException">It is written in some unusual way.</exception>
+    /// <exception cref="NotBulkLoadableException">It is written in some unusual way.</exception>
     public static IEnumerable<string> Parse(string list)
     {
         var position = 1;
@@ -15,7 +15,7 @@ static class ColumnNames
             yield return name;
             position = SkipSpace(list, end);
             if (position == list.Length || list[position] is not (',' or ')'))
-                throw new CannotTravelException("its column list is written in an unusual way");
+                throw new NotBulkLoadableException("its column list is written in an unusual way");
             if (list[position++] == ')')
                 yield break;
         }
@@ -28,7 +28,7 @@ static class ColumnNames
             end += list[end] == quote ? 2 : 1;
         return end < list.Length
             ? (list[(start + 1)..end].Replace($"{quote}{quote}", quote.ToString(), StringComparison.Ordinal), end + 1)
-            : throw new CannotTravelException("its column list does not end");
+            : throw new NotBulkLoadableException("its column list does not end");
     }
 
     static (string Name, int End) Plain(string list, int start)

@@ -14,7 +14,7 @@ enum Numbers
     Years,
 }
 
-/// <summary>Which literals of one column can travel as a field of LOAD DATA and give the same value there.</summary>
+/// <summary>Which literals of one column can be sent as a field of LOAD DATA and give the same value there.</summary>
 /// <param name="Numbers">Literals without quotes.</param>
 /// <param name="Text">Strings in the connection's character set.</param>
 /// <param name="Bytes">Hexadecimal and bit literals, and strings with the introducer <c>_binary</c>.</param>

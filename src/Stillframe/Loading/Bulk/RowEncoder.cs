@@ -31,7 +31,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
     public bool FirstCountsMost => stillCounted >= 0;
 
     /// <summary>Goes to the first row of a statement.</summary>
-    /// <exception cref="CannotTravelException">It is not of the form that all others have.</exception>
+    /// <exception cref="NotBulkLoadableException">It is not of the form that all others have.</exception>
     public void Start(ReadOnlySpan<byte> statement)
     {
         // dumps repeat the words before their rows without end
@@ -41,7 +41,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
     }
 
     /// <summary>Writes rows until the output has this many bytes; false when the statement is at its end.</summary>
-    /// <exception cref="CannotTravelException">A value has to reach the server as the dump writes it.</exception>
+    /// <exception cref="NotBulkLoadableException">A value has to reach the server as the dump writes it.</exception>
     public bool Continue(ReadOnlySpan<byte> statement, int bytes)
     {
         while (Output.Length < bytes)
@@ -52,7 +52,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
             if (position == statement.Length)
                 return false;
             if (statement[position] != ',')
-                throw new CannotTravelException("something follows the last row");
+                throw new NotBulkLoadableException("something follows the last row");
             position = SkipSpace(statement, position + 1);
         }
 
@@ -63,10 +63,10 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
     {
         var parsed = RowsStatement.Parse(statement, modes);
         if (!parsed.Columns.SequenceEqual(columns.Span))
-            throw new CannotTravelException("its INSERT statements have different column lists");
+            throw new NotBulkLoadableException("its INSERT statements have different column lists");
         var tuples = parsed.Tuples;
         if (!tuples.MoveNext() || !statement.Overlaps(tuples.Current, out var first))
-            throw new CannotTravelException("an INSERT without rows");
+            throw new NotBulkLoadableException("an INSERT without rows");
         return statement[..first].ToArray();
     }
 
@@ -74,13 +74,13 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
     void Row(ReadOnlySpan<byte> text)
     {
         if (position == text.Length || text[position] != '(')
-            throw new CannotTravelException("a row does not start with a parenthesis");
+            throw new NotBulkLoadableException("a row does not start with a parenthesis");
         position++;
         for (var i = 0; i < rules.Length; i++)
         {
             position = SkipSpace(text, position);
             if (position == text.Length)
-                throw new CannotTravelException("a row does not end");
+                throw new NotBulkLoadableException("a row does not end");
             var start = position;
             Field(text[position..], rules[i]);
             Output.EndField();
@@ -150,7 +150,7 @@ sealed class RowEncoder(IReadOnlyList<ColumnRule> rules, ReadOnlyMemory<byte> co
     static bool IsWord(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) =>
         text.StartsWith(word) && text.Length > word.Length && text[word.Length] is (byte)',' or (byte)')' or <= (byte)' ';
 
-    static CannotTravelException Unknown(ReadOnlySpan<byte> text, ColumnRule rule) =>
+    static NotBulkLoadableException Unknown(ReadOnlySpan<byte> text, ColumnRule rule) =>
         new($"a value that its column takes only as SQL: {Encoding.UTF8.GetString(text[..Math.Min(text.Length, 40)])} ({rule})");
 
     static int SkipSpace(ReadOnlySpan<byte> text, int position)

@@ -1,5 +1,4 @@
 using Stillframe.Dumps;
-using Stillframe.Normalizing;
 
 namespace Stillframe.Loading.Bulk;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Stillframe.Dumps;
-using Stillframe.Normalizing;
 
 namespace Stillframe.Loading.Bulk;
 

@@ -3,8 +3,7 @@ using Stillframe.Dumps;
 namespace Stillframe.Loading.Bulk;
 
 /// <summary>Runs what a dump does besides bringing rows, in the session that the dump makes for itself.</summary>
-/// <param name="product">The server's.</param>
-sealed class ScriptSession(LoadSession session, string product)
+sealed class ScriptSession(LoadSession session)
 {
     static readonly StatementKind[] Context = [StatementKind.Session, StatementKind.UseSchema];
 
@@ -73,5 +72,5 @@ sealed class ScriptSession(LoadSession session, string product)
     }
 
     Task<SessionSnapshot> SnapshotAsync(SessionSnapshot? first, CancellationToken cancellationToken) =>
-        session.RunAsync(connection => SessionSnapshot.TakeAsync(connection, product, first, cancellationToken));
+        session.RunAsync(connection => SessionSnapshot.TakeAsync(connection, session.Product, first, cancellationToken));
 }

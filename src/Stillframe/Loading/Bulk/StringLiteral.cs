@@ -35,7 +35,7 @@ sealed class StringLiteral
         {
             var next = text[position..].IndexOfAny(stops);
             if (next < 0)
-                throw new CannotTravelException("a string does not end");
+                throw new NotBulkLoadableException("a string does not end");
             output.Raw(text.Slice(position, next));
             position += next;
             var stop = text[position++];
@@ -61,7 +61,7 @@ sealed class StringLiteral
     static int Escape(ReadOnlySpan<byte> text, FieldBuffer output)
     {
         if (text.IsEmpty)
-            throw new CannotTravelException("a string does not end");
+            throw new NotBulkLoadableException("a string does not end");
         switch (text[0])
         {
             case (byte)'N': // for LOAD DATA that would be NULL

@@ -40,7 +40,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             await LoadDataAsync(rows, table, cancellationToken);
             return true;
         }
-        catch (CannotTravelException e)
+        catch (NotBulkLoadableException e)
         {
             reporter.Message(Importance.Low, $"{rows} is loaded by its INSERT statements: {e.Message}");
             return false;
@@ -74,7 +74,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     {
         var first = rows.Segments[0];
         if (rows.Segments.Any(segment => segment.Modes != first.Modes || segment.Session != first.Session))
-            throw new CannotTravelException("the session's variables change between its rows");
+            throw new NotBulkLoadableException("the session's variables change between its rows");
         using var reader = new RowSegmentReader();
         var plan = TablePlan.Make(table, ColumnList(reader, first, cancellationToken), first.Session);
         var encoder = new RowEncoder(plan.Rules, plan.ColumnList, plan.Charset, first.Modes, plan.Counted);
@@ -86,9 +86,9 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             return;
         }
 
-        var said = outcome.Rows < 0 ? $"error {outcome.Warnings}" : FormattableString.Invariant($"{outcome.Warnings} warnings, {outcome.Rows} of {encoder.Rows} rows");
+        var message = outcome.Rows < 0 ? $"error {outcome.Warnings}" : FormattableString.Invariant($"{outcome.Warnings} warnings, {outcome.Rows} of {encoder.Rows} rows");
         await RollBackAsync(cancellationToken);
-        throw new CannotTravelException($"LOAD DATA ended with {said}");
+        throw new NotBulkLoadableException($"LOAD DATA ended with {message}");
     }
 
     /// <summary>Less than no rows, and the number of the error, where the server refuses them.</summary>
@@ -108,7 +108,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
                 }
             });
         }
-        catch (CannotTravelException)
+        catch (NotBulkLoadableException)
         {
             await RollBackAsync(cancellationToken);
             throw;
@@ -183,6 +183,6 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     {
         foreach (var (text, _) in reader.Read(segment, cancellationToken))
             return RowsStatement.Parse(text.Span, segment.Modes).Columns.ToArray();
-        throw new CannotTravelException("it has no rows");
+        throw new NotBulkLoadableException("it has no rows");
     }
 }

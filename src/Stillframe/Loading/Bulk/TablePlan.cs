@@ -3,7 +3,7 @@ using Stillframe.Connections;
 
 namespace Stillframe.Loading.Bulk;
 
-/// <summary>How the rows of one table travel by LOAD DATA.</summary>
+/// <summary>How the rows of one table are sent by LOAD DATA.</summary>
 /// <param name="Statement">The LOAD DATA statement.</param>
 /// <param name="Rules">One a value of each row.</param>
 /// <param name="ColumnList">As every INSERT of the table has it; empty for none.</param>
@@ -12,16 +12,16 @@ namespace Stillframe.Loading.Bulk;
 sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadOnlyMemory<byte> ColumnList, string Charset, int Counted)
 {
     /// <param name="columnList">The first INSERT's.</param>
-    /// <exception cref="CannotTravelException">The table keeps to INSERT.</exception>
+    /// <exception cref="NotBulkLoadableException">The table keeps to INSERT.</exception>
     public static TablePlan Make(TableDescription table, ReadOnlyMemory<byte> columnList, SessionSnapshot session)
     {
         if (table.Engine != "InnoDB")
-            throw new CannotTravelException($"the engine {table.Engine} can't take back what was loaded");
+            throw new NotBulkLoadableException($"the engine {table.Engine} can't take back what was loaded");
         if (session.EmptiesAreNull)
-            throw new CannotTravelException("an empty string is NULL in its session");
+            throw new NotBulkLoadableException("an empty string is NULL in its session");
         var columns = Columns(table, columnList);
         var charset = StreamCharset.For(columns, session.Charset)
-            ?? throw new CannotTravelException($"the dump's character set is {session.Charset ?? "not the same for client and connection"}");
+            ?? throw new NotBulkLoadableException($"the dump's character set is {session.Charset ?? "not the same for client and connection"}");
         var names = string.Join(", ", columns.Select(column => column.Generated ? "@ignored" : Sql.Identifier(column.Name)));
         return new(
             $"LOAD DATA LOCAL INFILE 'rows' INTO TABLE {Sql.Table(table.Schema, table.Name)} CHARACTER SET {charset} {FieldBuffer.Format} ({names})",
@@ -42,18 +42,18 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
         var named = ColumnNames.Parse(Encoding.UTF8.GetString(list.Span))
             .Select(name => byName.TryGetValue(name, out var column)
                 ? column
-                : throw new CannotTravelException($"it has no column {name}"))
+                : throw new NotBulkLoadableException($"it has no column {name}"))
             .ToList();
         // for others LOAD DATA has defaults of its own
         var missing = table.Columns.Except(named).FirstOrDefault(column => !column.Generated);
-        return missing is null ? named : throw new CannotTravelException($"its INSERT statements leave out the column {missing.Name}");
+        return missing is null ? named : throw new NotBulkLoadableException($"its INSERT statements leave out the column {missing.Name}");
     }
 
     static ColumnRule Rule(TableColumn column, string stream, SessionSnapshot session)
     {
         // mariadb-dump gives values for generated columns, which an INSERT then ignores
         if (column.Generated)
-            return session.IsStrict ? throw new CannotTravelException($"its column {column.Name} takes no values") : new(Numbers.Floats, Bytes: true);
+            return session.IsStrict ? throw new NotBulkLoadableException($"its column {column.Name} takes no values") : new(Numbers.Floats, Bytes: true);
         var zero = !column.AutoIncrement || session.KeepsZero;
         var rule = column.Type switch
         {
@@ -67,7 +67,7 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
             "binary" or "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob" or "bit"
                 or "geometry" or "point" or "linestring" or "polygon" or "multipoint" or "multilinestring" or "multipolygon" or "geometrycollection" =>
                 new ColumnRule(Numbers.None, Bytes: true),
-            _ => throw new CannotTravelException($"its column {column.Name} is of the type {column.Type}"),
+            _ => throw new NotBulkLoadableException($"its column {column.Name} is of the type {column.Type}"),
         };
         return rule with { Null = column.Nullable, Zero = zero };
     }

@@ -32,7 +32,7 @@ sealed class ClientLoads : IAsyncDisposable
             var install = await ChildProcess.RunAsync(
                 "mariadb-install-db",
                 ["--no-defaults", $"--datadir={directory.Path}/data", $"--tmpdir={directory.Path}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
-            Assert.True(install.ExitCode == 0, install.Said);
+            Assert.True(install.ExitCode == 0, install.AllOutput);
             var log = withBinaryLog ? $"--log-bin={directory.Path}/log" : "--skip-log-bin";
             var loads = new ClientLoads(directory, await StartServerAsync(directory, log), log);
             await using var connection = await loads.Server.ConnectAsync();

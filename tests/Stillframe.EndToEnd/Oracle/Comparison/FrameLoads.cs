@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Formats.Tar;
 using Stillframe.Engines;
+using Stillframe.Frames;
 using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Layers;
-using Stillframe.Registries;
+using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Oracle.Comparison;
 
@@ -17,7 +18,7 @@ sealed class FrameLoads(string workDirectory) : IDisposable
     readonly ConcurrentQueue<string> said = new();
 
     /// <summary>What the last build had to say.</summary>
-    public IReadOnlyCollection<string> Said => said;
+    public IReadOnlyCollection<string> AllOutput => said;
 
     /// <summary>Why the last frame was loaded as a whole; null where its tables were loaded one by one.</summary>
     public string? WhyAsAWhole => said.FirstOrDefault(SaysAsAWhole);

@@ -27,7 +27,7 @@ sealed class OracleServer : IAsyncDisposable
         try
         {
             var socket = Path.Combine(run.Path, "s");
-            var process = TetheredProcess.Start(
+            var process = SupervisedProcess.Start(
             [
                 "env", "TZ=UTC", ChildProcess.Find("mariadbd") ?? "/usr/sbin/mariadbd", "--no-defaults", .. options,
                 $"--socket={socket}", $"--pid-file={run.Path}/pid", $"--tmpdir={run.Path}", "--skip-networking", "--skip-name-resolve",

@@ -1,12 +1,13 @@
 using Stillframe.Dumps;
 using Stillframe.EndToEnd.Oracle.Generator;
+using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Oracle.Comparison;
 
 /// <summary>Loads dumps both ways and compares: many in one frame, and one by one where something is wrong.</summary>
 sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Frames thrown away to have one whose tables are loaded one by one.</summary>
     const int MostMoved = 6;
@@ -82,9 +83,9 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
         {
             try
             {
-                using var patience = new CancellationTokenSource(Patience);
+                using var limit = new CancellationTokenSource(Limit);
                 string[] files = [.. rest.SelectMany(Write).Select(file => file.Path)];
-                if (moves-- > 0 && rest.Count > 1 && !await frames.BuildTableByTableAsync(files, patience.Token))
+                if (moves-- > 0 && rest.Count > 1 && !await frames.BuildTableByTableAsync(files, limit.Token))
                 {
                     if (frames.WhyAsAWhole is { } why && rest.FindIndex(dump => why.Contains(dump.Prefix, StringComparison.OrdinalIgnoreCase)) is var first and >= 0)
                     {
@@ -98,11 +99,11 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
                 }
 
                 if (moves < 0 || rest.Count == 1)
-                    await frames.BuildAsync(files, patience.Token);
+                    await frames.BuildAsync(files, limit.Token);
 
                 WholeFrames += frames.WhyAsAWhole is null ? 0 : 1;
                 Frames++;
-                await using var frame = await frames.StartAsync(patience.Token);
+                await using var frame = await frames.StartAsync(limit.Token);
                 outcomes.AddRange(await DescribeAsync(rest, frame.Server));
                 return outcomes;
             }
@@ -124,7 +125,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
             }
             catch (OperationCanceledException)
             {
-                return [.. outcomes, new(rest[0], OutcomeKind.Crashed, $"hangs for {Patience}")];
+                return [.. outcomes, new(rest[0], OutcomeKind.Crashed, $"hangs for {Limit}")];
             }
             catch (Exception e) when (e is not Xunit.Sdk.XunitException)
             {
@@ -167,8 +168,8 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            await frames.BuildAsync([.. files.Select(file => file.Path)], patience.Token);
+            using var limit = new CancellationTokenSource(Limit);
+            await frames.BuildAsync([.. files.Select(file => file.Path)], limit.Token);
             return new(dump, OutcomeKind.TakenWrongly, $"the client says: {clients}");
         }
         catch (StillframeException e)
@@ -219,8 +220,8 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
 
     async Task<string?> LoadAsync(IReadOnlyList<DumpFileOnDisk> files)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        return await client.LoadAsync(files, patience.Token);
+        using var limit = new CancellationTokenSource(Limit);
+        return await client.LoadAsync(files, limit.Token);
     }
 
     string PathOf(GeneratedDump dump, DumpPart file) => Path.Combine(directory, $"{dump.Index}", file.Name);

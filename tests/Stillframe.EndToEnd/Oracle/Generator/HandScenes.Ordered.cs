@@ -1,3 +1,5 @@
+using Stillframe.Dumps;
+
 namespace Stillframe.EndToEnd.Oracle.Generator;
 
 static partial class HandScenes

@@ -1,3 +1,6 @@
+using Stillframe.Dumps;
+using Stillframe.Layers;
+
 namespace Stillframe.EndToEnd.Oracle.Generator;
 
 /// <summary>What people's dumps do besides bringing rows; each scene adds statements to a script.</summary>

@@ -1,4 +1,5 @@
 using Stillframe.Dumps;
+using Stillframe.Registries;
 
 namespace Stillframe.EndToEnd.Oracle.Mutations;
 
@@ -6,7 +7,7 @@ namespace Stillframe.EndToEnd.Oracle.Mutations;
 static class Reader
 {
     /// <summary>A file of a megabyte is read in a tenth of a second.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <returns>Why it is refused; null where it is taken.</returns>
     /// <exception cref="Exception">Anything else is a bug.</exception>
@@ -15,7 +16,7 @@ static class Reader
         await File.WriteAllBytesAsync(file, text);
         try
         {
-            await Task.Run(() => DumpInspector.Inspect([file], new(), SilentReporter.Instance, default)).WaitAsync(Patience);
+            await Task.Run(() => DumpInspector.Inspect([file], new(), SilentReporter.Instance, default)).WaitAsync(Limit);
             return null;
         }
         catch (StillframeException e)

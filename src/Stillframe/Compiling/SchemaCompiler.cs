@@ -1,0 +1,83 @@
+using Stillframe.Engines;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
+using Stillframe.Normalizing;
+
+namespace Stillframe.Compiling;
+
+/// <summary>Makes a frame's schema, alone and always in the same way, so that equal schemas are equal files.</summary>
+static class SchemaCompiler
+{
+    /// <param name="sandbox">Its data directory is empty; the schema stays in it.</param>
+    /// <param name="systemTables">Makes those.</param>
+    /// <param name="plan">In which order tables are made; not looked at where the dump prescribes one.</param>
+    /// <exception cref="NumbersDifferException">The tables did not get the numbers of the previous frame; the sandbox is used up.</exception>
+    /// <exception cref="StillframeException">SF2005 to SF2007.</exception>
+    public static async Task<CompiledSchema> CompileAsync(
+        ISandbox sandbox,
+        Func<Task> systemTables,
+        DumpScript script,
+        IReadOnlyList<string> storageOptions,
+        IReadOnlyList<IdPlanStep> plan,
+        CancellationToken cancellationToken)
+    {
+        await systemTables();
+        Dictionary<(string Schema, string Name), TableDescription> tables = [];
+        IReadOnlyDictionary<(string, string), string> files = new Dictionary<(string, string), string>();
+        IReadOnlyList<string> schemas = [];
+        await SchemaServer.RunAsync(
+            sandbox,
+            script.Schemas,
+            storageOptions,
+            async (session, open) =>
+            {
+                await using (var author = open())
+                    await MakeAsync(new(author), session, script, plan, cancellationToken);
+                tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
+                files = await session.RunAsync(connection => SchemaTable.FileNamesAsync(connection, cancellationToken));
+                schemas = await session.RunAsync(connection => LoadedTables.SchemasAsync(connection, cancellationToken));
+            },
+            cancellationToken);
+
+        var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
+        var numbers = FileNormalizer.For(directory);
+        var parts = new SchemaFiles(directory, files.Values.ToHashSet(StringComparer.Ordinal), numbers.Tables);
+        var sorted = tables.Values
+            .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
+            .OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)
+            .Select(table => parts.Of(table, files[(table.Schema, table.Name)]))
+            .ToList();
+        return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas);
+    }
+
+    static async Task MakeAsync(
+        ScriptSession run, LoadSession own, DumpScript script, IReadOnlyList<IdPlanStep> plan, CancellationToken cancellationToken)
+    {
+        if (script.OrderedBy is not null)
+        {
+            await run.RunAsync(script, cancellationToken);
+        }
+        else
+        {
+            var reserves = plan.Any(action => action.Step is null);
+            await run.RunInOrderAsync(script, plan.Select(Act), cancellationToken);
+            if (reserves)
+                await own.ExecuteAsync("DROP DATABASE IF EXISTS stillframe_spare", cancellationToken);
+        }
+
+        await run.FinishAsync(script, cancellationToken);
+
+        Func<Func<ScriptStep, Task>, Task> Act(IdPlanStep action) => async create =>
+        {
+            if (action.Step is { } step)
+            {
+                await create(step);
+                return;
+            }
+
+            await own.ExecuteAsync("CREATE DATABASE IF NOT EXISTS stillframe_spare", cancellationToken);
+            foreach (var statement in IdPlan.Reserve(action.Kept!))
+                await own.ExecuteAsync(statement, cancellationToken);
+        };
+    }
+}

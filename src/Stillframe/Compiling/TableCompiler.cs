@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Stillframe.Engines;
+using Stillframe.Layers;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
+using Stillframe.Normalizing;
+
+namespace Stillframe.Compiling;
+
+/// <summary>
+/// Loads the rows of tables in a worker: a server on a copy of the frame's schema, in which they get the same numbers whatever else is loaded.
+/// What it leaves is taken table by table, while other tables are still loaded.
+/// </summary>
+/// <param name="open">Opens one more sandbox.</param>
+sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, CompileContext context, LoadProgress progress, IReporter reporter)
+{
+    readonly ConcurrentDictionary<(string, string), CompiledTable> done = [];
+    bool started;
+
+    /// <exception cref="OrderMattersException">A table's rows depend on more than the table.</exception>
+    /// <exception cref="StillframeException">SF2005 to SF2007, SF3001.</exception>
+    public async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(IReadOnlyList<TableWork> tables, CancellationToken cancellationToken)
+    {
+        var hidden = tables.Where(table => table.TakesHiddenNumbers).ToList();
+        for (var round = 0; round < Math.Max(1, hidden.Count); round++)
+        {
+            var now = round == 0 ? tables.Where(table => !table.TakesHiddenNumbers || table == hidden[0]) : [hidden[round]];
+            await RunAsync([.. now], Start, cancellationToken);
+        }
+
+        progress.Done(tables.Sum(table => table.Dump.Rows));
+        return done;
+
+        void Start()
+        {
+            if (!started)
+                progress.Begin([.. tables.Select(table => table.Dump)]);
+            started = true;
+        }
+    }
+
+    /// <param name="ready">To be called when the server answers.</param>
+    async Task RunAsync(IReadOnlyList<TableWork> tables, Action ready, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await open(cancellationToken);
+        await sandbox.PutDataDirectoryAsync(context.Schema.Directory, cancellationToken);
+        var later = new ConcurrentBag<(TableWork, LoadedTable)>();
+        var accounts = ServerAccounts.Random(context.Schema.Schemas);
+        var options = LoadServer.Options(tables.Sum(table => table.Dump.RowBytes));
+        await using (var server = await sandbox.StartServerAsync([.. options, .. context.StorageOptions], cancellationToken, accounts.Sql()))
+        {
+            ready();
+            LoadSession Session() => new(server, sandbox.Release, accounts, context.Clock);
+            await using (var session = Session())
+            {
+                await new ScriptSession(session).RunContextAsync(context.Script, cancellationToken);
+                await WithoutTriggersAsync(session, cancellationToken);
+            }
+
+            var byName = tables.ToDictionary(table => table.Name);
+            var descriptions = tables.ToDictionary(table => table.Name, table => table.Table.Description);
+            var jobs = TableJobs.Of(tables.Select(table => (table.Table.Description, table.Rows)), descriptions);
+            await TableJobs.RunAsync(
+                Session,
+                jobs.Select(job => new[] { job }),
+                context.Options.Workers,
+                async (session, job, token) =>
+                {
+                    var table = byName[(job.Table.Schema, job.Table.Name)];
+                    var loaded = await LoadAsync(session, table, token);
+                    if (table.Rows is null)
+                        done[table.Name] = new(loaded.Describe([], null), [], null);
+                    else if (table.Table.IsPlain)
+                        done[table.Name] = await new CompiledTableFiles(sandbox, context).ExportAsync(session, table, loaded, token);
+                    else
+                        later.Add((table, loaded));
+                },
+                cancellationToken);
+            if (!later.IsEmpty)
+                await server.ShutdownAsync(cancellationToken);
+        }
+
+        foreach (var (table, loaded) in later)
+            done[table.Name] = await new CompiledTableFiles(sandbox, context).TakeAsync(table, loaded, cancellationToken);
+    }
+
+    /// <summary>The schema is the finished one, and its triggers are not for the rows of the dump, which came before them.</summary>
+    static async Task WithoutTriggersAsync(LoadSession session, CancellationToken cancellationToken)
+    {
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+        await session.RunAsync(async connection =>
+        {
+            foreach (var trigger in await connection.QueryAsync("SELECT trigger_schema, trigger_name FROM information_schema.triggers", cancellationToken))
+                await connection.ExecuteAsync($"DROP TRIGGER {Connections.Sql.Table(trigger[0]!, trigger[1]!)}", cancellationToken);
+            return true;
+        });
+    }
+
+    async Task<LoadedTable> LoadAsync(LoadSession session, TableWork table, CancellationToken cancellationToken)
+    {
+        var usesClock = table.Rows is { } rows && await new TableLoader(session, progress, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+        return await session.RunAsync(async connection =>
+        {
+            var statistics = await StatisticsStore.GatherAsync(connection, table.Table.Schema, table.Table.Name, cancellationToken);
+            var description = await LoadedTables.DescribeAsync(connection, table.Table.Schema, table.Table.Name, cancellationToken);
+            return new LoadedTable(description, statistics, usesClock ? context.Clock.ToUnixTimeSeconds() : null);
+        });
+    }
+}

@@ -1,0 +1,7 @@
+namespace Stillframe.Dumps;
+
+/// <summary>What a frame is loaded from, after it was read once.</summary>
+/// <param name="Paths">Dump files, loaded in this order.</param>
+/// <param name="Options">How they are read again; they must be the same files.</param>
+/// <param name="Scripts">SQL files run after them.</param>
+sealed record DumpInput(IReadOnlyList<string> Paths, DumpOptions Options, DumpSummary Summary, IReadOnlyList<string> Scripts);

@@ -1,0 +1,31 @@
+using Stillframe.Freezing;
+using Stillframe.Loading;
+
+namespace Stillframe.Frames;
+
+/// <summary>Finds whatever of a request is wrong by itself.</summary>
+static class FrameRequestCheck
+{
+    const int LongestUser = 80;
+
+    static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", FrameAccounts.Definer, ServerAccounts.BuilderName];
+
+    /// <exception cref="StillframeException">SF1101 to SF1103.</exception>
+    public static void Check(FrameRequest request)
+    {
+        CheckReader(request.Reader);
+        FrameLabelNames.Check(request.Labels.Keys);
+        _ = ReadOnlyServer.Options(request.ServerOptions);
+    }
+
+    static void CheckReader(ReaderAccount reader)
+    {
+        if (ReservedUsers.Contains(reader.User, StringComparer.OrdinalIgnoreCase) || reader.User.Length > LongestUser)
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid, $"The reader account can't be called '{reader.User}'. Give DatabaseReaderUser another name, of 1 to 80 characters.");
+        if (reader.Password.Length == 0 && !reader.AllowEmptyPassword)
+            throw new StillframeException(
+                ErrorCodes.ReaderPasswordMissing,
+                $"The account '{reader.User}' has no password. Set DatabaseReaderPassword (best from the environment), or DatabaseAllowEmptyPassword=true where everybody may read the data.");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Stillframe.Dumps;
+using Stillframe.Engines;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
+
+namespace Stillframe.Linking;
+
+/// <summary>What a load needs besides the place to do it in.</summary>
+/// <param name="Clock">What the server's clock shows meanwhile.</param>
+/// <param name="WorkDirectory">Parent of temporary directories; null for the system's.</param>
+sealed record LoadRequest(DumpInput Dumps, IReadOnlyDictionary<string, string> ServerOptions, DateTimeOffset Clock, string? WorkDirectory = null);
+
+/// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
+static class Loader
+{
+    /// <summary>Written by one session and forgotten by one thread, the same files come out each time.</summary>
+    static readonly string[] Reproducible = ["--innodb-stats-persistent=0", "--innodb-purge-threads=1"];
+
+    /// <returns>How many files <c>undo001</c> and so on there are beside the system tablespace.</returns>
+    /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
+    public static async Task<int> LoadAsync(ISandbox sandbox, LoadRequest request, LoadProgress progress, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(reporter);
+        var accounts = ServerAccounts.Random(Schemas(request, cancellationToken));
+        var storageOptions = StorageOptions.Of(request.ServerOptions);
+
+        reporter.Message(Importance.Normal, $"Starting {sandbox.Release} to load the dump");
+        await SystemTables.CreateAsync(sandbox, storageOptions, cancellationToken);
+        var rowBytes = request.Dumps.Summary.Tables.Sum(table => table.RowBytes);
+        await using var server = await sandbox.StartServerAsync([.. LoadServer.Options(rowBytes), .. Reproducible, .. storageOptions], cancellationToken, accounts.Sql());
+        var undo = 0;
+        await using (var reader = new LoadSession(server, sandbox.Release, accounts, request.Clock))
+        await using (var session = new LoadSession(server, sandbox.Release, accounts, request.Clock))
+        {
+            await reader.HoldHistoryAsync(cancellationToken);
+            progress.Begin(request.Dumps.Summary.Tables);
+            await LoadDumpsAsync(session, () => new LoadSession(server, sandbox.Release, accounts, request.Clock), request, progress, reporter, cancellationToken);
+            progress.Done(request.Dumps.Summary.Tables.Sum(table => table.Rows));
+            foreach (var script in request.Dumps.Scripts)
+            {
+                reporter.Message(Importance.Normal, $"Running {script}");
+                await DumpLoader.LoadAsync(session, [script], OfScripts(request), null, cancellationToken);
+            }
+
+            await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+            undo = await session.RunAsync(async connection =>
+                int.Parse(await connection.ScalarAsync("SELECT @@innodb_undo_tablespaces", cancellationToken) ?? "0", CultureInfo.InvariantCulture));
+        }
+
+        await server.ShutdownAsync(cancellationToken);
+        return undo;
+    }
+
+    static DumpOptions OfScripts(LoadRequest request) => request.Dumps.Options with { DefaultSchema = request.Dumps.Summary.Schemas[0] };
+
+    /// <summary>Whatever dumps and scripts make something in; reading has refused what is not theirs.</summary>
+    static IReadOnlyList<string> Schemas(LoadRequest request, CancellationToken cancellationToken)
+    {
+        var ofScripts = request.Dumps.Scripts
+            .SelectMany(script => DumpReader.Read([script], OfScripts(request), SilentReporter.Instance, cancellationToken))
+            .Where(statement => statement.IsToBeRun)
+            .Select(statement => statement.Schema);
+        return [.. request.Dumps.Summary.Schemas.Concat(request.Dumps.Summary.DroppedSchemas).Concat(request.Dumps.Summary.Files.Select(file => file.DefaultSchema)).Concat(ofScripts).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    static async Task LoadDumpsAsync(
+        LoadSession session, Func<LoadSession> sessions, LoadRequest request, LoadProgress progress, IReporter reporter, CancellationToken cancellationToken)
+    {
+        if (request.Dumps.Summary.TablesAreIndependent)
+        {
+            try
+            {
+                await new BulkLoader(sessions, progress, reporter).LoadAsync(
+                    request.Dumps.Paths, request.Dumps.Options, new(Workers: 1, request.WorkDirectory), cancellationToken);
+                return;
+            }
+            catch (OrderMattersException e)
+            {
+                reporter.Message(Importance.Normal, $"Loading the dump statement by statement: {e.Message}");
+                progress.StartOver();
+                await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+                await session.RunAsync(connection => LoadedTables.DropSchemasAsync(connection, cancellationToken));
+            }
+        }
+
+        await DumpLoader.LoadAsync(session, request.Dumps.Paths, request.Dumps.Options, progress, cancellationToken);
+    }
+}

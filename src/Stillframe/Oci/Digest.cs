@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Stillframe.Oci;
+
+/// <summary>
+/// Name of a blob by its content: <c>sha256:</c> and 64 lower-case hex digits.
+/// OCI image specification, "Content Descriptors", section "Digests"; of its algorithms only the one that registries must know.
+/// </summary>
+[JsonConverter(typeof(DigestJsonConverter))]
+public sealed record Digest
+{
+    const string Algorithm = "sha256:";
+    static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    Digest(string hex) => Hex = hex;
+
+    /// <summary>The 64 hex digits.</summary>
+    public string Hex { get; }
+
+    public static Digest Of(ReadOnlySpan<byte> bytes) => FromHash(SHA256.HashData(bytes));
+
+    /// <param name="hash">32 bytes.</param>
+    public static Digest FromHash(ReadOnlySpan<byte> hash) => new(Convert.ToHexStringLower(hash));
+
+    public static async Task<Digest> OfAsync(Stream stream, CancellationToken cancellationToken) =>
+        FromHash(await SHA256.HashDataAsync(stream, cancellationToken));
+
+    public static bool TryParse(string? text, out Digest digest)
+    {
+        var isDigest = text is not null
+            && text.StartsWith(Algorithm, StringComparison.Ordinal)
+            && text.Length == Algorithm.Length + 64
+            && !text.AsSpan(Algorithm.Length).ContainsAnyExcept(HexDigits);
+        digest = isDigest ? new(text![Algorithm.Length..]) : null!;
+        return isDigest;
+    }
+
+    /// <exception cref="FormatException">It is not such a digest.</exception>
+    public static Digest Parse(string? text) =>
+        TryParse(text, out var digest) ? digest : throw new FormatException($"'{text}' is not a SHA-256 digest.");
+
+    public override string ToString() => Algorithm + Hex;
+}
+
+sealed class DigestJsonConverter : JsonConverter<Digest>
+{
+    public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("not a SHA-256 digest");
+
+    public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Stillframe.Oci;
+
+/// <summary>What an image runs on, in Go's words. OCI image specification, "Image Index", property <c>platform</c>.</summary>
+public sealed record Platform(string Architecture, string Os, string? Variant = null)
+{
+    /// <summary>Linux on this machine's processor.</summary>
+    public static Platform Current { get; } = RuntimeInformation.OSArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => new("amd64", "linux"),
+        System.Runtime.InteropServices.Architecture.Arm64 => new("arm64", "linux"),
+        System.Runtime.InteropServices.Architecture.Arm => new("arm", "linux", "v7"),
+        System.Runtime.InteropServices.Architecture.X86 => new("386", "linux"),
+        var other => new(other.ToString().ToLowerInvariant(), "linux"),
+    };
+
+    /// <param name="text">Such as <c>linux/arm64</c> or <c>linux/arm/v7</c>.</param>
+    /// <exception cref="StillframeException">SF1101.</exception>
+    public static Platform Parse(string text) => text.Split('/') switch
+    {
+        [var os, var architecture] when os.Length > 0 && architecture.Length > 0 => new(architecture, os),
+        [var os, var architecture, var variant] when os.Length > 0 && architecture.Length > 0 && variant.Length > 0 =>
+            new(architecture, os, variant),
+        _ => throw new StillframeException(ErrorCodes.OptionInvalid, $"'{text}' is not a platform. Write it as 'linux/amd64'."),
+    };
+
+    /// <summary>Whether an image for <paramref name="offered"/> runs here; an unnamed variant fits every one.</summary>
+    public bool Accepts(Platform offered) =>
+        Os == offered.Os
+        && Architecture == offered.Architecture
+        && (Variant is null || offered.Variant is null || Variant == offered.Variant);
+
+    public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
+}

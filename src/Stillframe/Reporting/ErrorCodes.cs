@@ -1,0 +1,116 @@
+namespace Stillframe.Reporting;
+
+/// <summary>
+/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification.
+/// A code is never given a second meaning.
+/// </summary>
+public static class ErrorCodes
+{
+    // SF10xx: dump files
+    /// <summary>A dump or script file does not exist or can't be read.</summary>
+    public const string DumpMissing = "SF1001";
+    /// <summary>A dump file is empty.</summary>
+    public const string DumpEmpty = "SF1002";
+    /// <summary>A dump was cut off: trailer missing, string, comment or DELIMITER block not ended.</summary>
+    public const string DumpCutOff = "SF1003";
+    /// <summary>The gzip stream is broken.</summary>
+    public const string DumpGzipBroken = "SF1004";
+    /// <summary>The dump creates no table.</summary>
+    public const string DumpWithoutTable = "SF1005";
+    /// <summary>A statement does not belong in a frame.</summary>
+    public const string StatementRefused = "SF1006";
+    /// <summary>A client command (\!, source, …) in a dump.</summary>
+    public const string ClientCommandRefused = "SF1007";
+    /// <summary>The dump makes something in a schema that belongs to the server or to the frame.</summary>
+    public const string SchemaReserved = "SF1008";
+    /// <summary>A single statement is larger than a server takes.</summary>
+    public const string StatementTooLarge = "SF1009";
+    /// <summary>The frame would not have the data version that the service was compiled with.</summary>
+    public const string DumpChanged = "SF1010";
+    /// <summary>A dump file was another one when it was read again.</summary>
+    public const string DumpReplaced = "SF1011";
+    /// <summary>There is no dump at all: no item, or a pattern that matches nothing.</summary>
+    public const string NoDump = "SF1012";
+    /// <summary>The file is of another database, or no dump at all.</summary>
+    public const string DumpForeign = "SF1013";
+    /// <summary>A collation that MySQL has and not every MariaDB server: a warning at the check, an error where the server is known not to have it.</summary>
+    public const string CollationUnknown = "SF1014";
+
+    // SF11xx: properties
+    /// <summary>A property or option has a value that can't be used.</summary>
+    public const string OptionInvalid = "SF1101";
+    /// <summary>No reader password and no permission for an empty one.</summary>
+    public const string ReaderPasswordMissing = "SF1102";
+    /// <summary>A repository name, tag or label is not valid.</summary>
+    public const string ReferenceInvalid = "SF1103";
+    /// <summary>The .NET SDK is too old for the tasks.</summary>
+    public const string SdkTooOld = "SF1104";
+    /// <summary>The service is published for another architecture than its frame (a warning).</summary>
+    public const string ArchitectureDiffers = "SF1107";
+    /// <summary>A project's target frameworks have different dumps, and no framework was chosen.</summary>
+    public const string FrameworkAmbiguous = "SF1108";
+
+    // SF20xx: engines
+    /// <summary>No engine works here.</summary>
+    public const string NoEngine = "SF2001";
+    /// <summary>The engine asked for by name does not work.</summary>
+    public const string EngineUnavailable = "SF2002";
+    /// <summary>The base image can't be found.</summary>
+    public const string BaseImageMissing = "SF2003";
+    /// <summary>The base image holds no usable server.</summary>
+    public const string BaseImageUnusable = "SF2004";
+    /// <summary>The server did not start.</summary>
+    public const string ServerStartFailed = "SF2005";
+    /// <summary>The server ended while it was needed.</summary>
+    public const string ServerDied = "SF2006";
+    /// <summary>The server refused a statement of the dump or of a script.</summary>
+    public const string StatementFailed = "SF2007";
+    /// <summary>The server's packages are not available from apt.</summary>
+    public const string PackagesUnavailable = "SF2008";
+    /// <summary>A program the engine needs failed.</summary>
+    public const string ProgramFailed = "SF2009";
+    /// <summary>The data directory could not be frozen.</summary>
+    public const string FreezeFailed = "SF2010";
+    /// <summary>The loaded server has accounts, privileges, plugins or code of its own that a frame does not have.</summary>
+    public const string AccountsDiffer = "SF2011";
+    /// <summary>The engine chosen by itself can't get its base image; another server is taken (a warning).</summary>
+    public const string OtherServer = "SF2012";
+    /// <summary>The server taken for want of the base image is of another release than the previous frame's.</summary>
+    public const string ServerChanged = "SF2013";
+
+    // SF30xx: layers, archives, registries
+    /// <summary>No space left, or a file can't be written.</summary>
+    public const string WriteFailed = "SF3001";
+    /// <summary>The registry can't be reached.</summary>
+    public const string RegistryUnreachable = "SF3002";
+    /// <summary>The registry refuses the credentials.</summary>
+    public const string RegistryDenied = "SF3003";
+    /// <summary>The registry answered with an error.</summary>
+    public const string RegistryFailed = "SF3004";
+    /// <summary>Bytes from a registry or archive do not have the digest they should have.</summary>
+    public const string DigestMismatch = "SF3005";
+    /// <summary>The local container engine refused the image.</summary>
+    public const string EngineLoadFailed = "SF3006";
+    /// <summary>An image layout or archive is not what it should be.</summary>
+    public const string LayoutInvalid = "SF3007";
+    /// <summary>The image is no frame, or one of an older format.</summary>
+    public const string NotAFrame = "SF3008";
+    /// <summary>There is no image, archive or repository of this name.</summary>
+    public const string ImageMissing = "SF3009";
+    /// <summary>A registry wants a password, or data, where anybody on the way could read it.</summary>
+    public const string RegistryInTheClear = "SF3010";
+    /// <summary>An archive names a file outside of the directory that it is unpacked into, or reaches it through a link.</summary>
+    public const string ArchiveUnsafe = "SF3011";
+
+    // SF40xx: verification
+    /// <summary>A promise of the frame does not hold.</summary>
+    public const string VerificationFailed = "SF4001";
+    /// <summary>The frame did not start.</summary>
+    public const string FrameStartFailed = "SF4002";
+    /// <summary>The finished frame does not hold at its first start what was loaded.</summary>
+    public const string StartCheckFailed = "SF4003";
+
+    // SF90xx: Stillframe itself
+    /// <summary>Something nobody thought of; the log has the details.</summary>
+    public const string Unexpected = "SF9001";
+}
