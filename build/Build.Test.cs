@@ -49,9 +49,14 @@ partial class Build
                 summary["Tests"] = totals.ToString();
                 return summary;
             });
-            if (totals.Failed > 0 || totals.Ran == 0)
-                Assert.Fail(totals.Ran == 0 ? "No test ran." : $"{totals.Failed} tests failed.");
+            RequirePassed(totals);
         });
+
+    static void RequirePassed(TestTotals totals)
+    {
+        if (totals.Failed > 0 || totals.Ran == 0)
+            Assert.Fail(totals.Ran == 0 ? "No test ran." : $"{totals.Failed} tests failed.");
+    }
 
     /// <summary>Installs and starts what engines, registries and frames need, tells it by environment variables, and stops it again.</summary>
     async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, Task<T>> run)
@@ -78,17 +83,18 @@ partial class Build
         return $"Random data of tests: {Variable}={System.Environment.GetEnvironmentVariable(Variable)} gives the same again";
     }
 
-    TestOutcome RunTests(string project, Dictionary<string, string> variables) => RunTests(project, variables, Filter, SessionTimeout);
-
-    TestOutcome RunTests(string project, Dictionary<string, string> variables, string? which, TimeSpan longest)
+    /// <param name="which">As <see cref="Filter"/>, where that is not given.</param>
+    /// <param name="longest">Null for <see cref="SessionTimeout"/>.</param>
+    TestOutcome RunTests(string project, Dictionary<string, string> variables, string? which = null, TimeSpan? longest = null)
     {
+        which = Filter ?? which;
         var results = TestResultsDirectory / $"{project}.trx";
         var filter = which is null ? "" : $" --filter \"{which}\"";
         Exception? failure = null;
         try
         {
             DotNet(
-                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq} -- RunConfiguration.TestSessionTimeout={longest.TotalMilliseconds}",
+                $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq} -- RunConfiguration.TestSessionTimeout={(longest ?? SessionTimeout).TotalMilliseconds}",
                 // programs that run for seconds gain nothing from counting calls, and tests start hundreds of them
                 environmentVariables: new Dictionary<string, string>(variables) { ["DOTNET_TieredPGO"] = "0" });
         }

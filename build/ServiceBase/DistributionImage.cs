@@ -40,7 +40,7 @@ sealed class DistributionImage(IReporter reporter)
         await using var work = TemporaryDirectory.Create(Path.GetDirectoryName(layout));
         var root = Directory.CreateDirectory(Path.Combine(work.Path, "root")).FullName;
         var files = await UnpackAsync(work.Path, root, cancellationToken);
-        var plan = new LayerPlan("service base", [.. files.Select(file => Entry(root, file)), .. Environment_(root)]);
+        var plan = new LayerPlan("service base", [.. files.Select(file => Entry(root, file)), .. AroundIt(root)]);
         var layer = await LayerWriter.WriteAsync(plan, Path.Combine(work.Path, "layer"), new() { Compression = LayerCompression.Small }, cancellationToken);
         var image = ImageAssembler.Assemble(new(Repository, Digest: null, ImageConfig.Empty(Platform.Current), []), [ImageLayer.Of(layer)], Configuration);
         await ImageLayout.WriteAsync(image, layout, Version, cancellationToken);
@@ -86,7 +86,7 @@ sealed class DistributionImage(IReporter reporter)
         var info => new LayerEntry.File(file, info.FullName, (info.UnixFileMode & UnixFileMode.UserExecute) != 0 ? Modes.Executable : Modes.Readable),
     };
 
-    static IEnumerable<LayerEntry> Environment_(string root) =>
+    static IEnumerable<LayerEntry> AroundIt(string root) =>
     [
         Text("/etc/passwd", $"root:x:0:0:root:/root:/sbin/nologin\napp:x:{UserId}:{UserId}::/home/app:/sbin/nologin\n"),
         Text("/etc/group", $"root:x:0:\napp:x:{UserId}:\n"),

@@ -44,6 +44,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
     {
         await using var sandbox = await open(cancellationToken);
         await sandbox.PutDataDirectoryAsync(context.Schema.Directory, cancellationToken);
+        var files = new CompiledTableFiles(sandbox, context);
         var later = new ConcurrentBag<(TableWork, LoadedTable)>();
         var accounts = ServerAccounts.Random(context.Schema.Schemas);
         var options = LoadServer.Options(tables.Sum(table => table.Dump.RowBytes));
@@ -71,7 +72,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
                     else if (table.Table.IsPlain)
-                        done[table.Name] = await new CompiledTableFiles(sandbox, context).ExportAsync(session, table, loaded, token);
+                        done[table.Name] = await files.ExportAsync(session, table, loaded, token);
                     else
                         later.Add((table, loaded));
                 },
@@ -81,7 +82,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         }
 
         foreach (var (table, loaded) in later)
-            done[table.Name] = await new CompiledTableFiles(sandbox, context).TakeAsync(table, loaded, cancellationToken);
+            done[table.Name] = await files.TakeAsync(table, loaded, cancellationToken);
     }
 
     /// <summary>The schema is the finished one, and its triggers are not for the rows of the dump, which came before them.</summary>

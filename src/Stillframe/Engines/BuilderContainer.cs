@@ -76,8 +76,8 @@ sealed class BuilderContainer : IAsyncDisposable
 
     async Task WaitAsync(string image, CancellationToken cancellationToken)
     {
-        var message = await Task.WhenAny(_main.AppearsAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
-        if (message == _main.Exited)
+        var first = await Task.WhenAny(_main.AppearsAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
+        if (first == _main.Exited)
         {
             throw await _main.Exited is 126 or 127 && _main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
                 ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({_main.LogTail.ReplaceLineEndings(" ")})")

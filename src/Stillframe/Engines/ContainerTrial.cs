@@ -23,8 +23,8 @@ static class ContainerTrial
     // mov x0, 0; mov x8, 93; svc 0
     static readonly byte[] ExitOnArm64 = [0x00, 0x00, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4];
 
-    /// <returns>What has to come before <c>run</c>; null where no runtime works, with what the engine message to its own.</returns>
-    public static async Task<(IReadOnlyList<string>? Options, string AllOutput)> RunAsync(ContainerCommand command, CancellationToken cancellationToken)
+    /// <returns>What has to come before <c>run</c>; null where no runtime works, with the message of the first.</returns>
+    public static async Task<(IReadOnlyList<string>? Options, string Message)> RunAsync(ContainerCommand command, CancellationToken cancellationToken)
     {
         var imported = await command.RunAsync(["import", "--quiet", "-"], cancellationToken, (stream, token) => stream.WriteAsync(Image(), token).AsTask());
         if (imported.ExitCode != 0)

@@ -28,7 +28,7 @@ sealed class RunningServer : IServer
         IReadOnlyList<ServerEndpoint> endpoints,
         CancellationToken cancellationToken)
     {
-        process.EndWhenSaid(FullDisk.IsAwaited);
+        process.EndWhenSeen(FullDisk.IsAwaited);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         waiting.CancelAfter(StartTime);
         try

@@ -26,9 +26,9 @@ static class CompressedPage
         var start = directory - count * RowTransaction.Bytes;
         if ((heap & 0x8000) == 0 || count < 0 || start < Rows)
             return false;
-        for (var range = directory; range < page.Length; range += SlotBytes)
+        for (var slot = directory; slot < page.Length; slot += SlotBytes)
         {
-            if ((ReadUInt16BigEndian(page[range..]) & SlotMask) < FirstRow)
+            if ((ReadUInt16BigEndian(page[slot..]) & SlotMask) < FirstRow)
                 return false;
         }
 

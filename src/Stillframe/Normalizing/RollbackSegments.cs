@@ -12,7 +12,7 @@ static class RollbackSegments
 
     public const int SystemPage = 5;
 
-    const int IdRanges = 56, SlotCount = 128, SlotBytes = 8, MaxTransaction = 38 + 34, UndoSlotBytes = 4;
+    const int Slots = 56, SlotCount = 128, SlotBytes = 8, MaxTransaction = 38 + 34, UndoSlotBytes = 4;
 
     /// <summary>The headers' pages, as (tablespace, page).</summary>
     /// <param name="page">The page <see cref="SystemPage"/> of the system tablespace.</param>
@@ -20,9 +20,9 @@ static class RollbackSegments
     {
         for (var i = 0; i < SlotCount; i++)
         {
-            var number = ReadUInt32BigEndian(page.AsSpan(IdRanges + i * SlotBytes + 4));
+            var number = ReadUInt32BigEndian(page.AsSpan(Slots + i * SlotBytes + 4));
             if (number != uint.MaxValue)
-                yield return (ReadUInt32BigEndian(page.AsSpan(IdRanges + i * SlotBytes)), number);
+                yield return (ReadUInt32BigEndian(page.AsSpan(Slots + i * SlotBytes)), number);
         }
     }
 

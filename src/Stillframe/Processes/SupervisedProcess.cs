@@ -53,7 +53,7 @@ public sealed class SupervisedProcess : IAsyncDisposable
     public Task AppearsAsync(string line) => _log.AppearsAsync(line);
 
     /// <summary>Kills the program once it writes a line of this kind: where its end is better than its waiting.</summary>
-    internal void EndWhenSaid(Predicate<string> isIt) => _ = EndWhenSeenAsync(_log.AppearsAsync(isIt));
+    internal void EndWhenSeen(Predicate<string> isIt) => _ = EndWhenSeenAsync(_log.AppearsAsync(isIt));
 
     async Task EndWhenSeenAsync(Task seen)
     {

@@ -101,7 +101,7 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
         }
         catch (JsonException)
         {
-            // answer below
+            // the message is below
         }
 
         throw Denied($"its token server '{realm.Authority}' gave no token");

@@ -100,7 +100,7 @@ public sealed class RegistryClient : IDisposable
         {
             using var response = await connection.SendAsync(HttpMethod.Get, $"{Repository}/blobs/{digest}", null, token);
             await CheckAsync(response, HttpStatusCode.OK, $"blob {digest} is not available", token);
-            using var timeout = connection.Timeout(token);
+            using var timeout = connection.BeginTimeout(token);
             await using var stream = new IdleTimeoutStream(await response.Content.ReadAsStreamAsync(token), timeout);
             return await read(stream, timeout.Token);
         }, cancellationToken);

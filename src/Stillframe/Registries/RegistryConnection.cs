@@ -24,7 +24,7 @@ sealed class RegistryConnection : IDisposable
         authorization = new(tokens, registry, repository, access, options);
     }
 
-    public IdleTimeout Timeout(CancellationToken cancellationToken) => new(options.IdleTimeout, cancellationToken);
+    public IdleTimeout BeginTimeout(CancellationToken cancellationToken) => new(options.IdleTimeout, cancellationToken);
 
     public void AddPull(string repository) => authorization.AddPull(repository);
 
@@ -38,7 +38,7 @@ sealed class RegistryConnection : IDisposable
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Action<HttpRequestMessage, IdleTimeout>? create, CancellationToken cancellationToken)
     {
-        using var timeout = Timeout(cancellationToken);
+        using var timeout = BeginTimeout(cancellationToken);
         origin ??= new(await RootAsync(timeout));
         var target = new Uri(origin.Root, path);
         if (origin.IsLessSafe(target))
@@ -115,7 +115,7 @@ sealed class RegistryConnection : IDisposable
 
     HttpClient Client(bool redirected)
     {
-        var client = new HttpClient(Handler(redirected)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(Handler(redirected)) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Stillframe/0.1");
         return client;
     }

@@ -70,9 +70,12 @@ public sealed class ContainerStage : IFrameStage
             "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", Freezing.ReadOnlyServer.RunDirectory, "--tmpfs", Freezing.ReadOnlyServer.TemporaryDirectory,
         ];
         if (start.ReadOnlyRoot)
+        {
             arguments.Add("--read-only");
-        if (start.ReadOnlyRoot && command.IsPodman)
-            arguments.Add("--read-only-tmpfs=false"); // its own would hide /run/mysqld, and the one in its place could be written by root alone
+            if (command.IsPodman)
+                arguments.Add("--read-only-tmpfs=false"); // its own would hide /run/mysqld, and the one in its place could be written by root alone
+        }
+
         return [.. arguments, image, .. start.Options];
     }
 }

@@ -46,7 +46,7 @@ static class Bench
         return await engine.OpenAsync(SilentReporter.Instance, CancellationToken.None);
     }
 
-    /// <summary>As <see cref="BootstrapAsync"/> leaves it, but taken from an earlier run of the same server's release.</summary>
+    /// <summary>As <see cref="BootstrapAsync"/> leaves it, but taken from an earlier test of the same server's release.</summary>
     public static async Task PrepareAsync(ISandbox bench)
     {
         var kept = Path.Combine(CacheOfTheRun.Directory, "prepared", bench.Release.Text);

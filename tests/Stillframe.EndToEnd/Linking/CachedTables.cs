@@ -21,7 +21,7 @@ public sealed class CachedTables : IDisposable
 
         var again = await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("again") });
         Assert.Equal(first.Digest, again.Digest);
-        Assert.Contains(bench.AllOutput, line => line.Contains("is damaged", StringComparison.Ordinal));
+        Assert.Contains(bench.Messages, line => line.Contains("is damaged", StringComparison.Ordinal));
         Assert.Equal(SmallDump.Tables.Count, bench.Compiled.Count);
 
         var cached = await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("cached") });

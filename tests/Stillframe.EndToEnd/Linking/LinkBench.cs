@@ -21,11 +21,11 @@ sealed class LinkBench : IDisposable
 
     public string Layout => PathOf("layout");
 
-    public ConcurrentQueue<string> AllOutput { get; } = new();
+    public ConcurrentQueue<string> Messages { get; } = new();
 
     /// <summary>Tables that the last build compiled.</summary>
     public IReadOnlyList<string> Compiled =>
-        [.. AllOutput.Where(line => line.StartsWith("Compiling ", StringComparison.Ordinal)).Select(line => line["Compiling ".Length..line.IndexOf(':', StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
+        [.. Messages.Where(line => line.StartsWith("Compiling ", StringComparison.Ordinal)).Select(line => line["Compiling ".Length..line.IndexOf(':', StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
 
     public string PathOf(string name) => Path.Combine(directory.Path, name);
 
@@ -46,9 +46,9 @@ sealed class LinkBench : IDisposable
 
     public Task<FrameBuild> BuildAsync(string dump, Func<FrameRequest, FrameRequest>? change = null, CancellationToken cancellationToken = default)
     {
-        AllOutput.Clear();
+        Messages.Clear();
         var request = Request(dump);
-        return FrameBuilder.BuildAsync(change?.Invoke(request) ?? request, new Listener(AllOutput), cancellationToken);
+        return FrameBuilder.BuildAsync(change?.Invoke(request) ?? request, new Listener(Messages), cancellationToken);
     }
 
     public void Dispose() => directory.Dispose();

@@ -21,7 +21,7 @@ sealed class BulkBench : IAsyncDisposable
     BulkBench(ISandbox bench, IServer server, ServerAccounts accounts) => (this.bench, this.server, this.accounts) = (bench, server, accounts);
 
     /// <summary>What the bulk loader had to say of tables that keep to INSERT.</summary>
-    public ConcurrentQueue<string> AllOutput { get; } = new();
+    public ConcurrentQueue<string> Messages { get; } = new();
 
     public string Directory => files.Path;
 
@@ -69,8 +69,8 @@ sealed class BulkBench : IAsyncDisposable
     public async Task LoadBulkAsync(string file, string schema, int workers = 2, CancellationToken cancellationToken = default)
     {
         await DropAsync(schema);
-        AllOutput.Clear();
-        await new BulkLoader(Session, null, new Listener(AllOutput)).LoadAsync([file], new() { DefaultSchema = schema }, new(workers), cancellationToken);
+        Messages.Clear();
+        await new BulkLoader(Session, null, new Listener(Messages)).LoadAsync([file], new() { DefaultSchema = schema }, new(workers), cancellationToken);
     }
 
     public async Task AssertSameAsync(string schema, string other, string about)
@@ -79,7 +79,7 @@ sealed class BulkBench : IAsyncDisposable
         var actual = await DescribeAsync(other);
         var differences = expected.Where(table => actual.GetValueOrDefault(table.Key) != table.Value)
             .Select(table => $"{table.Key}: {table.Value}\n--- but:\n{actual.GetValueOrDefault(table.Key)}");
-        Assert.True(!differences.Any(), $"{about}: {string.Join("\n", differences)}\n{string.Join("\n", AllOutput)}");
+        Assert.True(!differences.Any(), $"{about}: {string.Join("\n", differences)}\n{string.Join("\n", Messages)}");
         Assert.Equal(expected.Keys, actual.Keys);
     }
 

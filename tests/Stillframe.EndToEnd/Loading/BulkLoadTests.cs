@@ -28,7 +28,7 @@ public class A_schema_with_every_type
             var file = await bench.DumpAsync("source", options);
             await bench.LoadPlainAsync("plain", file);
             await bench.LoadBulkAsync(file, "bulk");
-            var kept = bench.AllOutput.ToArray();
+            var kept = bench.Messages.ToArray();
             await bench.AssertSameAsync("plain", "bulk", string.Join(' ', options));
             // as bytes, these values are refused by the server in INSERT as well
             string[] keep = options is ["--default-character-set=binary"] ? [.. EveryType.KeepToInsert, "choices", "special"] : EveryType.KeepToInsert;
@@ -58,7 +58,7 @@ public class A_schema_with_views_triggers_and_routines
         }
 
         await bench.LoadBulkAsync(file, "bulk");
-        await bench.AssertSameAsync("plain", "bulk", string.Join('\n', bench.AllOutput));
+        await bench.AssertSameAsync("plain", "bulk", string.Join('\n', bench.Messages));
         Assert.True((await bench.DescribeAsync("bulk")).Count > 20);
     }
 }

@@ -42,7 +42,7 @@ public class FullDisks
     {
         await using var process = SupervisedProcess.Start(["/bin/sh", "-c", "echo 'Disk is full writing x. Waiting for someone to free space...'; exec sleep 1000"]);
 
-        process.EndWhenSaid(FullDisk.IsAwaited);
+        process.EndWhenSeen(FullDisk.IsAwaited);
 
         await process.Exited;
     }

@@ -11,7 +11,7 @@ public partial class Properties_in_README
     [Fact]
     public void Are_those_that_the_targets_read()
     {
-        var read = Directory.EnumerateFiles(SourceTree.PathOf("src/Stillframe.MSBuild"), "Stillframe.MSBuild*.*", SearchOption.AllDirectories)
+        var read = Directory.EnumerateFiles(Repository.PathOf("src/Stillframe.MSBuild"), "Stillframe.MSBuild*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".props", StringComparison.Ordinal) || file.EndsWith(".targets", StringComparison.Ordinal))
             .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) is "build" or "buildMultiTargeting")
             .SelectMany(file => Read().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
@@ -25,7 +25,7 @@ public partial class Properties_in_README
         Assert.Equal(Rows("README.md").Select(row => Link().Replace(row, "$1")), Rows("src/Stillframe.MSBuild/README.md"));
 
     static IEnumerable<string> Rows(string file) =>
-        File.ReadAllLines(SourceTree.PathOf(file)).SkipWhile(line => line != "| item or property | meaning, default |").Skip(2).TakeWhile(line => line.StartsWith('|'));
+        File.ReadAllLines(Repository.PathOf(file)).SkipWhile(line => line != "| item or property | meaning, default |").Skip(2).TakeWhile(line => line.StartsWith('|'));
 
     [GeneratedRegex(@"[$@]\((Database\w+)[);\-']")]
     private static partial Regex Read();

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Stillframe.Tests.House;
@@ -6,10 +5,6 @@ namespace Stillframe.Tests.House;
 /// <summary>The files that this program was made of.</summary>
 static partial class SourceTree
 {
-    static readonly string Root = FindRoot();
-
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
-
     /// <summary>C# files of a directory, but for what a build writes there.</summary>
     public static IEnumerable<string> FilesIn(string directory) => Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
@@ -17,14 +12,6 @@ static partial class SourceTree
 
     /// <summary>Without comments, and with nothing in its strings; a line stays a line.</summary>
     public static string CodeOf(string file) => Text().Replace(Comment().Replace(File.ReadAllText(file), ""), "\"\"");
-
-    static string FindRoot([CallerFilePath] string path = "")
-    {
-        var directory = Path.GetDirectoryName(path);
-        while (directory is not null && !File.Exists(Path.Combine(directory, "Build.sln")))
-            directory = Path.GetDirectoryName(directory);
-        return directory ?? throw new DirectoryNotFoundException($"'{path}' is in no source tree.");
-    }
 
     [GeneratedRegex(@"(?<!:)//.*")]
     private static partial Regex Comment();

@@ -4,7 +4,7 @@ namespace Stillframe.Tests.House;
 
 /// <summary>
 /// The library's folders in the order in which a build goes through them. Each may use only those above it in this list, so there are no cycles; what a folder uses is read
-/// from its files' own <c>using</c> lines. CONTRIBUTING.md shows the same order as a picture.
+/// from its files' own <c>using</c> lines. CONTRIBUTING.md shows the same order.
 /// </summary>
 public partial class The_house
 {
@@ -15,7 +15,7 @@ public partial class The_house
         "Compiling", "Linking", "Destinations", "Verification", "Inspection",
     ];
 
-    static readonly string Library = SourceTree.PathOf("src/Stillframe");
+    static readonly string Library = Repository.PathOf("src/Stillframe");
 
     static readonly Dictionary<string, List<string>> files = SourceTree.FilesIn(Library).GroupBy(FolderOf).ToDictionary(group => group.Key, group => group.ToList());
 
@@ -43,7 +43,7 @@ public partial class The_house
     [Fact]
     public void Is_drawn_in_CONTRIBUTING_as_it_is()
     {
-        var drawn = FolderOfThePicture().Matches(File.ReadAllText(SourceTree.PathOf("CONTRIBUTING.md"))).Select(match => match.Groups[1].Value.Replace('/', '.'));
+        var drawn = FolderOfTheTable().Matches(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"))).Select(match => match.Groups[1].Value.Replace('/', '.'));
         Assert.Equal(Order, drawn);
     }
 
@@ -62,5 +62,5 @@ public partial class The_house
     private static partial Regex Word();
 
     [GeneratedRegex(@"^\| `([\w/]+)` \|", RegexOptions.Multiline)]
-    private static partial Regex FolderOfThePicture();
+    private static partial Regex FolderOfTheTable();
 }

@@ -18,7 +18,7 @@ sealed class FrameLoads(string workDirectory) : IDisposable
     readonly ConcurrentQueue<string> said = new();
 
     /// <summary>What the last build had to say.</summary>
-    public IReadOnlyCollection<string> AllOutput => said;
+    public IReadOnlyCollection<string> Messages => said;
 
     /// <summary>Why the last frame was loaded as a whole; null where its tables were loaded one by one.</summary>
     public string? WhyAsAWhole => said.FirstOrDefault(SaysAsAWhole);

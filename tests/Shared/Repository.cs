@@ -1,7 +1,7 @@
-namespace Stillframe.EndToEnd.Infrastructure;
+namespace Stillframe.TestRuns;
 
 /// <summary>The source tree these tests belong to.</summary>
-public static class Repository
+static class Repository
 {
     /// <summary>Its root: the nearest directory above the test assembly with <c>Build.sln</c>.</summary>
     public static string Root { get; } = Find(AppContext.BaseDirectory);

@@ -4,7 +4,7 @@ using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Tests.Linking;
 
-public sealed class PlannedSlots : IDisposable
+public sealed class PlannedIds : IDisposable
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
