@@ -15,6 +15,8 @@ public sealed class InnoDbPages
 {
     const int ClusteredRoot = 3;
 
+    const uint SystemSpace = 0;
+
     readonly TablespaceFormat format;
     readonly DataDictionary dictionary;
     readonly ExtentMap extents;
@@ -22,6 +24,7 @@ public sealed class InnoDbPages
     ulong clusteredIndex;
     bool instant;
     string? leftAlone;
+    DoublewriteBuffer doublewrite = DoublewriteBuffer.None;
 
     internal InnoDbPages(TablespaceFormat format, DataDictionary dictionary)
     {
@@ -74,7 +77,7 @@ public sealed class InnoDbPages
     {
         if (extents.IsDescriptorPage(number))
             extents.Read(number, page);
-        else if (extents.IsFree(number))
+        else if (extents.IsFree(number) || doublewrite.Contains(number))
             page.Clear();
         if (!page.ContainsAnyExcept((byte)0))
             return;
@@ -87,6 +90,10 @@ public sealed class InnoDbPages
         if (number == 0)
             space = InnoDbPage.Space(page);
         var type = InnoDbPage.Type(page);
+        if (space == SystemSpace && number == RollbackSegments.SystemPage)
+            doublewrite = DoublewriteBuffer.Of(page);
+        if (space == SystemSpace && type == InnoDbPage.Index && !DictionaryPage.Tidy(page))
+            leftAlone ??= "a page of the data dictionary (rows of an unexpected layout)";
         if (number == ClusteredRoot && type is InnoDbPage.Index or InnoDbPage.InstantRoot)
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
         if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot)

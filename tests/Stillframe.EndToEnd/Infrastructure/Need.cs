@@ -28,6 +28,8 @@ public enum Need
     Root,
     /// <summary>To be able to run a program as somebody else.</summary>
     OrdinaryUser,
+    /// <summary>To be able to choose the ids of the next processes.</summary>
+    ProcessIds,
 }
 
 public static class Needs
@@ -69,6 +71,7 @@ public static class Needs
         Need.Compose => Compose.Count > 0 ? null : "neither 'docker-compose' nor 'docker compose' answers",
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
         Need.OrdinaryUser => Missing(Need.Root) ?? OrdinaryUser.WhyNot(),
+        Need.ProcessIds => ProcessIds.WhyNot(),
         _ => throw new ArgumentOutOfRangeException(nameof(need)),
     };
 

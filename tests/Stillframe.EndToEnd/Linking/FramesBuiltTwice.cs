@@ -42,6 +42,23 @@ public class FramesBuiltTwice
         await AssertOneDigestAsync([bench.Write("time.sql", Time), .. FrameWorkshop.Sakila]);
     }
 
+    /// <summary>InnoDB's name for a table that ALTER TABLE makes anew has the server's process id in it: one digit in a container, up to six on a host.</summary>
+    [NeedsTheory(Need.Apt, Need.ProcessIds)]
+    [InlineData("ALTER TABLE `basket` ENGINE=InnoDB, ALGORITHM=COPY;\n")]
+    [InlineData("ALTER TABLE `basket` ENGINE=InnoDB, ALGORITHM=COPY;\nCREATE TABLE `late` AS SELECT * FROM `log`;\n")]
+    public async Task By_servers_with_ids_of_other_lengths_have_one_digest(string alter)
+    {
+        using var bench = new LinkBench();
+        var dump = bench.Write("shop.sql", SmallDump.Of(new Dictionary<string, string>(SmallDump.Tables) { ["zz"] = alter }));
+        using var first = new LinkBench();
+        using var second = new LinkBench();
+        ProcessIds.GoOnAt(600);
+        var one = await first.BuildAsync(dump);
+        ProcessIds.GoOnAt(20_000);
+        var two = await second.BuildAsync(dump);
+        Assert.Equal(one.Digest, two.Digest);
+    }
+
     static async Task AssertOneDigestAsync(string schema, IEnumerable<string> statements, Func<BulkBench, string, LinkBench, FrameBuild, Task>? check = null)
     {
         await using var server = await BulkBench.StartAsync();
