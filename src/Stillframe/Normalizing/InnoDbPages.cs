@@ -92,7 +92,7 @@ public sealed class InnoDbPages
         var type = InnoDbPage.Type(page);
         if (space == SystemSpace && number == RollbackSegments.SystemPage)
             doublewrite = DoublewriteBuffer.Of(page);
-        if (space == SystemSpace && type == InnoDbPage.Index && !DictionaryPage.Tidy(page))
+        if (space == SystemSpace && !format.IsCompressed && type == InnoDbPage.Index && !DictionaryPage.Tidy(page))
             leftAlone ??= "a page of the data dictionary (rows of an unexpected layout)";
         if (number == ClusteredRoot && type is InnoDbPage.Index or InnoDbPage.InstantRoot)
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);

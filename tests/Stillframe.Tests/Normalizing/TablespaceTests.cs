@@ -48,6 +48,24 @@ public sealed class ATablespace : IDisposable
     }
 
     [Fact]
+    public void Of_the_system_has_an_empty_doublewrite_buffer()
+    {
+        var system = Pages.Empty(7, 1);
+        (uint Offset, uint Value)[] header = [(10, 536853855), (14, 64), (18, 128)];
+        foreach (var (offset, value) in header)
+            WriteUInt32BigEndian(system.AsSpan((int)(Pages.Size - 200 + offset)), value);
+        byte[][] pages = [Pages.Header(64), .. Enumerable.Repeat(new byte[Pages.Size], 4), Pages.Sealed(system), .. Enumerable.Range(6, 187).Select(_ => Pages.Empty(6, 1))];
+        pages[0].AsSpan(150, 40 * 4).Clear();
+        for (var extent = 0; extent < 4; extent++)
+            WriteUInt32BigEndian(pages[0].AsSpan(150 + extent * 40 + 20), 2); // all in use
+
+        Assert.Null(Normalize(pages, out var result).LeftAlone);
+
+        var empty = Enumerable.Range(0, pages.Length).Where(page => !result.AsSpan(page * Pages.Size, Pages.Size).ContainsAnyExcept((byte)0));
+        Assert.Equal([1, 2, 3, 4, .. Enumerable.Range(64, 128)], empty);
+    }
+
+    [Fact]
     public void Is_sealed_anew_and_its_free_pages_are_empty()
     {
         Normalize(Made(5), out var result);
