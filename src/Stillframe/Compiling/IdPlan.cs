@@ -55,8 +55,8 @@ static partial class IdPlan
             var count = Math.Clamp(indexes - (table - 1), 1, MostIndexes);
             indexes -= count;
             var keys = string.Concat(Enumerable.Range(1, count - 1).Select(_ => ", KEY (a)"));
-            yield return $"CREATE TABLE stillframe_spare.t (a INT{keys}) ENGINE=InnoDB";
-            yield return "DROP TABLE stillframe_spare.t";
+            yield return $"CREATE TABLE {ReservedSchemas.Spare}.t (a INT{keys}) ENGINE=InnoDB";
+            yield return $"DROP TABLE {ReservedSchemas.Spare}.t";
         }
     }
 

@@ -1,3 +1,4 @@
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
@@ -62,7 +63,7 @@ static class SchemaCompiler
             var reserves = plan.Any(action => action.Step is null);
             await run.RunInOrderAsync(script, plan.Select(Act), cancellationToken);
             if (reserves)
-                await own.ExecuteAsync("DROP DATABASE IF EXISTS stillframe_spare", cancellationToken);
+                await own.ExecuteAsync("DROP DATABASE IF EXISTS " + ReservedSchemas.Spare, cancellationToken);
         }
 
         await run.FinishAsync(script, cancellationToken);
@@ -75,7 +76,7 @@ static class SchemaCompiler
                 return;
             }
 
-            await own.ExecuteAsync("CREATE DATABASE IF NOT EXISTS stillframe_spare", cancellationToken);
+            await own.ExecuteAsync("CREATE DATABASE IF NOT EXISTS " + ReservedSchemas.Spare, cancellationToken);
             foreach (var statement in IdPlan.Reserve(action.Kept!))
                 await own.ExecuteAsync(statement, cancellationToken);
         };

@@ -1,3 +1,5 @@
+using Stillframe.Dumps;
+
 namespace Stillframe.Layers;
 
 /// <summary>
@@ -6,13 +8,8 @@ namespace Stillframe.Layers;
 /// </summary>
 public static class DataLayers
 {
-    static readonly string[] SystemSchemas = ["mysql", "performance_schema", "sys"];
-
     /// <summary>Of every table's indexes.</summary>
-    static readonly string[] Statistics = ["mysql.innodb_table_stats", "mysql.innodb_index_stats"];
-
-    /// <summary>The schema of the frame's own table, which names the data version: different in every build.</summary>
-    const string FrameSchema = "stillframe";
+    static readonly string[] Statistics = [ReservedSchemas.System + ".innodb_table_stats", ReservedSchemas.System + ".innodb_index_stats"];
 
     /// <param name="linked">Files whose contents are in layers of their own; null where all tables are to be planned.</param>
     public static IReadOnlyList<LayerPlan> Plan(string directory, DataLayerOptions? options = null, IReadOnlySet<string>? linked = null)
@@ -20,8 +17,8 @@ public static class DataLayers
         options ??= new();
         var tables = DataFiles.Of(directory).Where(file => linked?.Contains(file.Relative) != true).ToLookup(file => file.Schema switch
         {
-            null or FrameSchema => Kind.Frame,
-            var schema when SystemSchemas.Contains(schema) => Statistics.Contains(file.Table) ? Kind.Frame : Kind.System,
+            null or ReservedSchemas.Frame => Kind.Frame, // its table is different in every build
+            var schema when ReservedSchemas.Server.Contains(schema) => Statistics.Contains(file.Table) ? Kind.Frame : Kind.System,
             _ => linked is null ? Kind.Table : Kind.Frame,
         });
 

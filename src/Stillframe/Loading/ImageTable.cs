@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
 
@@ -8,7 +9,7 @@ public sealed record ImageFact(string Column, string Type, string? Value);
 /// <summary>The table <c>stillframe.image</c>: one row, in which a frame says what it was made from.</summary>
 static class ImageTable
 {
-    public const string Schema = "stillframe";
+    public const string Schema = ReservedSchemas.Frame;
 
     public static async Task CreateAsync(ServerConnection connection, IReadOnlyList<ImageFact> facts, CancellationToken cancellationToken)
     {

@@ -1,16 +1,15 @@
 using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
 
 /// <summary>What the server itself says of the tables it loaded.</summary>
 static class LoadedTables
 {
-    const string SystemSchemas = "'mysql', 'sys', 'performance_schema', 'information_schema', 'stillframe'";
-
     public static async Task<IReadOnlyList<string>> SchemasAsync(ServerConnection connection, CancellationToken cancellationToken) =>
         [.. from row in await connection.QueryAsync(
-                $"SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN ({SystemSchemas}) ORDER BY BINARY schema_name", cancellationToken)
+                $"SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN ({ReservedSchemas.List}) ORDER BY BINARY schema_name", cancellationToken)
             select row[0]!];
 
     /// <summary>Back to a server without data.</summary>
@@ -27,7 +26,7 @@ static class LoadedTables
         ServerConnection connection, IReporter reporter, CancellationToken cancellationToken)
     {
         var names = await connection.QueryAsync(
-            $"SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema NOT IN ({SystemSchemas}) AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY BINARY table_schema, BINARY table_name",
+            $"SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List}) AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY BINARY table_schema, BINARY table_name",
             cancellationToken);
         var tables = new List<(FrameTable, TableStatistics?)>(names.Count);
         foreach (var name in names)

@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
 
@@ -36,8 +37,8 @@ static class PrivilegeRows
         "SELECT 'event_scheduler', '', 'event_scheduler', '', @@event_scheduler FROM DUAL WHERE @@event_scheduler NOT IN ('OFF', 'DISABLED')",
         // whose code runs with whose rights; those of views and triggers can't be other, since the dump's account may name no other definer
         $"SELECT 'proc', '', CONCAT(db, '.', name), definer, type FROM mysql.proc WHERE definer NOT IN ('{FrameAccounts.Definer}@%', 'mariadb.sys@localhost')"
-            + $" OR db IN ('mysql', 'sys', 'stillframe') AND definer <> 'mariadb.sys@localhost'",
-        $"SELECT 'event', '', CONCAT(db, '.', name), definer, status FROM mysql.event WHERE definer <> '{FrameAccounts.Definer}@%' OR db IN ('mysql', 'sys', 'stillframe')",
+            + $" OR db IN ({ReservedSchemas.List}) AND definer <> 'mariadb.sys@localhost'",
+        $"SELECT 'event', '', CONCAT(db, '.', name), definer, status FROM mysql.event WHERE definer <> '{FrameAccounts.Definer}@%' OR db IN ({ReservedSchemas.List})",
     ];
 
     /// <param name="more">Besides <see cref="FrameAccounts.Always"/>.</param>

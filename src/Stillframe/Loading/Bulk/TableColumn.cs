@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -20,20 +21,19 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
     public static async Task<Dictionary<(string Schema, string Name), TableDescription>> ReadAllAsync(
         ServerConnection connection, CancellationToken cancellationToken)
     {
-        const string Own = "('mysql', 'sys', 'performance_schema', 'information_schema')";
         var columns = (await connection.QueryAsync(
                 $"""
                 SELECT table_schema, table_name, column_name, data_type, character_set_name, is_nullable, extra, generation_expression, column_key
-                FROM information_schema.columns WHERE table_schema NOT IN {Own} ORDER BY table_schema, table_name, ordinal_position
+                FROM information_schema.columns WHERE table_schema NOT IN ({ReservedSchemas.List}) ORDER BY table_schema, table_name, ordinal_position
                 """,
                 cancellationToken))
             .ToLookup(row => (row[0]!, row[1]!), Column);
         var keys = (await connection.QueryAsync(
-                $"SELECT DISTINCT constraint_schema, table_name FROM information_schema.referential_constraints WHERE constraint_schema NOT IN {Own}",
+                $"SELECT DISTINCT constraint_schema, table_name FROM information_schema.referential_constraints WHERE constraint_schema NOT IN ({ReservedSchemas.List})",
                 cancellationToken))
             .Select(row => (row[0]!, row[1]!)).ToHashSet();
         var tables = await connection.QueryAsync(
-            $"SELECT table_schema, table_name, table_type, engine, create_options FROM information_schema.tables WHERE table_schema NOT IN {Own}", cancellationToken);
+            $"SELECT table_schema, table_name, table_type, engine, create_options FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List})", cancellationToken);
         return tables
             .Select(row => new TableDescription(row[0]!, row[1]!, row[2] ?? "", row[3] ?? "", keys.Contains((row[0]!, row[1]!)), [.. columns[(row[0]!, row[1]!)]])
             {
