@@ -105,7 +105,7 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
                 var whole = Encoding.Latin1.GetString(text);
                 // from there on nothing is lost
                 var end = whole.LastIndexOf(Trailer, StringComparison.Ordinal) is var found and >= 0 ? found + Trailer.Length : whole.LastIndexOf("SQL_NOTES=@OLD_SQL_NOTES", StringComparison.Ordinal);
-                for (var i = 0; i < Soaking.Times(20, 200); i++)
+                for (var i = 0; i < Soaking.Times(10, 200); i++)
                 {
                     var length = i % 2 == 0 ? dice.Next(end) : end - 1 - dice.Next(Math.Min(end, 600));
                     var refusal = await Reader.TryAsync(Path.Combine(directory.FullName, "cut.sql"), text[..length]);
@@ -129,7 +129,7 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
         var directory = Directory.CreateTempSubdirectory("sf-oracle");
         try
         {
-            for (var i = 0; i < Soaking.Times(1000, 20_000); i++)
+            for (var i = 0; i < Soaking.Times(400, 20_000); i++)
             {
                 var dice = Dice.Of(OracleRun.Seed, 1_000_000 + i);
                 var text = Mutation.OfBytes(dice, dice.Pick(texts));
