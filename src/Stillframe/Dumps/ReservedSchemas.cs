@@ -15,7 +15,7 @@ internal static class ReservedSchemas
     /// <summary>The server's own.</summary>
     public static IReadOnlyList<string> Server { get; } = [System, "sys", "performance_schema", "information_schema"];
 
-    /// <summary>All that no dump made, for <c>NOT IN (…)</c> in a statement.</summary>
+    /// <summary>All that no dump made, for <c>IN (…)</c> in a statement.</summary>
     public static string List { get; } = string.Join(", ", Server.Append(Frame).Append(Spare).Select(name => $"'{name}'"));
 
     /// <summary>Whose it is, as the end of a sentence; null where a dump may use it.</summary>

@@ -19,8 +19,8 @@ static class ClusteredRows
         var limit = heap & 0x7fff;
         Span<ushort> found = limit <= 4096 ? stackalloc ushort[limit] : new ushort[limit];
         var count = 0;
-        var last = compact ? 112 : 116;
-        if (!Collect(page, key, compact, Next(page, compact ? 99 : 101, compact), last, found, ref count, mustFit: true)
+        var last = compact ? 112 : RedundantRow.Supremum;
+        if (!Collect(page, key, compact, Next(page, compact ? 99 : RedundantRow.Infimum, compact), last, found, ref count, mustFit: true)
             || !Collect(page, key, compact, ReadUInt16BigEndian(page[FreeList..]), 0, found, ref count, mustFit: false))
             return false;
         foreach (var position in found[..count])
@@ -50,8 +50,10 @@ static class ClusteredRows
 
     static int Next(ReadOnlySpan<byte> page, int row, bool compact)
     {
-        var next = ReadUInt16BigEndian(page[(row - 2)..]);
-        return compact ? next == 0 ? 0 : row + next & page.Length - 1 : next;
+        if (!compact)
+            return RedundantRow.Next(page, row);
+        var distance = ReadUInt16BigEndian(page[(row - 2)..]);
+        return distance == 0 ? 0 : row + distance & page.Length - 1;
     }
 
     static int AfterCompactKey(ReadOnlySpan<byte> page, int row, ClusteredKey key)
@@ -80,8 +82,7 @@ static class ClusteredRows
 
     static int AfterRedundantKey(ReadOnlySpan<byte> page, int row, int fields)
     {
-        var isShort = (page[row - 3] & 1) != 0;
-        var end = isShort ? row - 6 - fields : row - 6 - 2 * fields;
-        return end < 94 ? -1 : row + (isShort ? page[end] & 0x7f : ReadUInt16BigEndian(page[end..]) & 0x3fff);
+        const int FirstPossible = 94; // bytes of what comes before all rows
+        return row - RedundantRow.BytesBefore(page, row, fields) < FirstPossible ? -1 : row + RedundantRow.End(page, row, fields - 1);
     }
 }

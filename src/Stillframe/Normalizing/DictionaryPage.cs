@@ -3,14 +3,14 @@ using static System.Buffers.Binary.BinaryPrimitives;
 namespace Stillframe.Normalizing;
 
 /// <summary>
-/// Lays the rows of a page of the data dictionary side by side, in the order of their keys, with nothing between them (page0page.h, rem0rec.h; always
-/// ROW_FORMAT=REDUNDANT). The room of rows that are gone is of their size otherwise, and the name of a table that ALTER TABLE made for a while has
+/// Lays the rows of a page of the data dictionary side by side, in the order of their keys, with nothing between them (page0page.h; their format:
+/// <see cref="RedundantRow"/>). The room of rows that are gone is of their size otherwise, and the name of a table that ALTER TABLE made for a while has
 /// as many digits as the server's process id and connection had.
 /// </summary>
 static class DictionaryPage
 {
     const int DirectorySlots = 38, HeapTop = 40, HeapCount = 42, FreeList = 44, Garbage = 46, LastInsert = 48, Direction = 50, InOneDirection = 52, Rows = 54;
-    const int Infimum = 101, Supremum = 116, HeapStart = 125, HeaderBytes = 6, DirectoryEnd = 8;
+    const int HeapStart = 125, DirectoryEnd = 8;
     const ushort Compact = 0x8000, NoDirection = 5, InstantMask = 0xfff8;
 
     /// <returns>False where the page is not laid out as expected; it is unchanged then.</returns>
@@ -26,12 +26,12 @@ static class DictionaryPage
         var tidy = new byte[page.Length];
         page[..HeapStart].CopyTo(tidy);
         page[directory..].CopyTo(tidy.AsSpan(directory));
-        var moved = new Dictionary<int, int>(count) { [Infimum] = Infimum, [Supremum] = Supremum };
-        var (previous, top) = (Infimum, HeapStart);
-        var row = Next(page, Infimum);
-        for (var number = 0; number < count; number++, row = Next(page, row))
+        var moved = new Dictionary<int, int>(count) { [RedundantRow.Infimum] = RedundantRow.Infimum, [RedundantRow.Supremum] = RedundantRow.Supremum };
+        var (previous, top) = (RedundantRow.Infimum, HeapStart);
+        var row = RedundantRow.Next(page, RedundantRow.Infimum);
+        for (var number = 0; number < count; number++, row = RedundantRow.Next(page, row))
         {
-            if (row < HeapStart + HeaderBytes || row >= directory)
+            if (row < HeapStart + RedundantRow.HeaderBytes || row >= directory)
                 return false;
             var (before, after) = Size(page, row);
             if (row - before < HeapStart || row + after > directory || top + before + after > directory || !moved.TryAdd(row, top + before))
@@ -42,9 +42,9 @@ static class DictionaryPage
             top += before + after;
         }
 
-        if (row != Supremum)
+        if (row != RedundantRow.Supremum)
             return false;
-        SetNext(tidy, previous, Supremum);
+        SetNext(tidy, previous, RedundantRow.Supremum);
         for (var slot = directory; slot < page.Length - DirectoryEnd; slot += 2)
         {
             if (!moved.TryGetValue(ReadUInt16BigEndian(tidy.AsSpan(slot)), out var owner))
@@ -63,8 +63,6 @@ static class DictionaryPage
         return true;
     }
 
-    static int Next(ReadOnlySpan<byte> page, int row) => ReadUInt16BigEndian(page[(row - 2)..]);
-
     static void SetNext(Span<byte> page, int row, int next) => WriteUInt16BigEndian(page[(row - 2)..], (ushort)next);
 
     /// <summary>13 bits, followed by the upper bits of the number of fields.</summary>
@@ -74,11 +72,8 @@ static class DictionaryPage
     /// <summary>Bytes before and from the row's origin: its fields' ends and its header, then their content.</summary>
     static (int Before, int After) Size(ReadOnlySpan<byte> page, int row)
     {
-        var fields = ReadUInt16BigEndian(page[(row - 4)..]) >> 1 & 0x3ff;
-        var isShort = (page[row - 3] & 1) != 0;
-        var before = HeaderBytes + fields * (isShort ? 1 : 2);
-        if (fields == 0 || row < before)
-            return (page.Length, 0);
-        return (before, isShort ? page[row - before] & 0x7f : ReadUInt16BigEndian(page[(row - before)..]) & 0x3fff);
+        var fields = RedundantRow.FieldCount(page, row);
+        var before = RedundantRow.BytesBefore(page, row, fields);
+        return fields == 0 || row < before ? (page.Length, 0) : (before, RedundantRow.End(page, row, fields - 1));
     }
 }

@@ -92,8 +92,6 @@ public sealed class InnoDbPages
         var type = InnoDbPage.Type(page);
         if (space == SystemSpace && number == RollbackSegments.SystemPage)
             doublewrite = DoublewriteBuffer.Of(page);
-        if (space == SystemSpace && !format.IsCompressed && type == InnoDbPage.Index && !DictionaryPage.Tidy(page))
-            leftAlone ??= "a page of the data dictionary (rows of an unexpected layout)";
         if (number == ClusteredRoot && type is InnoDbPage.Index or InnoDbPage.InstantRoot)
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
         if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot)
@@ -108,6 +106,8 @@ public sealed class InnoDbPages
 
     void IndexPage(Span<byte> page, ulong index, ushort type)
     {
+        if (space == SystemSpace && type == InnoDbPage.Index && !DictionaryPage.Tidy(page))
+            leftAlone ??= "a page of the data dictionary (rows of an unexpected layout)";
         if (!InnoDbPage.IsLeaf(page))
         {
             if (type == InnoDbPage.SpatialIndex)

@@ -48,10 +48,9 @@ public class FramesBuiltTwice
     [InlineData("ALTER TABLE `basket` ENGINE=InnoDB, ALGORITHM=COPY;\nCREATE TABLE `late` AS SELECT * FROM `log`;\n")]
     public async Task By_servers_with_ids_of_other_lengths_have_one_digest(string alter)
     {
-        using var bench = new LinkBench();
-        var dump = bench.Write("shop.sql", SmallDump.Of(new Dictionary<string, string>(SmallDump.Tables) { ["zz"] = alter }));
         using var first = new LinkBench();
         using var second = new LinkBench();
+        var dump = first.Write("shop.sql", SmallDump.Of(new Dictionary<string, string>(SmallDump.Tables) { ["zz"] = alter }));
         ProcessIds.GoOnAt(600);
         var one = await first.BuildAsync(dump);
         ProcessIds.GoOnAt(20_000);

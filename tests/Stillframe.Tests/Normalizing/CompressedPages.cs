@@ -38,6 +38,7 @@ static class CompressedPages
     public static byte[] Header(ulong lsn)
     {
         var page = Empty(8, lsn);
+        WriteUInt32BigEndian(page.AsSpan(34), 6); // the system's is 0
         WriteUInt32BigEndian(page.AsSpan(54), 0x23);
         foreach (var extent in new[] { 150, 190 })
         {

@@ -19,9 +19,11 @@ static class Pages
     /// <summary>The first page of a tablespace of 64 pages in one extent.</summary>
     /// <param name="used">Pages in use; the others are free.</param>
     /// <param name="flags">Page size 16 KiB and full_crc32 by default.</param>
-    public static byte[] Header(int used, uint flags = 0x15)
+    /// <param name="space">0 for the system's.</param>
+    public static byte[] Header(int used, uint flags = 0x15, uint space = 6)
     {
         var page = Empty(8, 777);
+        WriteUInt32BigEndian(page.AsSpan(34), space);
         WriteUInt32BigEndian(page.AsSpan(54), flags);
         WriteUInt32BigEndian(page.AsSpan(150 + 20), 2); // XDES_FREE_FRAG
         page.AsSpan(150 + 24, 16).Fill(0xff);

@@ -54,7 +54,7 @@ public sealed class ATablespace : IDisposable
         (uint Offset, uint Value)[] header = [(10, 536853855), (14, 64), (18, 128)];
         foreach (var (offset, value) in header)
             WriteUInt32BigEndian(system.AsSpan((int)(Pages.Size - 200 + offset)), value);
-        byte[][] pages = [Pages.Header(64), .. Enumerable.Repeat(new byte[Pages.Size], 4), Pages.Sealed(system), .. Enumerable.Range(6, 187).Select(_ => Pages.Empty(6, 1))];
+        byte[][] pages = [Pages.Header(64, space: 0), .. Enumerable.Repeat(new byte[Pages.Size], 4), Pages.Sealed(system), .. Enumerable.Range(6, 187).Select(_ => Pages.Empty(6, 1))];
         pages[0].AsSpan(150, 40 * 4).Clear();
         for (var extent = 0; extent < 4; extent++)
             WriteUInt32BigEndian(pages[0].AsSpan(150 + extent * 40 + 20), 2); // all in use
