@@ -9,7 +9,7 @@ using Gazetteer.Versions;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.AddSingleton(new GazetteerDatabase(ConnectionSettings.ConnectionString(builder.Configuration)));
+builder.Services.AddSingleton(GazetteerDatabase.Source(ConnectionSettings.ConnectionString(builder.Configuration)));
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 builder.Services.AddProblemDetails();
 builder.Services.ConfigureHttpJsonOptions(options =>
@@ -26,7 +26,7 @@ app.UseExceptionHandler(new ExceptionHandlerOptions
 });
 app.UseStatusCodePages(); // gives problem details for unknown paths, too
 app.MapPlaces();
-app.MapGet("/version", async (GazetteerDatabase database, CancellationToken cancellationToken) =>
+app.MapGet("/version", async (DbDataSource database, CancellationToken cancellationToken) =>
     new VersionReport(await DataVersion.ReadAsync(database, cancellationToken)));
 app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = DatabaseHealth.WriteAsync });
 await app.RunAsync();

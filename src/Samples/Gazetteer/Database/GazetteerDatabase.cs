@@ -7,31 +7,13 @@ using MySql.Data.MySqlClient;
 
 namespace Gazetteer.Database;
 
-/// <summary>Opens connections to the frame. The only file that names the ADO.NET provider (see build/MySqlClient.props).</summary>
-public sealed class GazetteerDatabase(string connectionString)
+/// <summary>Where connections to the frame come from. The only file that names the ADO.NET provider (see build/MySqlClient.props).</summary>
+static class GazetteerDatabase
 {
-    static readonly DbProviderFactory provider =
+    public static DbDataSource Source(string connectionString) =>
 #if FULL_PACKAGE_SET
-        MySqlConnectorFactory.Instance;
+        MySqlConnectorFactory.Instance.CreateDataSource(connectionString);
 #else
-        MySqlClientFactory.Instance;
+        MySqlClientFactory.Instance.CreateDataSource(connectionString);
 #endif
-
-    /// <summary>A connection of the pool, open.</summary>
-    /// <exception cref="DbException">The database can't be reached, or refuses the account.</exception>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = provider.CreateConnection()!;
-        connection.ConnectionString = connectionString;
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
 }

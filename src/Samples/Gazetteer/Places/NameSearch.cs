@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Gazetteer.Database;
+using Dapper;
 
 namespace Gazetteer.Places;
 
@@ -14,11 +14,11 @@ public sealed record NameSearch(string Name, string? Language, int Limit)
         $"""
         {PlaceColumns.Select}
         FROM (
-          SELECT id, name COLLATE utf8mb4_bin = @name AS exact, name = @name AS whole
+          SELECT id, name COLLATE utf8mb4_bin = @Name AS exact, name = @Name AS whole
           FROM place
-          WHERE name = @name OR name LIKE @prefix
+          WHERE name = @Name OR name LIKE @Prefix
           ORDER BY exact DESC, whole DESC, name, country, id
-          LIMIT @limit
+          LIMIT @Limit
         ) AS found
         JOIN place_detail AS detail ON detail.id = found.id
         {PlaceColumns.LocalizedCountry}
@@ -31,6 +31,6 @@ public sealed record NameSearch(string Name, string? Language, int Limit)
     /// <summary>The name as a LIKE pattern, in which nothing but the end is a wildcard.</summary>
     public string Prefix => Name.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
 
-    public Task<List<Place>> RunAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection.QueryAsync(Sql, PlaceColumns.Read, cancellationToken, ("@name", Name), ("@prefix", Prefix), ("@language", Language), ("@limit", Limit));
+    public async Task<List<Place>> RunAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<Place>(new CommandDefinition(Sql, this, cancellationToken: cancellationToken))).AsList();
 }

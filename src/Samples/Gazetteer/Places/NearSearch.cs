@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Gazetteer.Database;
+using Dapper;
 
 namespace Gazetteer.Places;
 
@@ -18,26 +18,24 @@ public sealed record NearSearch(double Latitude, double Longitude, double Km, st
         query.OptionalText("language", maximumLength: 3),
         query.Integer("limit", 1, 100, missing: 20));
 
-    public Task<List<Place>> RunAsync(DbConnection connection, CancellationToken cancellationToken)
+    public async Task<List<Place>> RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var box = BoundingBox.Around(Latitude, Longitude, Km);
-        return connection.QueryAsync(
-            Sql(box), PlaceColumns.ReadWithDistance, cancellationToken,
-            ("@lat", Latitude), ("@lng", Longitude), ("@km", Km), ("@language", Language), ("@limit", Limit),
-            ("@south", box.South), ("@north", box.North), ("@west", box.West), ("@east", box.East));
+        var parameters = new { Latitude, Longitude, Km, Language, Limit, box.South, box.North, box.West, box.East };
+        return (await connection.QueryAsync<Place>(new CommandDefinition(Sql(box), parameters, cancellationToken: cancellationToken))).AsList();
     }
 
     // The box is what the index (lat, lng) can answer; the distance is computed only for places in it, and names looked up only for those found.
     static string Sql(BoundingBox box) =>
         $"""
-        {PlaceColumns.Select}, near.distance
+        {PlaceColumns.Select}, ROUND(near.distance, 3) AS distanceKm
         FROM (
-          SELECT id, distance_km(@lat, @lng, lat, lng) AS distance
+          SELECT id, distance_km(@Latitude, @Longitude, lat, lng) AS distance
           FROM place
-          WHERE lat BETWEEN @south AND @north AND (lng >= @west {(box.CrossesDateLine ? "OR" : "AND")} lng <= @east)
-          HAVING distance <= @km
+          WHERE lat BETWEEN @South AND @North AND (lng >= @West {(box.CrossesDateLine ? "OR" : "AND")} lng <= @East)
+          HAVING distance <= @Km
           ORDER BY distance, id
-          LIMIT @limit
+          LIMIT @Limit
         ) AS near
         JOIN place_detail AS detail ON detail.id = near.id
         {PlaceColumns.LocalizedCountry}

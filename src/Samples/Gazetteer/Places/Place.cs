@@ -1,19 +1,30 @@
 namespace Gazetteer.Places;
 
-/// <param name="Latitude">Degrees, WGS 84.</param>
-/// <param name="Longitude">Degrees, WGS 84.</param>
-/// <param name="Country">ISO 3166-1 alpha-2.</param>
-/// <param name="CountryName">In the language asked for where it is known, otherwise in English.</param>
-/// <param name="Admin1">Name of the first-level division: state, province.</param>
-/// <param name="Admin2">Name of the second-level division: county, district.</param>
-/// <param name="DistanceKm">From the point asked for; only in <c>/places/near</c>.</param>
-public sealed record Place(
-    long Id,
-    string Name,
-    decimal Latitude,
-    decimal Longitude,
-    string Country,
-    string CountryName,
-    string? Admin1,
-    string? Admin2,
-    double? DistanceKm = null);
+/// <summary>A row of a query and an element of an answer: Dapper fills it by the names of <see cref="PlaceColumns"/>.</summary>
+public sealed record Place
+{
+    public long Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Degrees, WGS 84.</summary>
+    public decimal Latitude { get; init; }
+
+    /// <summary>Degrees, WGS 84.</summary>
+    public decimal Longitude { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>In the language asked for where it is known, otherwise in English.</summary>
+    public required string CountryName { get; init; }
+
+    /// <summary>Name of the first-level division: state, province.</summary>
+    public string? Admin1 { get; init; }
+
+    /// <summary>Name of the second-level division: county, district.</summary>
+    public string? Admin2 { get; init; }
+
+    /// <summary>From the point asked for; only in <c>/places/near</c>.</summary>
+    public double? DistanceKm { get; init; }
+}

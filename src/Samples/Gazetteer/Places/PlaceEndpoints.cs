@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Gazetteer.Database;
 
 namespace Gazetteer.Places;
 
@@ -7,9 +6,9 @@ static class PlaceEndpoints
 {
     public static void MapPlaces(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/places", (HttpRequest request, GazetteerDatabase database, CancellationToken cancellationToken) =>
+        routes.MapGet("/places", (HttpRequest request, DbDataSource database, CancellationToken cancellationToken) =>
             AnswerAsync(request, NameSearch.Read, (search, connection) => search.RunAsync(connection, cancellationToken), database, cancellationToken));
-        routes.MapGet("/places/near", (HttpRequest request, GazetteerDatabase database, CancellationToken cancellationToken) =>
+        routes.MapGet("/places/near", (HttpRequest request, DbDataSource database, CancellationToken cancellationToken) =>
             AnswerAsync(request, NearSearch.Read, (search, connection) => search.RunAsync(connection, cancellationToken), database, cancellationToken));
     }
 
@@ -17,7 +16,7 @@ static class PlaceEndpoints
         HttpRequest request,
         Func<QueryReader, TSearch> read,
         Func<TSearch, DbConnection, Task<List<Place>>> run,
-        GazetteerDatabase database,
+        DbDataSource database,
         CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
@@ -25,7 +24,7 @@ static class PlaceEndpoints
         if (query.Errors.Count > 0)
             return Results.ValidationProblem(query.Errors);
 
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return Results.Ok(await run(search, connection));
     }
 }

@@ -1,19 +1,19 @@
-using Gazetteer.Database;
+using System.Data.Common;
+using Dapper;
 
 namespace Gazetteer.Versions;
 
 static class DataVersion
 {
     /// <summary>The data version that the database gives for itself; null where it is no frame.</summary>
-    public static async Task<string?> ReadAsync(GazetteerDatabase database, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(DbDataSource database, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var tables = await connection.QueryAsync(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'stillframe' AND table_name = 'image'",
-            row => row.GetString(0), cancellationToken);
-        if (tables.Count == 0)
-            return null;
-        var versions = await connection.QueryAsync("SELECT data_version FROM stillframe.image", row => row.GetString(0), cancellationToken);
-        return versions.SingleOrDefault();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var isFrame = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT * FROM information_schema.tables WHERE table_schema = 'stillframe' AND table_name = 'image')",
+            cancellationToken: cancellationToken));
+        return isFrame
+            ? await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition("SELECT data_version FROM stillframe.image", cancellationToken: cancellationToken))
+            : null;
     }
 }

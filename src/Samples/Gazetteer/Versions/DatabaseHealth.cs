@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Gazetteer.Database;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Gazetteer.Versions;
@@ -8,7 +7,7 @@ namespace Gazetteer.Versions;
 /// Healthy: the database answers and has this build's data. Degraded: it answers, with other data, as happens for a while when service and
 /// database are replaced one after the other. Unhealthy (HTTP 503): it doesn't answer.
 /// </summary>
-sealed class DatabaseHealth(GazetteerDatabase database) : IHealthCheck
+sealed class DatabaseHealth(DbDataSource database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
