@@ -3,6 +3,7 @@ using System.Globalization;
 using Stillframe.Registries;
 
 /// <summary>A program that runs beside the build and writes to its console; disposal asks it to end, as Ctrl+C does, and kills it after a while.</summary>
+/// <remarks>By <c>kill</c>, as .NET 10 sends no signal but the one that nobody can answer.</remarks>
 sealed class BackgroundProgram : IAsyncDisposable
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

@@ -7,6 +7,7 @@ namespace Stillframe.MSBuild;
 /// What a file system says of a file: two equal ones are of the same bytes. A modification time can be set back, and is, by archives and reproducible
 /// builds; the time of the last change of any kind can't.
 /// </summary>
+/// <remarks>By the system's own calls: .NET tells neither that time nor a file's number.</remarks>
 /// <param name="Length">Bytes.</param>
 /// <param name="Modified">Nanoseconds since 1970, as is <paramref name="Changed"/>.</param>
 /// <param name="Node">Number of the file on its <paramref name="Device"/>.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Gazetteer;
 
 /// <summary>Reads the parameters of a request and gathers everything that is wrong with them.</summary>
+/// <remarks>ASP.NET's own binding answers a number that is none with 400, and names neither parameter nor range.</remarks>
 public sealed class QueryReader(IQueryCollection query)
 {
     readonly Dictionary<string, string[]> errors = [];

@@ -3,6 +3,7 @@ using System.Text;
 namespace Stillframe.Dumps;
 
 /// <summary>The first block of a tar archive. POSIX.1-2024, <c>pax</c>, "ustar Interchange Format".</summary>
+/// <remarks>Own: System.Formats.Tar's reader says no by an exception, and this is asked of every dump.</remarks>
 static class TarHeader
 {
     const int Block = 512;

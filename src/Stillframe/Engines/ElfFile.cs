@@ -4,6 +4,7 @@ using System.Text;
 namespace Stillframe.Engines;
 
 /// <summary>Reads the little that is wanted of a program: which dynamic loader it asks for. See elf(5), "PT_INTERP".</summary>
+/// <remarks>Own: a library for ELF would have to be shipped with the tasks for two headers.</remarks>
 static class ElfFile
 {
     const int HeaderSize = 64;

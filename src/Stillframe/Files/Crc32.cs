@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 namespace Stillframe.Files;
 
 /// <summary>CRC-32 as zlib computes it, the checksum of Aria's pages; eight bytes a step.</summary>
+/// <remarks>Own: System.IO.Hashing can't begin with a seed, and would have to be shipped with the tasks.</remarks>
 static class Crc32
 {
     static readonly uint[] Tables = MakeTables();

@@ -5,6 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Stillframe.Files;
 
 /// <summary>A directory held by one process alone, by flock(2): the system lets go of it with the process, and it counts across containers on one host.</summary>
+/// <remarks>By flock(2) itself: a FileStream takes the same lock, but opens no directory.</remarks>
 [UnsupportedOSPlatform("windows")]
 sealed partial class DirectoryLock : IDisposable
 {

@@ -6,6 +6,7 @@ namespace Stillframe.Files;
 /// A directory of ours that archives of others are unpacked into, and nothing outside of it. Links are made as the archive has them, wherever they lead, but
 /// an entry below a link gets only to where the link leads inside of the directory, and never through one with an absolute target.
 /// </summary>
+/// <remarks>Over System.Formats.Tar's reader, but not its <c>ExtractToDirectory</c>, which refuses each link that leads outside: packages of distributions have such links.</remarks>
 /// <param name="directory">Nobody else writes there meanwhile.</param>
 /// <param name="links">Whether links belong there at all.</param>
 sealed class ExtractionRoot(string directory, bool links = true)

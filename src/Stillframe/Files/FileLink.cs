@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace Stillframe.Files;
 
 /// <summary>A second name for a file's content: costs nothing where the file system can do it, else a copy.</summary>
+/// <remarks>By link(2), for which .NET 10 has no call.</remarks>
 static class FileLink
 {
     /// <exception cref="StillframeException">SF3001.</exception>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Stillframe.Inspection;
 
 /// <summary>Which of several images is newer by their tags alone, where no time tells: numbers count as numbers, so 1.10 is newer than 1.9.</summary>
+/// <remarks>Own: <c>CompareOptions.NumericOrdering</c> needs ICU, and is silently ordinal without it.</remarks>
 static partial class TagOrder
 {
     /// <summary>Positive where the first is newer, 0 where tags don't tell.</summary>

@@ -1,6 +1,7 @@
 namespace Stillframe.Inspection;
 
 /// <summary>Columns of text, aligned by spaces.</summary>
+/// <remarks>Own: packages for consoles draw borders and break lines at the terminal's width, and these lines are for pipes, too.</remarks>
 /// <param name="columns">Headings; one that begins with <c>&lt;</c> is of a column of numbers.</param>
 sealed class TextTable(params string[] columns)
 {

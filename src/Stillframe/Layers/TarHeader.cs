@@ -8,6 +8,7 @@ namespace Stillframe.Layers;
 /// Headers of the GNU tar format (GNU tar manual, "Basic Tar Format"): names of any length, files of any size, and nothing
 /// of the machine that writes them. OCI image specification, "Image Layer Filesystem Changeset", takes every tar format.
 /// </summary>
+/// <remarks>Own: System.Formats.Tar, which reads archives here, writes headers that may change with the runtime, and the digest of every layer with them.</remarks>
 static class TarHeader
 {
     public const int BlockSize = 512;

@@ -12,6 +12,7 @@ public sealed record ProcessResult(int ExitCode, string Output, string Error)
 }
 
 /// <summary>Runs a program to its end; kills it, children included, when cancelled.</summary>
+/// <remarks>Own: with CliWrap, which would have to be shipped with the tasks, the tail that is kept, the clean environment and the end of what is hopeless would still be ours.</remarks>
 public static class ChildProcess
 {
     const int Kept = 256 * 1024;

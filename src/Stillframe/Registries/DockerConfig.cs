@@ -5,6 +5,7 @@ using Stillframe.Oci;
 namespace Stillframe.Registries;
 
 /// <summary>Docker's client configuration. Docker CLI manual, "docker login", sections "Credential stores" and "Credential helpers".</summary>
+/// <remarks>Own: the SDK's reader is a part of its container tasks, and does not tell where it found what it found; messages here do.</remarks>
 static class DockerConfig
 {
     const string DockerHubServer = "https://index.docker.io/v1/";

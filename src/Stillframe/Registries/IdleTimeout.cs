@@ -1,6 +1,7 @@
 namespace Stillframe.Registries;
 
 /// <summary>A cancellation that comes when nothing has moved for a while, or when the caller's does.</summary>
+/// <remarks>Own: <c>HttpClient.Timeout</c> counts from the request's start, and a large blob takes as long as it takes.</remarks>
 sealed class IdleTimeout : IDisposable
 {
     readonly TimeSpan limit;
