@@ -13,6 +13,12 @@ static partial class SourceTree
     /// <summary>Without comments, and with nothing in its strings; a line stays a line.</summary>
     public static string CodeOf(string file) => Text().Replace(Comment().Replace(File.ReadAllText(file), ""), "\"\"");
 
+    /// <summary>Names of the types that a file declares.</summary>
+    public static IEnumerable<string> TypesIn(string file) => Declared().Matches(CodeOf(file)).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (\w+)")]
+    private static partial Regex Declared();
+
     [GeneratedRegex(@"(?<!:)//.*")]
     private static partial Regex Comment();
 

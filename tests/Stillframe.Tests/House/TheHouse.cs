@@ -4,7 +4,7 @@ namespace Stillframe.Tests.House;
 
 /// <summary>
 /// The library's folders in the order in which a build goes through them. Each may use only those above it in this list, so there are no cycles; what a folder uses is read
-/// from its files' own <c>using</c> lines. CONTRIBUTING.md shows the same order.
+/// from its files (<see cref="Folders"/>). CONTRIBUTING.md shows the same order.
 /// </summary>
 public partial class The_house
 {
@@ -15,28 +15,24 @@ public partial class The_house
         "Compiling", "Linking", "Destinations", "Verification", "Inspection",
     ];
 
-    static readonly string Library = Repository.PathOf("src/Stillframe");
-
-    static readonly Dictionary<string, List<string>> files = SourceTree.FilesIn(Library).GroupBy(FolderOf).ToDictionary(group => group.Key, group => group.ToList());
-
     [Fact]
     public void Has_no_other_folders() =>
-        Assert.Equal(Order.Append("").Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Order.Append("").Order(StringComparer.Ordinal), Folders.Files.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Goes_one_way()
     {
-        var against = files.Keys.Where(folder => folder is not "").SelectMany(folder => UsedBy(folder).Where(used => Array.IndexOf(Order, used.Folder) >= Array.IndexOf(Order, folder)).Select(used => $"{folder} -> {used.Folder} ({used.File})"));
+        var against = Folders.Files.Keys.Where(folder => folder is not "").SelectMany(folder => Folders.UsedBy(folder).Where(used => Array.IndexOf(Order, used.Folder) >= Array.IndexOf(Order, folder)).Select(used => $"{folder} -> {used.Folder} ({used.File})"));
         Assert.Empty(against);
     }
 
     [Fact]
     public void Has_nothing_in_its_root_that_a_room_uses()
     {
-        var names = files[""].SelectMany(file => Declared().Matches(SourceTree.CodeOf(file)).Select(match => match.Groups[1].Value)).ToHashSet();
+        var names = Folders.Files[""].SelectMany(SourceTree.TypesIn).ToHashSet();
         Assert.Contains("FrameBuilder", names);
-        var users = files.Where(folder => folder.Key is not "").SelectMany(folder => folder.Value)
-            .SelectMany(file => Word().Matches(SourceTree.CodeOf(file)).Select(match => match.Value).Where(names.Contains).Distinct().Select(name => $"{Path.GetRelativePath(Library, file)} uses {name}"));
+        var users = Folders.Files.Where(folder => folder.Key is not "").SelectMany(folder => folder.Value)
+            .SelectMany(file => Word().Matches(SourceTree.CodeOf(file)).Select(match => match.Value).Where(names.Contains).Distinct().Select(name => $"{Path.GetRelativePath(Folders.Library, file)} uses {name}"));
         Assert.Empty(users);
     }
 
@@ -46,17 +42,6 @@ public partial class The_house
         var drawn = FolderOfTheTable().Matches(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"))).Select(match => match.Groups[1].Value.Replace('/', '.'));
         Assert.Equal(Order, drawn);
     }
-
-    static IEnumerable<(string Folder, string File)> UsedBy(string folder) =>
-        files[folder].SelectMany(file => Using().Matches(File.ReadAllText(file)).Select(match => (match.Groups[1].Value, Path.GetFileName(file)))).Distinct();
-
-    static string FolderOf(string file) => Path.GetRelativePath(Library, Path.GetDirectoryName(file)!) is var folder && folder == "." ? "" : folder.Replace(Path.DirectorySeparatorChar, '.');
-
-    [GeneratedRegex(@"^using Stillframe\.([\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex Using();
-
-    [GeneratedRegex(@"\b(?:class|record|struct|interface|enum) (\w+)")]
-    private static partial Regex Declared();
 
     [GeneratedRegex(@"(?<![.\w])[A-Z]\w+")]
     private static partial Regex Word();
