@@ -18,7 +18,7 @@ partial class Build
             TestResultsDirectory.CreateOrCleanDirectory();
             Console.WriteLine(Seed());
             var outcome = await WithEngineAsync(variables => Task.FromResult(
-                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak", LongestSoak)));
+                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly", LongestSoak)));
             Console.WriteLine($"Tests: {outcome.Totals}");
             RequirePassed(outcome.Totals);
             DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration {Configuration} --no-build -- oracle soak {SoakDumps} {SoakSeed}");

@@ -30,7 +30,7 @@ partial class Build
             TestOutcome all;
             try
             {
-                all = await WithEngineAsync(async variables => await fast + RunTests("Stillframe.EndToEnd", variables));
+                all = await WithEngineAsync(async variables => await fast + RunTests("Stillframe.EndToEnd", variables, "Category!=SoakOnly"));
             }
             finally
             {

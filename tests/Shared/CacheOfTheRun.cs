@@ -8,7 +8,7 @@ namespace Stillframe.TestRuns;
 /// </summary>
 static class CacheOfTheRun
 {
-    const string CacheHome = "XDG_CACHE_HOME", Given = "STILLFRAME_TEST_CACHE";
+    const string CacheHome = "XDG_CACHE_HOME", Given = "STILLFRAME_TEST_CACHE", SystemTables = "system-tables";
 
     /// <summary>As builds of this run find it by <c>XDG_CACHE_HOME</c>.</summary>
     public static string Directory => Path.Combine(Environment.GetEnvironmentVariable(Given)!, "stillframe");
@@ -28,10 +28,15 @@ static class CacheOfTheRun
     }
 
     /// <summary>Lets a cache directory have its servers in common with all others of these tests.</summary>
-    public static void LinkServers(string cache)
+    public static void LinkServers(string cache) => Link(cache, "servers", Servers);
+
+    /// <summary>Lets it have their system tables in common, too, which are the same for every dump.</summary>
+    public static void LinkSystemTables(string cache) => Link(cache, SystemTables, Path.Combine(Directory, SystemTables));
+
+    static void Link(string cache, string name, string target)
     {
-        System.IO.Directory.CreateDirectory(Servers);
+        System.IO.Directory.CreateDirectory(target);
         System.IO.Directory.CreateDirectory(cache);
-        File.CreateSymbolicLink(Path.Combine(cache, "servers"), Servers);
+        File.CreateSymbolicLink(Path.Combine(cache, name), target);
     }
 }

@@ -2,11 +2,11 @@ namespace Stillframe.TestRuns;
 
 /// <summary>
 /// Tests that try something many times try it a few times in each run, and often in <c>./build.sh Soak</c>, which sets the environment variable <see cref="Variable"/>.
-/// They have the trait <c>Category=Soak</c>.
+/// They have the trait <c>Category=Soak</c>; those with <c>Category=SoakOnly</c> are run there alone, because others say nearly the same.
 /// </summary>
 static class Soaking
 {
-    public const string Variable = "STILLFRAME_TEST_SOAK", Category = "Category", Soak = "Soak";
+    public const string Variable = "STILLFRAME_TEST_SOAK", Category = "Category", Soak = "Soak", Only = "SoakOnly";
 
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 

@@ -3,6 +3,7 @@ using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Oci;
 using Stillframe.Verification;
 
@@ -36,6 +37,7 @@ public sealed class FramesOnOtherBases : IDisposable
         Assert.Equal("999:999", (await VerifyAsync(image.Name)).User);
     }
 
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsFact(Need.Docker)]
     public async Task With_another_number_for_the_account_run_as_that()
     {
@@ -50,7 +52,7 @@ public sealed class FramesOnOtherBases : IDisposable
         var home = workshop.PathOf("db");
         await Command.SucceedAsync("/bin/sh", ["-c", $"mkdir -p {home}/bin && cp /usr/sbin/mariadbd {home}/bin/ && cp -aL /usr/share/mysql {home}/share"]);
         var request = workshop.Request([workshop.Dump("d.sql", Dump)], EngineKind.Local);
-        var frame = await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { ServerPath = $"{home}/bin/mariadbd" } });
+        var frame = await FrameWorkshop.BuildAsync(request with { Compression = LayerCompression.None, Engine = request.Engine with { ServerPath = $"{home}/bin/mariadbd" } });
 
         Assert.Equal($"{home}/bin/mariadbd", (await VerifyAsync(frame)).Entrypoint[0]);
     }
@@ -58,7 +60,7 @@ public sealed class FramesOnOtherBases : IDisposable
     async Task<ImageConfig> VerifyAsync(string baseImage)
     {
         var request = workshop.Request([workshop.Dump("d.sql", Dump)], EngineKind.Docker);
-        return await VerifyAsync(await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { BaseImage = baseImage } }));
+        return await VerifyAsync(await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { BaseImage = baseImage }, Compression = LayerCompression.None }));
     }
 
     static async Task<ImageConfig> VerifyAsync(FrameBuild frame)

@@ -4,7 +4,7 @@ namespace Stillframe.EndToEnd.Infrastructure;
 
 /// <summary>
 /// An empty folder outside the source tree, where projects restore the packed package from its feed into a package folder of
-/// their own: what was restored before (with the same version) never gets in, and nothing is left behind.
+/// this test run: what was restored before (with the same version) never gets in, and nothing is left behind.
 /// </summary>
 public sealed class FreshFolder : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class FreshFolder : IDisposable
         var directory = TemporaryDirectory.Create();
         var folder = new FreshFolder(directory, System.IO.Path.Combine(directory.Path, name));
         Directory.CreateDirectory(folder.Path);
-        await folder.WriteAsync("nuget.config", Configuration(package.Feed, System.IO.Path.Combine(directory.Path, "packages"), KnownPackages(directory.Path)));
+        await folder.WriteAsync("nuget.config", Configuration(package.Feed, System.IO.Path.Combine(CacheOfTheRun.Directory, "packages"), KnownPackages(directory.Path)));
         return folder;
     }
 

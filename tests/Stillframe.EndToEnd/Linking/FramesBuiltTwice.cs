@@ -13,10 +13,10 @@ namespace Stillframe.EndToEnd.Linking;
 public class FramesBuiltTwice
 {
     [NeedsFact(Need.Apt)]
-    public Task Of_the_sample_have_one_digest() => AssertOneDigestAsync(Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz"));
+    public Task Of_the_sample_have_one_digest() => AssertOneDigestAsync([Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")], (_, frame) => ReferenceFrames.AssertAsync("sample", frame));
 
     [NeedsFact(Need.Apt, Need.LocalServer)]
-    public Task Of_every_type_have_one_digest() => AssertOneDigestAsync("types", EveryType.Statements());
+    public Task Of_every_type_have_one_digest() => AssertOneDigestAsync("types", EveryType.Statements(), (_, _, _, frame) => ReferenceFrames.AssertAsync("types", frame));
 
     [NeedsFact(Need.Apt, Need.LocalServer, Need.Innochecksum)]
     public Task Of_tables_of_every_form_have_one_digest_and_the_rows_of_their_source() =>
@@ -39,7 +39,7 @@ public class FramesBuiltTwice
         using var bench = new LinkBench();
         // its triggers ask for the time, which Sakila's own files don't tell
         const string Time = "-- MariaDB dump 10.19  Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)\nSET NAMES utf8mb4;\n-- Dump completed on 2026-01-02  3:04:05\n";
-        await AssertOneDigestAsync([bench.Write("time.sql", Time), .. FrameWorkshop.Sakila]);
+        await AssertOneDigestAsync([bench.Write("time.sql", Time), .. FrameWorkshop.Sakila], (_, frame) => ReferenceFrames.AssertAsync("sakila", frame));
     }
 
     /// <summary>InnoDB's name for a table that ALTER TABLE makes anew has the server's process id in it: one digit in a container, up to six on a host.</summary>
@@ -48,8 +48,8 @@ public class FramesBuiltTwice
     [InlineData("ALTER TABLE `basket` ENGINE=InnoDB, ALGORITHM=COPY;\nCREATE TABLE `late` AS SELECT * FROM `log`;\n")]
     public async Task By_servers_with_ids_of_other_lengths_have_one_digest(string alter)
     {
-        using var first = new LinkBench();
-        using var second = new LinkBench();
+        using var first = new LinkBench(cold: true);
+        using var second = new LinkBench(cold: true);
         var dump = first.Write("shop.sql", SmallDump.Of(new Dictionary<string, string>(SmallDump.Tables) { ["zz"] = alter }));
         ProcessIds.GoOnAt(600);
         var one = await first.BuildAsync(dump);
@@ -70,7 +70,7 @@ public class FramesBuiltTwice
 
     static async Task AssertOneDigestAsync(string[] dumps, Func<LinkBench, FrameBuild, Task> check)
     {
-        using var first = new LinkBench();
+        using var first = new LinkBench(cold: true);
         using var second = new LinkBench();
         var one = await first.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 1 });
         var two = await second.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 2 });

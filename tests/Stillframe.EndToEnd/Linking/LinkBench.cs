@@ -15,7 +15,13 @@ sealed class LinkBench : IDisposable
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
-    public LinkBench() => CacheOfTheRun.LinkServers(Cache);
+    /// <param name="cold">Makes its system tables itself, too.</param>
+    public LinkBench(bool cold = false)
+    {
+        CacheOfTheRun.LinkServers(Cache);
+        if (!cold)
+            CacheOfTheRun.LinkSystemTables(Cache);
+    }
 
     public string Cache => PathOf("cache");
 

@@ -5,13 +5,10 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>Where a project may be, and how it may be laid out.</summary>
 public class Place
 {
-    [Theory]
-    [InlineData("with spaces")]
-    [InlineData("Dünyanın dört bucağı")]
-    [InlineData("it's (50%) a, $x @y")]
-    public async Task With_any_name_builds(string name)
+    [Fact]
+    public async Task With_any_name_builds()
     {
-        using var service = await Service.CreateAsync(name, items: "<DatabaseDump Include=\"data/*.sql\" />");
+        using var service = await Service.CreateAsync("it's (50%) a, $x @y, Dünyanın dört bucağı", items: "<DatabaseDump Include=\"data/*.sql\" />");
         File.Move(service.PathOf("data/places.sql"), service.PathOf("data/Orte & Plätze (1).sql"));
 
         await service.SucceedAsync("build");

@@ -1,3 +1,4 @@
+using System.Security;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Processes;
 
@@ -86,6 +87,31 @@ sealed class Service : IDisposable
         Assert.True(result.ExitCode != 0, $"dotnet {string.Join(' ', arguments)} did not fail:\n{result.AllOutput}");
         Assert.DoesNotContain("   at Stillframe.", result.Output, StringComparison.Ordinal); // no stack trace
         return [.. result.Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()];
+    }
+
+    /// <summary>
+    /// Asks the restored project for one property after a target, once for each set of properties: in one run of <c>dotnet</c>, which takes longer than all else.
+    /// </summary>
+    /// <param name="sets">Such as <c>A=1;B=2</c>.</param>
+    public async Task<string[]> AskAsync(string target, string property, params IEnumerable<string> sets)
+    {
+        const string Mark = "answer: ";
+        await WriteAsync("Directory.Build.targets", $"""<Project><Target Name="Ask" DependsOnTargets="{target}" Returns="$({property})" /></Project>""");
+        await WriteAsync("Ask.proj", $"""
+            <Project>
+              <Target Name="All">
+                {string.Concat(sets.Select(set => $"""
+                  <MSBuild Projects="{Project}" Targets="Ask" Properties="{SecurityElement.Escape(set)}"><Output TaskParameter="TargetOutputs" ItemName="Answer" /></MSBuild>
+                  <Message Importance="high" Text="{Mark}@(Answer)" />
+                  <ItemGroup><Answer Remove="@(Answer)" /></ItemGroup>
+                  """))}
+              </Target>
+            </Project>
+            """);
+        var output = await SucceedAsync("msbuild", "Ask.proj");
+        File.Delete(PathOf("Ask.proj"));
+        File.Delete(PathOf("Directory.Build.targets"));
+        return [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..])];
     }
 
     /// <summary>Runs the built service: the constants it holds.</summary>
