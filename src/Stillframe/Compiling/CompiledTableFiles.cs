@@ -11,7 +11,7 @@ sealed class CompiledTableFiles(ISandbox sandbox, CompileContext context)
     public async Task<CompiledTable> ExportAsync(LoadSession session, TableWork table, LoadedTable loaded, CancellationToken cancellationToken)
     {
         await PurgeAsync(session, cancellationToken);
-        await session.ExecuteAsync($"FLUSH TABLES {Connections.Sql.Table(table.Table.Schema, table.Table.Name)} FOR EXPORT", cancellationToken);
+        await session.ExecuteAsync($"FLUSH TABLES {Connections.Sql.Table(table.Name)} FOR EXPORT", cancellationToken);
         var name = table.Table.Files[0];
         var compiled = await sandbox.ReadDataFileAsync(name, (content, length, token) => NormalizeAsync(table, loaded, name, content, length, token), cancellationToken);
         await session.ExecuteAsync("UNLOCK TABLES", cancellationToken);

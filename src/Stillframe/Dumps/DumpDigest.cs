@@ -5,7 +5,7 @@ namespace Stillframe.Dumps;
 /// <summary>Gathers what the statements of dump files mean: tables, schemas and the data version.</summary>
 internal sealed class DumpDigest(RowThread thread) : IDisposable
 {
-    readonly Dictionary<(string Schema, string Name), TableDigest> _tables = [];
+    readonly Dictionary<TableName, TableDigest> _tables = [];
     readonly List<TableDigest> _order = [];
     readonly List<TableDigest> _dropped = [];
     readonly List<string> _schemas = [];
@@ -28,7 +28,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     /// </summary>
     public string? OrderedBecause => _ordered
         ?? _order.Concat(_dropped).Select(table => table.OrderedBecause).FirstOrDefault(reason => reason is not null)
-        ?? (_hasForeignKeys ? _order.FirstOrDefault(table => table.Replaces) is { } table ? $"rows of {table.Schema}.{table.Name} may take others along" : null : null)
+        ?? (_hasForeignKeys ? _order.FirstOrDefault(table => table.Replaces) is { } table ? $"rows of {table.Name} may take others along" : null : null)
         ?? _transactions.OrderedBecause
         ?? _locks.OrderedBecause;
 
@@ -54,34 +54,34 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     public void Add(DumpStatement statement, string hashedSchema)
     {
         _transactions.See(statement, _session.CommitsEach);
-        _locks.See(statement, (schema, name) => _tables.TryGetValue((schema ?? "", name ?? ""), out var known) && known.IsCreated);
+        _locks.See(statement, name => _tables.TryGetValue(name, out var known) && known.IsCreated);
         switch (statement.Kind)
         {
             case StatementKind.Rows:
                 var table = Table(statement, hashedSchema);
                 if (table.HasTrigger)
-                    _ordered ??= $"{table.Schema}.{table.Name} has a trigger before its rows";
+                    _ordered ??= $"{table.Name} has a trigger before its rows";
                 thread.Add(table, statement, new(statement.Location, statement.Modes, _session.ForRows, _session.HasOwnClock, _session.ChecksForeignKeys));
                 break;
             case StatementKind.CreateTable or StatementKind.AlterTable:
                 AddTable(statement, hashedSchema);
                 break;
             case StatementKind.DropTable:
-                foreach (var name in statement.More.Select(name => (name.Schema ?? statement.Schema ?? "", name.Name ?? "")).Append((statement.Schema ?? "", statement.Table ?? "")))
+                foreach (var name in statement.All)
                 {
                     if (_tables.Remove(name, out var dropped))
                         Remove(dropped);
                 }
 
                 break;
-            case StatementKind.KeysToggle when !_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")):
+            case StatementKind.KeysToggle when !_tables.ContainsKey(statement.On):
                 _ordered ??= $"keys are switched of a table that was not made ({statement.Location})";
                 break;
             case StatementKind.DropSchema:
                 _droppedSchemas.Add(statement.Schema ?? "");
-                foreach (var one in _order.Where(one => one.Schema == statement.Schema).ToList())
+                foreach (var one in _order.Where(one => one.Name.Schema == statement.Schema).ToList())
                 {
-                    _tables.Remove((one.Schema, one.Name));
+                    _tables.Remove(one.Name);
                     Remove(one);
                 }
 
@@ -135,14 +135,14 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     void AddTable(DumpStatement statement, string hashedSchema)
     {
         var isCreate = statement.Kind == StatementKind.CreateTable;
-        if (!isCreate && !_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")))
+        if (!isCreate && !_tables.ContainsKey(statement.On))
         {
             AddOther(statement, hashedSchema, _session.ForRows);
             return;
         }
 
         NoteSchema(statement.Schema);
-        if (_tables.ContainsKey((statement.Schema ?? "", statement.Table ?? "")))
+        if (_tables.ContainsKey(statement.On))
             thread.Drain(CancellationToken.None); // how many rows came before is part of what is defined
         var text = statement.Text.Span;
         var columns = TableColumns.Read(text, new StatementHead(text, statement.Modes), statement.Modes);
@@ -160,10 +160,9 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
 
     TableDigest Table(DumpStatement statement, string hashedSchema)
     {
-        var key = (statement.Schema ?? "", statement.Table ?? "");
-        if (!_tables.TryGetValue(key, out var table))
+        if (!_tables.TryGetValue(statement.On, out var table))
         {
-            table = _tables[key] = new(key.Item1, hashedSchema, key.Item2);
+            table = _tables[statement.On] = new(statement.On, hashedSchema);
             _order.Add(table);
         }
 
@@ -190,7 +189,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     void NoteTrigger(DumpStatement statement)
     {
         var on = TriggerStatement.Table(statement);
-        if (on.Name is not null && _tables.TryGetValue((on.Schema ?? statement.Schema ?? "", on.Name), out var table))
+        if (on.Name is not null && _tables.TryGetValue(statement.Named(on), out var table))
             table.HasTrigger = true;
     }
 

@@ -46,7 +46,10 @@ public sealed record DumpTable(
     string SchemaFingerprint,
     string RowsFingerprint,
     long Rows,
-    long RowBytes);
+    long RowBytes)
+{
+    internal TableName FullName => new(Schema, Name);
+}
 
 /// <summary>One dump file.</summary>
 /// <param name="Path">As it was given.</param>

@@ -7,7 +7,7 @@ namespace Stillframe.Dumps;
 
 /// <summary>Gathers the fingerprint of one table.</summary>
 /// <param name="hashedSchema">Empty where the schema has its name from the dump file's alone, which means nothing.</param>
-internal sealed class TableDigest(string schema, string hashedSchema, string name) : IDisposable
+internal sealed class TableDigest(TableName name, string hashedSchema) : IDisposable
 {
     readonly FieldHash _definition = new();
     readonly IncrementalHash _rows = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -21,9 +21,7 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     long _count;
     long _bytes;
 
-    public string Schema => schema;
-
-    public string Name => name;
+    public TableName Name => name;
 
     /// <summary>CREATE TABLE was seen.</summary>
     public bool IsCreated { get; private set; }
@@ -90,7 +88,7 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
             traits |= _columns.Omitted(new HashSet<string>());
         RowRules.Refuse(traits, context.Location);
         if ((traits & ValueTraits.Unlisted) != 0)
-            OrderedBecause ??= $"values of {schema}.{name} are not literals ({context.Location})";
+            OrderedBecause ??= $"values of {name} are not literals ({context.Location})";
         TakesClock |= (traits & ValueTraits.Clock) != 0 && !context.HasOwnClock;
         if (replaces || (traits & ValueTraits.Tail) != 0)
         {
@@ -104,11 +102,11 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     {
         var definition = _definition.Hex();
         var rows = Convert.ToHexStringLower(_rows.GetCurrentHash());
-        return new(schema, name, FieldHash.Of(definition, rows), definition, rows, _count, _bytes);
+        return new(name.Schema, name.Name, FieldHash.Of(definition, rows), definition, rows, _count, _bytes);
     }
 
     /// <summary>What the table counts for in the data version.</summary>
-    public string[] Key() => [hashedSchema, name, Finish().Fingerprint];
+    public string[] Key() => [hashedSchema, name.Name, Finish().Fingerprint];
 
     public void Dispose()
     {

@@ -55,7 +55,9 @@ public sealed record ComparedData(
 /// <param name="Content">Fingerprint of its rows.</param>
 public sealed record ComparedTable(string Schema, string Name, string Definition, string Content, TableSize Size)
 {
-    public override string ToString() => $"{Schema}.{Name}";
+    public override string ToString() => FullName.ToString();
+
+    internal TableName FullName => new(Schema, Name);
 }
 
 /// <summary>How much is in a table.</summary>

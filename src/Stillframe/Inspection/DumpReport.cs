@@ -59,7 +59,7 @@ public sealed record DumpReport(
     {
         var table = new TextTable("table", "<rows", "<text");
         foreach (var one in Tables)
-            table.Add($"{one.Schema}.{one.Name}", one.Rows.ToString("N0", CultureInfo.InvariantCulture), ByteCount.Text(one.RowBytes));
+            table.Add(one.FullName.ToString(), one.Rows.ToString("N0", CultureInfo.InvariantCulture), ByteCount.Text(one.RowBytes));
         return table;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Stillframe.Compiling;
+using Stillframe.Dumps;
 using Stillframe.Layers;
 using Stillframe.Loading;
 using Stillframe.Oci;
@@ -44,7 +45,10 @@ public sealed record LinkMap(
 /// <param name="Statistics">Of its indexes.</param>
 /// <param name="Clock">Unix time in seconds that its rows may have taken up; null where they took none.</param>
 public sealed record LinkedTable(
-    string Schema, string Name, string Definition, string Content, long Rows, long? Checksum, long Bytes, string? Object, TableStatistics? Statistics, long? Clock = null);
+    string Schema, string Name, string Definition, string Content, long Rows, long? Checksum, long Bytes, string? Object, TableStatistics? Statistics, long? Clock = null)
+{
+    internal TableName FullName => new(Schema, Name);
+}
 
 /// <summary>A layer with tables.</summary>
 /// <param name="Key">Of what is in it and how it is compressed.</param>

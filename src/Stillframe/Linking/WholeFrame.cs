@@ -50,7 +50,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
         await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
         Leftovers.Remove(directory);
-        var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[(table.Schema, table.Name)]));
+        var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[table.FullName]));
         var map = new LinkMap(
             LinkMap.CurrentFormat, request.Frame.Inputs.DataVersion, request.Frame.Inputs.Content, sandbox.Release.Text, [], [.. linked], await request.LayersBeforeAsync(),
             request.Dumps.Summary.DataVersion);
@@ -64,7 +64,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
     /// Gathers statistics, and takes back what the server wrote of them: its own rows have the time of day, which stays in the undo log when they are
     /// changed.
     /// </summary>
-    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<(string, string), string> FileNames)> AnalyzeAsync(
+    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<TableName, string> FileNames)> AnalyzeAsync(
         ISandbox sandbox, IReadOnlyList<string> touched, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
@@ -74,7 +74,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
 
         IReadOnlyList<(FrameTable, TableStatistics?)> tables = [];
         IReadOnlyList<string> schemas = [];
-        IReadOnlyDictionary<(string, string), string> names = new Dictionary<(string, string), string>();
+        IReadOnlyDictionary<TableName, string> names = new Dictionary<TableName, string>();
         await SchemaServer.RunAsync(
             sandbox,
             [],
@@ -93,7 +93,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
 
     /// <summary>All but the system's files, the frame's description and its link map.</summary>
     static IEnumerable<TableLayer> OfTables(
-        IReadOnlyList<LayerPlan> plans, IReadOnlyList<Layer> layers, IReadOnlyDictionary<(string, string), string> names)
+        IReadOnlyList<LayerPlan> plans, IReadOnlyList<Layer> layers, IReadOnlyDictionary<TableName, string> names)
     {
         var byFile = names.ToDictionary(pair => SchemaTable.ImagePath(pair.Value).Trim('/'), pair => pair.Key);
         return from pair in plans.Zip(layers).Skip(1).SkipLast(2)
@@ -110,9 +110,9 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
 
     IEnumerable<LinkedTable> Linked(IEnumerable<FrameTable> tables, Func<FrameTable, long> bytes)
     {
-        var dumped = request.Dumps.Summary.Tables.ToDictionary(table => (table.Schema, table.Name));
+        var dumped = request.Dumps.Summary.Tables.ToDictionary(table => table.FullName);
         return from table in tables
-               let dump = dumped.GetValueOrDefault((table.Schema, table.Name))
+               let dump = dumped.GetValueOrDefault(table.FullName)
                where dump is not null
                select new LinkedTable(table.Schema, table.Name, dump.SchemaFingerprint, dump.RowsFingerprint, table.Rows, table.Checksum, bytes(table), null, null);
     }

@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
 
@@ -13,10 +14,10 @@ static class StatisticsStore
     const string Time = "'2001-09-09 01:46:40'";
 
     /// <summary>Counts all pages, since <see cref="LoadServer"/> asks for it: the same in every build.</summary>
-    public static async Task<TableStatistics> GatherAsync(ServerConnection connection, string schema, string table, CancellationToken cancellationToken)
+    public static async Task<TableStatistics> GatherAsync(ServerConnection connection, TableName table, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"ANALYZE TABLE {Sql.Table(schema, table)}", cancellationToken);
-        var (db, name) = (Sql.Literal(schema), Sql.Literal(table));
+        await connection.ExecuteAsync($"ANALYZE TABLE {Sql.Table(table)}", cancellationToken);
+        var (db, name) = (Sql.Literal(table.Schema), Sql.Literal(table.Name));
         var which = $"database_name = {db} AND (table_name = {name} OR LEFT(table_name, CHAR_LENGTH({name}) + 3) IN (CONCAT({name}, '#P#'), CONCAT({name}, '#p#')))";
         var tables = await connection.QueryAsync(
             $"SELECT table_name, n_rows, clustered_index_size, sum_of_other_index_sizes FROM mysql.innodb_table_stats WHERE {which} ORDER BY BINARY table_name", cancellationToken);

@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Verification;
 
@@ -22,9 +23,9 @@ static class WriteAttempts
 
     /// <summary>A table to be written to.</summary>
     /// <param name="Type">As <c>information_schema.tables</c> has it, such as <c>BASE TABLE</c>.</param>
-    sealed record Target(string Schema, string Name, string Engine, string Type)
+    sealed record Target(TableName Name, string Engine, string Type)
     {
-        public override string ToString() => Sql.Table(Schema, Name);
+        public override string ToString() => Sql.Table(Name);
     }
 
     /// <summary>The number of attempts, and those that the server accepted, or refused for another reason; none is what a frame promises.</summary>
@@ -69,15 +70,15 @@ static class WriteAttempts
         var rows = await connection.QueryAsync(
             $"SELECT table_schema, table_name, engine, table_type FROM information_schema.tables WHERE table_schema IN ({names}) AND engine IS NOT NULL ORDER BY BINARY table_schema, BINARY table_name",
             cancellationToken);
-        return rows.Select(row => new Target(row[0]!, row[1]!, row[2]!, row[3]!))
+        return rows.Select(row => new Target(new(row[0]!, row[1]!), row[2]!, row[3]!))
             .Where(table => !VolatileEngines.Contains(table.Engine, StringComparer.OrdinalIgnoreCase))
-            .DistinctBy(table => (table.Schema, table.Engine, table.Type));
+            .DistinctBy(table => (table.Name.Schema, table.Engine, table.Type));
     }
 
     /// <summary>None needs a row or a column of a certain name, so that an empty table refuses for the same reason.</summary>
     static IEnumerable<string> OfTable(Target table)
     {
-        var attempt = $"{Sql.Identifier(table.Schema)}.stillframe_attempt";
+        var attempt = $"{Sql.Identifier(table.Name.Schema)}.stillframe_attempt";
         return table.Type switch
         {
             "SEQUENCE" =>

@@ -10,7 +10,7 @@ sealed record TableColumn(string Name, string Type, string? Charset, bool Nullab
 
 /// <summary>A table as the server describes it.</summary>
 /// <param name="Type">Such as <c>BASE TABLE</c>, <c>SYSTEM VERSIONED</c>.</param>
-sealed record TableDescription(string Schema, string Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
+sealed record TableDescription(TableName Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
 {
     public bool IsPartitioned { get; init; }
 
@@ -18,7 +18,7 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
     public bool HasPrimaryKey => Columns.Any(column => column.InPrimaryKey);
 
     /// <summary>Every table that is there.</summary>
-    public static async Task<Dictionary<(string Schema, string Name), TableDescription>> ReadAllAsync(
+    public static async Task<Dictionary<TableName, TableDescription>> ReadAllAsync(
         ServerConnection connection, CancellationToken cancellationToken)
     {
         var columns = (await connection.QueryAsync(
@@ -27,20 +27,22 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
                 FROM information_schema.columns WHERE table_schema NOT IN ({ReservedSchemas.List}) ORDER BY table_schema, table_name, ordinal_position
                 """,
                 cancellationToken))
-            .ToLookup(row => (row[0]!, row[1]!), Column);
+            .ToLookup(Named, Column);
         var keys = (await connection.QueryAsync(
                 $"SELECT DISTINCT constraint_schema, table_name FROM information_schema.referential_constraints WHERE constraint_schema NOT IN ({ReservedSchemas.List})",
                 cancellationToken))
-            .Select(row => (row[0]!, row[1]!)).ToHashSet();
+            .Select(Named).ToHashSet();
         var tables = await connection.QueryAsync(
             $"SELECT table_schema, table_name, table_type, engine, create_options FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List})", cancellationToken);
         return tables
-            .Select(row => new TableDescription(row[0]!, row[1]!, row[2] ?? "", row[3] ?? "", keys.Contains((row[0]!, row[1]!)), [.. columns[(row[0]!, row[1]!)]])
+            .Select(row => new TableDescription(Named(row), row[2] ?? "", row[3] ?? "", keys.Contains(Named(row)), [.. columns[Named(row)]])
             {
                 IsPartitioned = row[4]?.Contains("partitioned", StringComparison.OrdinalIgnoreCase) == true,
             })
-            .ToDictionary(table => (table.Schema, table.Name));
+            .ToDictionary(table => table.Name);
     }
+
+    static TableName Named(string?[] row) => new(row[0]!, row[1]!);
 
     static TableColumn Column(string?[] row) => new(
         row[2]!,
