@@ -33,8 +33,13 @@ static class AssignedIds
                 var (firstTable, firstSpace, firstIndex) = isNumbered
                     ? (own.Min(numbers => numbers.Table), own.Min(numbers => numbers.Space), own.Min(numbers => numbers.Indexes[0]))
                     : (table, space, index);
-                range = new(
-                    step.Statement!.Schema, step.Statement.Table, definition, firstTable, (int)(table - firstTable), firstSpace, (int)(space - firstSpace), firstIndex, (int)(index - firstIndex));
+                range = new()
+                {
+                    Schema = step.Statement!.Schema, Table = step.Statement.Table, DefinitionHash = definition,
+                    FirstTable = firstTable, Tables = (int)(table - firstTable),
+                    FirstSpace = firstSpace, Spaces = (int)(space - firstSpace),
+                    FirstIndex = firstIndex, Indexes = (int)(index - firstIndex),
+                };
                 Require(kept is null || kept == range, $"{step.Statement.On} gets other numbers");
             }
 

@@ -33,7 +33,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
             await RunAsync(["tag", first, repository.WithTag(tag).ToString()], input: null, cancellationToken);
 
         reporter.Message(Importance.High, $"Loaded {first} into {program} ({ByteCount.Text(image.Size)}).");
-        return new(first, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
+        return Delivery.Whole(image, first, tags);
     }
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     {
         try
         {
-            var result = await ChildProcess.RunAsync(program, arguments, input, cancellationToken: cancellationToken);
+            var result = await ChildProcess.RunAsync(program, arguments, new() { Input = input }, cancellationToken);
             if (result.ExitCode != 0)
                 throw Failed(arguments, result.AllOutput, null);
         }

@@ -28,7 +28,7 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
         await ImageArchive.WriteAsync(image, repository, tags, file, cancellationToken);
         await file.CommitAsync();
         reporter.Message(Importance.High, $"Wrote {path} ({ByteCount.Text(image.Size)}).");
-        return new(path, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
+        return Delivery.Whole(image, path, tags);
     }
 
     /// <summary>One that is there stays until the new one is whole.</summary>

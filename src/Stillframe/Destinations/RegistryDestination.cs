@@ -46,7 +46,11 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
         reporter.Message(
             Importance.High,
             $"Pushed {reference}: {progress.Sent} blobs sent ({ByteCount.Text(progress.BytesSent)}), {progress.Mounted} mounted, {progress.Skipped} there already.");
-        return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
+        return new()
+        {
+            Reference = reference, Digest = image.Digest, Tags = tags,
+            BlobsSent = progress.Sent, BytesSent = progress.BytesSent, BlobsMounted = progress.Mounted, BlobsSkipped = progress.Skipped,
+        };
     }
 
     RegistryClient Client(IReadOnlyList<string> tags, IReporter reporter)

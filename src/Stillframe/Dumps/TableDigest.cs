@@ -102,7 +102,16 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
     {
         var definition = _definition.Hex();
         var rows = Convert.ToHexStringLower(_rows.GetCurrentHash());
-        return new(name.Schema, name.Name, FieldHash.Of(definition, rows), definition, rows, _count, _bytes);
+        return new()
+        {
+            Schema = name.Schema,
+            Name = name.Name,
+            Fingerprint = FieldHash.Of(definition, rows),
+            SchemaFingerprint = definition,
+            RowsFingerprint = rows,
+            Rows = _count,
+            RowBytes = _bytes,
+        };
     }
 
     /// <summary>What the table counts for in the data version.</summary>

@@ -79,7 +79,7 @@ public sealed class ContainerCommand(string program)
     {
         try
         {
-            return await ChildProcess.RunAsync(Program, arguments, input, output, isHopeless: isHopeless, cancellationToken: cancellationToken);
+            return await ChildProcess.RunAsync(Program, arguments, new() { Input = input, Output = output, IsHopeless = isHopeless }, cancellationToken);
         }
         catch (Win32Exception e)
         {

@@ -85,7 +85,8 @@ sealed class HostSandbox : ISandbox
     {
         // the caller's options come last and win
         var command = await CommandAsync([.. Directories(), .. arguments], cancellationToken);
-        return await ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, isHopeless: FullDisk.IsAwaited, cancellationToken: cancellationToken);
+        var options = new ProcessOptions { Input = input, WorkingDirectory = TemporaryFiles, HasCleanEnvironment = true, IsHopeless = FullDisk.IsAwaited };
+        return await ChildProcess.RunAsync(command[0], command.Skip(1), options, cancellationToken);
     }
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)

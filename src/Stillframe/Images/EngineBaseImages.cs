@@ -66,7 +66,7 @@ public sealed class EngineBaseImages(string program, BlobCache cache, IReporter 
     {
         try
         {
-            return await ChildProcess.RunAsync(program, arguments, output: output, cancellationToken: cancellationToken);
+            return await ChildProcess.RunAsync(program, arguments, new() { Output = output }, cancellationToken);
         }
         catch (Win32Exception e)
         {

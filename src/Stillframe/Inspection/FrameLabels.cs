@@ -15,13 +15,15 @@ public sealed record FrameLabels(string DataVersion, string? ServerVersion, Date
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.GetValueOrDefault(FrameDescription.DataVersionLabel) is not { Length: > 0 } dataVersion)
             return null;
-        var source = new DumpSource(
-            ServerVersion: labels.GetValueOrDefault(FrameDescription.SourceVersionLabel),
-            Host: labels.GetValueOrDefault(FrameDescription.SourceHostLabel),
-            BinlogFile: labels.GetValueOrDefault(FrameDescription.BinlogFileLabel),
-            BinlogPosition: long.TryParse(labels.GetValueOrDefault(FrameDescription.BinlogPositionLabel), NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null,
-            Gtid: labels.GetValueOrDefault(FrameDescription.GtidLabel),
-            DumpTime: Time(FrameDescription.SourceTimeLabel)?.UtcDateTime);
+        var source = new DumpSource
+        {
+            ServerVersion = labels.GetValueOrDefault(FrameDescription.SourceVersionLabel),
+            Host = labels.GetValueOrDefault(FrameDescription.SourceHostLabel),
+            BinlogFile = labels.GetValueOrDefault(FrameDescription.BinlogFileLabel),
+            BinlogPosition = long.TryParse(labels.GetValueOrDefault(FrameDescription.BinlogPositionLabel), NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null,
+            Gtid = labels.GetValueOrDefault(FrameDescription.GtidLabel),
+            DumpTime = Time(FrameDescription.SourceTimeLabel)?.UtcDateTime,
+        };
         return new(dataVersion, labels.GetValueOrDefault(FrameDescription.ServerVersionLabel), Time(FrameDescription.CreatedLabel), source);
 
         DateTimeOffset? Time(string label) =>

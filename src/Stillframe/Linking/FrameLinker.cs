@@ -75,21 +75,20 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
 
     LinkMap Map(
         string server, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<TableName, CompiledTable> tables, IReadOnlyList<LinkedLayer> layers) =>
-        new(
-            LinkMap.CurrentFormat,
-            request.Frame.Inputs.DataVersion,
-            request.Frame.Inputs.Content,
-            server,
-            schema.IdRanges,
+        request.Map(server) with
+        {
+            IdRanges = schema.IdRanges,
+            Tables =
             [
                 .. from table in Sorted(plan)
                    let description = tables[table.Name].Description
-                   select new LinkedTable(
-                       table.Name.Schema, table.Name.Name, table.Work.Dump.SchemaFingerprint, table.Work.Dump.RowsFingerprint,
-                       description.Rows, description.Checksum, description.Bytes, table.Key, description.Statistics, description.Clock),
+                   select LinkedTable.Of(table.Work.Dump, description.Rows, description.Checksum, description.Bytes) with
+                   {
+                       Object = table.Key, Statistics = description.Statistics, Clock = description.Clock,
+                   },
             ],
-            layers,
-            request.Dumps.Summary.DataVersion);
+            Layers = layers,
+        };
 
     static IEnumerable<FrameTable> Described(LinkPlan plan, IReadOnlyDictionary<TableName, CompiledTable> tables) =>
         plan.Tables.Select(table => new FrameTable(

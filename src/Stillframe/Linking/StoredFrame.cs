@@ -8,7 +8,8 @@ namespace Stillframe.Linking;
 public sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> Layers)
 {
     /// <summary>No previous frame.</summary>
-    public static StoredFrame None { get; } = new(new(LinkMap.CurrentFormat, "", "", "", [], [], []), new Dictionary<Digest, Blob>());
+    public static StoredFrame None { get; } = new(
+        new() { Format = LinkMap.CurrentFormat, DataVersion = "", Inputs = "", Server = "", IdRanges = [], Tables = [], Layers = [] }, new Dictionary<Digest, Blob>());
 
     /// <summary>Without anything that would spare work.</summary>
     public StoredFrame OnlyNumbers() => None with { Map = None.Map with { IdRanges = Map.IdRanges } };

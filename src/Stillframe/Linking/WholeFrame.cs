@@ -51,9 +51,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
         Leftovers.Remove(directory);
         var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[table.FullName]));
-        var map = new LinkMap(
-            LinkMap.CurrentFormat, request.Frame.Inputs.DataVersion, request.Frame.Inputs.Content, sandbox.Release.Text, [], [.. linked], await request.LayersBeforeAsync(),
-            request.Dumps.Summary.DataVersion);
+        var map = request.Map(sandbox.Release.Text) with { Tables = [.. linked], Layers = await request.LayersBeforeAsync() };
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
@@ -114,6 +112,6 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         return from table in tables
                let dump = dumped.GetValueOrDefault(table.FullName)
                where dump is not null
-               select new LinkedTable(table.Schema, table.Name, dump.SchemaFingerprint, dump.RowsFingerprint, table.Rows, table.Checksum, bytes(table), null, null);
+               select LinkedTable.Of(dump, table.Rows, table.Checksum, bytes(table));
     }
 }

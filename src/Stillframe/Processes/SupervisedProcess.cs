@@ -64,7 +64,7 @@ public sealed class SupervisedProcess : IAsyncDisposable
     /// <summary>Starts a program of this host.</summary>
     /// <param name="cleanEnvironment">It learns nothing of this process's environment (<see cref="ChildProcess.CleanEnvironment"/>).</param>
     public static SupervisedProcess Start(IEnumerable<string> command, bool cleanEnvironment = false) =>
-        Start(ChildProcess.StartInfo("/bin/sh", ["-c", Script, "sh", .. command], cleanEnvironment: cleanEnvironment));
+        Start(ChildProcess.StartInfo("/bin/sh", ["-c", Script, "sh", .. command], new() { HasCleanEnvironment = cleanEnvironment }));
 
     /// <summary>Starts a program that runs <see cref="Script"/> somewhere else and hands its standard streams through (<c>docker exec -i</c>).</summary>
     internal static SupervisedProcess StartShell(string program, IEnumerable<string> arguments) => Start(ChildProcess.StartInfo(program, arguments));

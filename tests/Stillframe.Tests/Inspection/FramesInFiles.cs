@@ -9,8 +9,7 @@ namespace Stillframe.Tests.Inspection;
 
 public sealed class FramesInFiles : IDisposable
 {
-    static readonly LinkMap map = new(
-        LinkMap.CurrentFormat, new('a', 64), "", "10.11.7-MariaDB", [], [new("shop", "t", "definition", "content", 3, null, 16384, null, null)], []);
+    static readonly LinkMap map = SmallFrame.Map('a', "10.11.7-MariaDB");
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 

@@ -9,6 +9,14 @@ namespace Stillframe.Tests.Inspection;
 /// <summary>A frame with everything that is read of one, and no data.</summary>
 static class SmallFrame
 {
+    /// <summary>Of a frame with one table, <c>shop.t</c>.</summary>
+    public static LinkMap Map(char version, string server) => StoredFrame.None.Map with
+    {
+        DataVersion = new(version, 64),
+        Server = server,
+        Tables = [new() { Schema = "shop", Name = "t", Definition = "definition", Content = "content", Rows = 3, Bytes = 16384 }],
+    };
+
     public static async Task<OciImage> MakeAsync(string directory, LinkMap map, DateTimeOffset? created = null)
     {
         var layers = await LayerWriter.WriteAllAsync(

@@ -74,7 +74,10 @@ public class ALoadsProgress
 
     void Take(string table, int bytes) => progress.Rows(new("shop", table), bytes);
 
-    static DumpTable Table(string name, long rowBytes) => new("shop", name, "", "", "", 1000, rowBytes);
+    static DumpTable Table(string name, long rowBytes) => new()
+    {
+        Schema = "shop", Name = name, Fingerprint = "", SchemaFingerprint = "", RowsFingerprint = "", Rows = 1000, RowBytes = rowBytes,
+    };
 
     sealed class AClock : TimeProvider
     {

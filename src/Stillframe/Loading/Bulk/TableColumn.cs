@@ -4,9 +4,26 @@ using Stillframe.Dumps;
 namespace Stillframe.Loading.Bulk;
 
 /// <summary>A column as the server describes it.</summary>
-/// <param name="Type">Such as <c>varchar</c>, without size and attributes.</param>
-/// <param name="Charset">Of its strings; null for other types.</param>
-sealed record TableColumn(string Name, string Type, string? Charset, bool Nullable, bool AutoIncrement, bool Generated, bool Invisible, bool InPrimaryKey);
+sealed record TableColumn
+{
+    public required string Name { get; init; }
+
+    /// <summary>Such as <c>varchar</c>, without size and attributes.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Of its strings; null for other types.</summary>
+    public string? Charset { get; init; }
+
+    public bool Nullable { get; init; }
+
+    public bool AutoIncrement { get; init; }
+
+    public bool Generated { get; init; }
+
+    public bool Invisible { get; init; }
+
+    public bool InPrimaryKey { get; init; }
+}
 
 /// <summary>A table as the server describes it.</summary>
 /// <param name="Type">Such as <c>BASE TABLE</c>, <c>SYSTEM VERSIONED</c>.</param>
@@ -44,15 +61,17 @@ sealed record TableDescription(TableName Name, string Type, string Engine, bool 
 
     static TableName Named(string?[] row) => new(row[0]!, row[1]!);
 
-    static TableColumn Column(string?[] row) => new(
-        row[2]!,
-        row[3]!.ToLowerInvariant(),
-        row[4]?.ToLowerInvariant(),
-        row[5] == "YES",
-        Has(row, "auto_increment"),
-        row[7] is { Length: > 0 },
-        Has(row, "INVISIBLE"),
-        row[8] == "PRI");
+    static TableColumn Column(string?[] row) => new()
+    {
+        Name = row[2]!,
+        Type = row[3]!.ToLowerInvariant(),
+        Charset = row[4]?.ToLowerInvariant(),
+        Nullable = row[5] == "YES",
+        AutoIncrement = Has(row, "auto_increment"),
+        Generated = row[7] is { Length: > 0 },
+        Invisible = Has(row, "INVISIBLE"),
+        InPrimaryKey = row[8] == "PRI",
+    };
 
     static bool Has(string?[] row, string word) => row[6]?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }
