@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Stillframe.Connections;
 
 /// <summary>Where a server listens: a Unix domain socket, or a TCP port.</summary>
@@ -14,5 +16,27 @@ public abstract record ServerEndpoint
     public sealed record Tcp(string Host, int Port) : ServerEndpoint
     {
         public override string ToString() => $"{Host}:{Port}";
+    }
+
+    /// <exception cref="SocketException">Nobody listens.</exception>
+    internal async Task<NetworkStream> OpenAsync(CancellationToken cancellationToken)
+    {
+        var unix = this as UnixSocket;
+        var socket = unix is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            if (unix is not null)
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(unix.Path), cancellationToken);
+            else if (this is Tcp tcp)
+                await socket.ConnectAsync(tcp.Host, tcp.Port, cancellationToken);
+            return new(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

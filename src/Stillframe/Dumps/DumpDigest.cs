@@ -5,9 +5,7 @@ namespace Stillframe.Dumps;
 /// <summary>Gathers what the statements of dump files mean: tables, schemas and the data version.</summary>
 internal sealed class DumpDigest(RowThread thread) : IDisposable
 {
-    readonly Dictionary<TableName, TableDigest> _tables = [];
-    readonly List<TableDigest> _order = [];
-    readonly List<TableDigest> _dropped = [];
+    readonly DumpedTables _tables = new();
     readonly List<string> _schemas = [];
     readonly FieldHash _others = new();
     readonly SortedSet<string> _droppedSchemas = new(StringComparer.Ordinal);
@@ -27,14 +25,14 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     /// alone. To be asked after <see cref="Tables"/>.
     /// </summary>
     public string? OrderedBecause => _ordered
-        ?? _order.Concat(_dropped).Select(table => table.OrderedBecause).FirstOrDefault(reason => reason is not null)
-        ?? (_hasForeignKeys ? _order.FirstOrDefault(table => table.Replaces) is { } table ? $"rows of {table.Name} may take others along" : null : null)
+        ?? _tables.All.Select(table => table.OrderedBecause).FirstOrDefault(reason => reason is not null)
+        ?? (_hasForeignKeys ? _tables.Standing.FirstOrDefault(table => table.Replaces) is { } table ? $"rows of {table.Name} may take others along" : null : null)
         ?? _transactions.OrderedBecause
         ?? _locks.OrderedBecause;
 
     /// <summary>What is in the tables depends on the time of day. To be asked after <see cref="Tables"/>.</summary>
     public bool TakesClock =>
-        _order.Any(table => table.TakesClock) || (OrderedBecause is not null && (_speaksOfClock || _order.Any(table => table.HasClockDefault)));
+        _tables.Standing.Any(table => table.TakesClock) || (OrderedBecause is not null && (_speaksOfClock || _tables.Standing.Any(table => table.HasClockDefault)));
 
     /// <summary>To be called at the start of a file and after each change of session variables.</summary>
     public void Enter(SessionState session)
@@ -54,11 +52,11 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     public void Add(DumpStatement statement, string hashedSchema)
     {
         _transactions.See(statement, _session.CommitsEach);
-        _locks.See(statement, name => _tables.TryGetValue(name, out var known) && known.IsCreated);
+        _locks.See(statement, name => _tables.Find(name) is { IsCreated: true });
         switch (statement.Kind)
         {
             case StatementKind.Rows:
-                var table = Table(statement, hashedSchema);
+                var table = _tables.FindOrAdd(statement.On, hashedSchema);
                 if (table.HasTrigger)
                     _ordered ??= $"{table.Name} has a trigger before its rows";
                 thread.Add(table, statement, new(statement.Location, statement.Modes, _session.ForRows, _session.HasOwnClock, _session.ChecksForeignKeys));
@@ -68,23 +66,14 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                 break;
             case StatementKind.DropTable:
                 foreach (var name in statement.All)
-                {
-                    if (_tables.Remove(name, out var dropped))
-                        Remove(dropped);
-                }
-
+                    _tables.Drop(name);
                 break;
-            case StatementKind.KeysToggle when !_tables.ContainsKey(statement.On):
+            case StatementKind.KeysToggle when _tables.Find(statement.On) is null:
                 _ordered ??= $"keys are switched of a table that was not made ({statement.Location})";
                 break;
             case StatementKind.DropSchema:
                 _droppedSchemas.Add(statement.Schema ?? "");
-                foreach (var one in _order.Where(one => one.Name.Schema == statement.Schema).ToList())
-                {
-                    _tables.Remove(one.Name);
-                    Remove(one);
-                }
-
+                _tables.DropSchema(statement.Schema);
                 break;
             case StatementKind.CreateSchema or StatementKind.View or StatementKind.Trigger or StatementKind.Routine or StatementKind.Event:
                 NoteSchema(statement.Schema);
@@ -108,7 +97,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     public IReadOnlyList<DumpTable> Tables(CancellationToken cancellationToken)
     {
         thread.Drain(cancellationToken);
-        return [.. _order.Where(table => table.IsCreated).Select(table => table.Finish())];
+        return [.. _tables.Standing.Where(table => table.IsCreated).Select(table => table.Finish())];
     }
 
     /// <summary>To be asked after <see cref="Tables"/>.</summary>
@@ -118,7 +107,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         var fields = new List<string> { "stillframe data version 2" };
         if (clock is { } time)
             fields.Add(time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        var keys = _order.Select(table => table.Key()).OrderBy(key => string.Join('\0', key), StringComparer.Ordinal);
+        var keys = _tables.Standing.Select(table => table.Key()).OrderBy(key => string.Join('\0', key), StringComparer.Ordinal);
         fields.AddRange(keys.SelectMany(key => key));
         fields.Add(_others.Hex());
         return FieldHash.Of([.. fields]);
@@ -127,26 +116,26 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     public void Dispose()
     {
         thread.Drain(CancellationToken.None); // it must not hash into what is gone
-        foreach (var table in _order.Concat(_dropped))
-            table.Dispose();
+        _tables.Dispose();
         _others.Dispose();
     }
 
     void AddTable(DumpStatement statement, string hashedSchema)
     {
         var isCreate = statement.Kind == StatementKind.CreateTable;
-        if (!isCreate && !_tables.ContainsKey(statement.On))
+        var known = _tables.Find(statement.On);
+        if (!isCreate && known is null)
         {
             AddOther(statement, hashedSchema, _session.ForRows);
             return;
         }
 
         NoteSchema(statement.Schema);
-        if (_tables.ContainsKey(statement.On))
+        if (known is not null)
             thread.Drain(CancellationToken.None); // how many rows came before is part of what is defined
         var text = statement.Text.Span;
         var columns = TableColumns.Read(text, new StatementHead(text, statement.Modes), statement.Modes);
-        Table(statement, hashedSchema).Define(statement.Kind, CanonicalText.OfDefinition(text, statement.Modes), _session.ForRows, columns);
+        _tables.FindOrAdd(statement.On, hashedSchema).Define(statement.Kind, CanonicalText.OfDefinition(text, statement.Modes), _session.ForRows, columns);
         _hasForeignKeys |= System.Text.Encoding.Latin1.GetString(text).Contains("references", StringComparison.OrdinalIgnoreCase);
         if (isCreate && CreateTableStatement.DependsOnAnother(text, statement.Modes))
             _ordered ??= $"a table is made of another ({statement.Location})";
@@ -155,25 +144,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     long RowsSoFar()
     {
         thread.Drain(CancellationToken.None);
-        return _order.Concat(_dropped).Sum(table => table.Count);
-    }
-
-    TableDigest Table(DumpStatement statement, string hashedSchema)
-    {
-        if (!_tables.TryGetValue(statement.On, out var table))
-        {
-            table = _tables[statement.On] = new(statement.On, hashedSchema);
-            _order.Add(table);
-        }
-
-        return table;
-    }
-
-    // its hash may still be in use on the other thread
-    void Remove(TableDigest table)
-    {
-        _order.Remove(table);
-        _dropped.Add(table);
+        return _tables.All.Sum(table => table.Count);
     }
 
     void AddOther(DumpStatement statement, string hashedSchema, string state)
@@ -189,7 +160,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     void NoteTrigger(DumpStatement statement)
     {
         var on = TriggerStatement.Table(statement);
-        if (on.Name is not null && _tables.TryGetValue(statement.Named(on), out var table))
+        if (on.Name is not null && _tables.Find(statement.Named(on)) is { } table)
             table.HasTrigger = true;
     }
 
