@@ -89,7 +89,7 @@ public static class FrameBuilder
             Size = frame.Image.Size,
             Engine = opened.Engine.Name,
             Server = opened.Sandbox.Release.Text,
-            BaseImage = opened.Sandbox.BaseImage ?? "self",
+            BaseImage = opened.Sandbox.BaseImage ?? BaseImages.Self,
             Tables = frame.Tables,
         };
         new FrameRecord(inputs.All, build).Write();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Stillframe.Connections;
 using Stillframe.Dumps;
-using Stillframe.Layers;
 using Stillframe.Loading.Bulk;
 using Stillframe.Normalizing;
 
@@ -30,7 +29,4 @@ sealed record SchemaTable(TableDescription Description, string File, IReadOnlyLi
                 $"SELECT table_schema, table_name, CONCAT({schema}, '/', {table}) FROM information_schema.tables WHERE table_type <> 'VIEW'", cancellationToken))
             .ToDictionary(row => new TableName(row[0]!, row[1]!), row => row[2]!);
     }
-
-    /// <summary>Where a file is in an image.</summary>
-    public static string ImagePath(string file) => $"{new DataLayerOptions().ImagePath}/{file}";
 }

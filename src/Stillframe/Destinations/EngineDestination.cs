@@ -3,7 +3,6 @@ using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Oci;
-using Stillframe.Processes;
 
 namespace Stillframe.Destinations;
 
@@ -12,10 +11,12 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called there.</param>
 public sealed class EngineDestination(string program, Reference repository) : IDestination
 {
+    readonly ContainerCommand command = new(program);
+
     public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         Check(tags);
-        if (await new ContainerCommand(program).WhyNotAsync(cancellationToken) is { } reason)
+        if (await command.WhyNotAsync(cancellationToken) is { } reason)
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The database image can't go to {program}: {reason}. Start it, or set DatabaseImageRegistry or DatabaseImageArchiveOutputPath.");
     }
 
@@ -65,13 +66,11 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     {
         try
         {
-            var result = await ChildProcess.RunAsync(program, arguments, new() { Input = input }, cancellationToken);
-            if (result.ExitCode != 0)
-                throw Failed(arguments, result.AllOutput, null);
+            await command.RequireAsync(arguments, failed => Failed(arguments, failed.AllOutput, null), cancellationToken, input);
         }
-        catch (Win32Exception e)
+        catch (StillframeException e) when (e.InnerException is Win32Exception cause)
         {
-            throw Failed(arguments, e.Message, e);
+            throw Failed(arguments, cause.Message, cause);
         }
     }
 

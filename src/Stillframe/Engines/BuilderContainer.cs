@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Oci;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -34,11 +35,11 @@ sealed class BuilderContainer : IAsyncDisposable
     public static async Task<BuilderContainer> RunAsync(ContainerCommand command, string image, CancellationToken cancellationToken)
     {
         var remoteHost = await command.RemoteHostAsync(cancellationToken);
-        var name = $"stillframe-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
+        var name = $"{Product.Name}-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
         var main = SupervisedProcess.StartShell(
             command.Program,
             [
-                .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
+                .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", $"{LabelNames.Builder}=true",
                 "--publish", remoteHost is null ? $"127.0.0.1::{ContainerPorts.Server}" : $"{ContainerPorts.Server}",
                 .. Limits, "--env", "TZ=UTC", "--env", "LC_ALL=C",
                 "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",
@@ -81,10 +82,7 @@ sealed class BuilderContainer : IAsyncDisposable
         {
             throw await _main.Exited is 126 or 127 && _main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
                 ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({_main.LogTail.ReplaceLineEndings(" ")})")
-                : new StillframeException(
-                    ErrorCodes.ProgramFailed,
-                    $"'{_command.Program} run {image}' failed with exit code {await _main.Exited}: {_main.LogTail.ReplaceLineEndings(" ")} " +
-                    $"Check that the {_command.Program} engine can run containers with a published port, then build again.");
+                : _command.Failed($"run {image}", await _main.Exited, _main.LogTail.ReplaceLineEndings(" "), "can run containers with a published port");
         }
 
         Probe = BuilderProbe.Parse(_main.LogTail);

@@ -98,14 +98,29 @@ public sealed class ContainerCommand(string program)
         Func<Stream, CancellationToken, Task>? input = null,
         Func<Stream, CancellationToken, Task>? output = null)
     {
-        var result = await RunAsync(arguments, cancellationToken, input, output);
-        return result.ExitCode == 0
-            ? result.Output.Trim()
-            : throw new StillframeException(
-                ErrorCodes.ProgramFailed,
-                $"'{Program} {string.Join(' ', arguments.Take(2))}' failed with exit code {result.ExitCode}: {result.AllOutput} " +
-                $"Check that the {Program} engine works, then build again.");
+        var result = await RequireAsync(
+            arguments, failed => Failed(string.Join(' ', arguments.Take(2)), failed.ExitCode, failed.AllOutput, "works"), cancellationToken, input, output);
+        return result.Output.Trim();
     }
+
+    /// <summary>Runs a command that has to succeed.</summary>
+    /// <param name="failed">What to say where it does not.</param>
+    /// <exception cref="StillframeException">SF2002: the program can't be started. What <paramref name="failed"/> gives.</exception>
+    internal async Task<ProcessResult> RequireAsync(
+        IReadOnlyList<string> arguments,
+        Func<ProcessResult, StillframeException> failed,
+        CancellationToken cancellationToken,
+        Func<Stream, CancellationToken, Task>? input = null,
+        Func<Stream, CancellationToken, Task>? output = null)
+    {
+        var result = await RunAsync(arguments, cancellationToken, input, output);
+        return result.ExitCode == 0 ? result : throw failed(result);
+    }
+
+    /// <summary>SF2009.</summary>
+    /// <param name="ability">What is to be looked at, as the end of "the engine …".</param>
+    internal StillframeException Failed(string command, int exitCode, string words, string ability) => new(
+        ErrorCodes.ProgramFailed, $"'{Program} {command}' failed with exit code {exitCode}: {words} Check that the {Program} engine {ability}, then build again.");
 
     /// <summary>
     /// The machine on which published ports appear; null for this one. Taken from <c>DOCKER_HOST</c> or the current context,

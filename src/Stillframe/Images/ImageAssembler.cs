@@ -85,7 +85,7 @@ public static class ImageAssembler
         for (var i = counted > baseImage.Layers.Count ? 0 : counted; i < baseImage.Layers.Count; i++)
             history.Add((JsonNode)new JsonObject { ["created_by"] = "base image " + baseImage.Reference });
         foreach (var layer in layers)
-            history.Add((JsonNode)new JsonObject { ["created"] = created, ["created_by"] = "stillframe: " + layer.Name });
+            history.Add((JsonNode)new JsonObject { ["created"] = created, ["created_by"] = $"{Product.Name}: {layer.Name}" });
         return history;
     }
 

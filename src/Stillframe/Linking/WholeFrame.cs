@@ -17,7 +17,7 @@ namespace Stillframe.Linking;
 sealed class WholeFrame(LinkRequest request, IReporter reporter)
 {
     /// <summary>What a run writes that only gathers statistics.</summary>
-    static readonly string[] Touched = [FileNormalizer.SystemTablespace, "mysql/innodb_table_stats.ibd", "mysql/innodb_index_stats.ibd"];
+    static readonly string[] Touched = [FileNormalizer.SystemTablespace, .. StatisticsStore.Files];
 
     readonly IReadOnlyList<string> storageOptions = StorageOptions.Of(request.Frame.ServerOptions);
 
@@ -93,7 +93,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
     static IEnumerable<TableLayer> OfTables(
         IReadOnlyList<LayerPlan> plans, IReadOnlyList<Layer> layers, IReadOnlyDictionary<TableName, string> names)
     {
-        var byFile = names.ToDictionary(pair => SchemaTable.ImagePath(pair.Value).Trim('/'), pair => pair.Key);
+        var byFile = names.ToDictionary(pair => DataFile.PathInImage(pair.Value).Trim('/'), pair => pair.Key);
         return from pair in plans.Zip(layers).Skip(1).SkipLast(2)
                let tables = pair.First.Entries.Select(entry => entry.Path.Split('.', '#')[0]).Distinct().Where(byFile.ContainsKey).Select(path => byFile[path])
                select new TableLayer(pair.Second.DiffId, pair.Second.UncompressedSize, [.. tables]);

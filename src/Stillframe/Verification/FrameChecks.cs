@@ -27,7 +27,7 @@ static class FrameChecks
 
     public static async Task<VerificationCheck> DataVersionAsync(ServerConnection connection, string expected, CancellationToken cancellationToken)
     {
-        var version = await connection.ScalarAsync("SELECT data_version FROM stillframe.image", cancellationToken);
+        var version = await connection.ScalarAsync($"SELECT data_version FROM {ImageTable.Name}", cancellationToken);
         return new("data version", version == expected, version ?? "none");
     }
 

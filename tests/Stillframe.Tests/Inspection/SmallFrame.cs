@@ -22,9 +22,9 @@ static class SmallFrame
         var layers = await LayerWriter.WriteAllAsync(
             [new("data", [new LayerEntry.Content("/data", new byte[100_000])]), LinkMapLayer.Plan(map)], directory, new(), SilentReporter.Instance, default);
         var layer = await LayerWriter.WriteAsync(SelfBaseImage.Plan([new("/bin/server", Content: [1])]), Path.Combine(directory, "base"), new(), default);
-        var labels = new Dictionary<string, string> { [FrameDescription.DataVersionLabel] = map.DataVersion, [FrameDescription.LinkMapLabel] = FrameDescription.LinkMapPath };
+        var labels = new Dictionary<string, string> { [LabelNames.DataVersion] = map.DataVersion, [LabelNames.LinkMap] = FrameDescription.LinkMapPath };
         if (created is { } time)
-            labels[FrameDescription.CreatedLabel] = time.ToString("O");
+            labels[LabelNames.Created] = time.ToString("O");
         return ImageAssembler.Assemble(SelfBaseImage.Of(Platform.Current, ImageLayer.Of(layer)), [.. layers.Select(ImageLayer.Of)], new() { Entrypoint = ["/bin/server"], Labels = labels });
     }
 }
