@@ -20,10 +20,6 @@ namespace Nuke.Common
         /// <summary>The nearest directory, from the current one upwards, that has <c>.nuke</c>.</summary>
         public static AbsolutePath RootDirectory { get; } = FindRoot();
 
-        public static bool IsServerBuild { get; } = new[] { "CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
-
-        public static bool IsLocalBuild => !IsServerBuild;
-
         /// <summary>Runs the targets that the command line names, or the default one.</summary>
         /// <returns>The process's exit code.</returns>
         protected static int Execute<T>(params Expression<Func<T, Target>>[] defaultTargetExpressions)

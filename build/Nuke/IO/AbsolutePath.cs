@@ -7,10 +7,6 @@ public sealed class AbsolutePath
 
     AbsolutePath(string path) => _path = path;
 
-    public AbsolutePath Parent => Path.GetDirectoryName(_path)!;
-
-    public string Name => Path.GetFileName(_path);
-
     public static implicit operator AbsolutePath(string path) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     public static implicit operator string(AbsolutePath path) => path._path;
@@ -23,8 +19,6 @@ public sealed class AbsolutePath
 public static class AbsolutePathExtensions
 {
     public static bool FileExists(this AbsolutePath path) => File.Exists(path);
-
-    public static bool DirectoryExists(this AbsolutePath path) => Directory.Exists(path);
 
     public static AbsolutePath CreateDirectory(this AbsolutePath path)
     {

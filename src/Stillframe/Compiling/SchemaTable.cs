@@ -7,10 +7,9 @@ using Stillframe.Normalizing;
 namespace Stillframe.Compiling;
 
 /// <summary>A table as it is before its rows.</summary>
-/// <param name="File">Its name in the data directory without extension, such as <c>shop/orders</c>.</param>
 /// <param name="Numbers">Of the table, its partitions and what its full-text indexes are kept in; none where it is not InnoDB's.</param>
 /// <param name="Files">That take rows, such as <c>shop/orders.ibd</c>, in ordinal order.</param>
-sealed record SchemaTable(TableDescription Description, string File, IReadOnlyList<TableNumbers> Numbers, IReadOnlyList<string> Files)
+sealed record SchemaTable(TableDescription Description, IReadOnlyList<TableNumbers> Numbers, IReadOnlyList<string> Files)
 {
     public TableName Name => Description.Name;
 

@@ -33,8 +33,6 @@ public ref struct TupleEnumerator
     /// <summary>Of all tuples so far.</summary>
     internal ValueTraits Traits { get; private set; }
 
-    public readonly TupleEnumerator GetEnumerator() => this;
-
     public bool MoveNext()
     {
         var isFirst = _position == _start;

@@ -39,7 +39,6 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
         return new(
             [.. Described(plan, tables).Concat(sequences).OrderBy(table => table.FullName)],
             [ImageLayer.Of(own[0]), .. layers.Select(layer => layer.Image), .. own.Skip(1).Select(ImageLayer.Of)],
-            map,
             [.. plan.Layers.Zip(layers, (planned, made) => new TableLayer(made.Linked.DiffId, made.Linked.UncompressedSize, [.. planned.Tables.Select(table => table.Name)]))]);
     }
 

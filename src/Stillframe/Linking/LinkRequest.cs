@@ -35,4 +35,4 @@ sealed record LinkRequest(
 
 /// <summary>A frame's layers, but for those of its base image, and what is in them.</summary>
 /// <param name="OfTables">Those of <paramref name="Layers"/> that a server starts without.</param>
-sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, LinkMap Map, IReadOnlyList<TableLayer> OfTables);
+sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, IReadOnlyList<TableLayer> OfTables);

@@ -55,7 +55,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
-        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], map, [.. OfTables(plans, layers, names)]);
+        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], [.. OfTables(plans, layers, names)]);
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class FramesInFiles : IDisposable
 
         Assert.All(read, frame =>
         {
-            Assert.Equal((image.Digest, image.Size, map.DataVersion), (frame.Digest, frame.Size, frame.Labels.DataVersion));
+            Assert.Equal((image.Digest, map.DataVersion), (frame.Digest, frame.Map.DataVersion));
             Assert.Equal(image.Layers.Select(layer => layer.Descriptor.Digest), frame.Layers.Select(layer => layer.Digest));
             Assert.Equal(map.Tables, frame.Map.Tables);
         });
