@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Stillframe.Compiling;
 
 /// <summary>The ids that InnoDB gave to one table, to its tablespaces and to its indexes. The names in JSON are those of link maps that are in registries.</summary>
-public sealed record IdRange
+sealed record IdRange
 {
     /// <summary>The table's; null like <see cref="Table"/>.</summary>
     public string? Schema { get; init; }

@@ -8,7 +8,7 @@ namespace Stillframe.Connections;
 /// parse them for parameters; a dump is bytes in whatever character sets it says itself, so it goes to the server untouched.
 /// Not for use by several threads at once.
 /// </summary>
-public sealed class ServerConnection : IAsyncDisposable
+sealed class ServerConnection : IAsyncDisposable
 {
     const byte ComQuit = 1;
     const byte ComQuery = 3;

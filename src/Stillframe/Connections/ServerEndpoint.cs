@@ -8,12 +8,12 @@ public abstract record ServerEndpoint
     ServerEndpoint() { }
 
     /// <param name="Path">Path of the socket on this machine; Linux takes at most 107 bytes.</param>
-    public sealed record UnixSocket(string Path) : ServerEndpoint
+    internal sealed record UnixSocket(string Path) : ServerEndpoint
     {
         public override string ToString() => Path;
     }
 
-    public sealed record Tcp(string Host, int Port) : ServerEndpoint
+    internal sealed record Tcp(string Host, int Port) : ServerEndpoint
     {
         public override string ToString() => $"{Host}:{Port}";
     }

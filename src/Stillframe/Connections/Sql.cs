@@ -4,7 +4,7 @@ using Stillframe.Dumps;
 namespace Stillframe.Connections;
 
 /// <summary>Quoting for statements that Stillframe writes itself, under the server's default sql_mode.</summary>
-public static class Sql
+static class Sql
 {
     public static string Identifier(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 

@@ -13,6 +13,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
 {
     readonly ContainerCommand command = new(program);
 
+    /// <inheritdoc/>
     public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         Check(tags);
@@ -20,6 +21,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The database image can't go to {program}: {reason}. Start it, or set DatabaseImageRegistry or DatabaseImageArchiveOutputPath.");
     }
 
+    /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         Check(tags);
@@ -40,7 +42,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     /// <summary>
     /// Gives the engine an archive without layers that it has already. Docker's own store does without them; others refuse such an archive.
     /// </summary>
-    public async Task<bool> TryDeliverAsync(OciImage image, IReadOnlyList<Blob> present, string tag, CancellationToken cancellationToken)
+    internal async Task<bool> TryDeliverAsync(OciImage image, IReadOnlyList<Blob> present, string tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
         var there = present.Select(blob => blob.Descriptor.Digest).ToHashSet();

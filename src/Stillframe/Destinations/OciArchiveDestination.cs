@@ -9,6 +9,7 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called when it is loaded.</param>
 public sealed class OciArchiveDestination(string path, Reference repository) : IDestination
 {
+    /// <inheritdoc/>
     public Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         repository.RequireTags(tags);
@@ -20,6 +21,7 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);

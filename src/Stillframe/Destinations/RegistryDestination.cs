@@ -13,12 +13,14 @@ namespace Stillframe.Destinations;
 /// <param name="movingTag">A tag more, such as <see cref="FrameTags.Newest"/>, without which the push has not failed: a registry may forbid that tags move.</param>
 public sealed class RegistryDestination(Reference repository, RegistryOptions options, string? movingTag = null) : IDestination
 {
+    /// <inheritdoc/>
     public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         using var client = Client(tags, reporter);
         await client.CheckPushAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         using var client = Client(tags, reporter);

@@ -11,23 +11,23 @@ internal sealed class DumpFileReader(
     IReporter reporter,
     CancellationToken cancellationToken)
 {
-    readonly DumpComments _comments = new(file);
-    readonly PreparedStatements _prepared = new();
-    readonly ProgramRules _programs = new();
-    readonly Refusals _refusals = new(options, reporter);
-    readonly FileSchemas _schemas = new(file, inherited, options.DefaultSchema);
+    readonly DumpComments comments = new(file);
+    readonly PreparedStatements prepared = new();
+    readonly ProgramRules programs = new();
+    readonly Refusals refusals = new(options, reporter);
+    readonly FileSchemas schemas = new(file, inherited, options.DefaultSchema);
 
     /// <summary>Known when the file has been read to its end.</summary>
-    public DumpSource Source => _comments.Source;
+    public DumpSource Source => comments.Source;
 
     /// <summary>The last schema that a USE named.</summary>
-    public string? CurrentSchema => _schemas.Last;
+    public string? CurrentSchema => schemas.Last;
 
     /// <summary>The schema taken for statements that name none; null while there are no such statements.</summary>
-    public string? DefaultSchema => _schemas.Default;
+    public string? DefaultSchema => schemas.Default;
 
     /// <inheritdoc cref="FileSchemas.IsNamedByFile"/>
-    public bool IsNamedByFile => _schemas.IsNamedByFile;
+    public bool IsNamedByFile => schemas.IsNamedByFile;
 
     public SessionState Session { get; } = new();
 
@@ -36,7 +36,7 @@ internal sealed class DumpFileReader(
 
     public IEnumerable<DumpStatement> Read(Stream text)
     {
-        var splitter = new StatementSplitter(new ByteWindow(text, file, options), file, _comments.Read);
+        var splitter = new StatementSplitter(new ByteWindow(text, file, options), file, comments.Read);
         var isEmpty = true;
         while (MoveNext(splitter, text, out var statement))
         {
@@ -47,7 +47,7 @@ internal sealed class DumpFileReader(
         }
 
         RefuseOpen();
-        if (isEmpty && !_comments.FromTool)
+        if (isEmpty && !comments.FromTool)
             throw DumpText.Empty(file);
     }
 
@@ -71,7 +71,7 @@ internal sealed class DumpFileReader(
     /// <exception cref="StillframeException">SF1003 where what a tool writes at the end of a dump has not come.</exception>
     void RefuseOpen()
     {
-        _comments.RefuseOpen();
+        comments.RefuseOpen();
         if (Session.NotesAreOff)
             throw new StillframeException(
                 ErrorCodes.DumpCutOff,
@@ -86,7 +86,7 @@ internal sealed class DumpFileReader(
             RefuseOpen();
         if (split.ClientCommand is { } command)
         {
-            _refusals.LeaveOutCommand(command, split.Location);
+            refusals.LeaveOutCommand(command, split.Location);
             return Refused(split);
         }
 
@@ -112,19 +112,19 @@ internal sealed class DumpFileReader(
         if (head.IsEmpty)
             return hadComments ? New(split, StatementKind.Ignored) with { NotNeeded = "a comment for other servers" } : null;
 
-        var judgement = StatementRules.Judge(text, head, modes, _comments.FromTool);
+        var judgement = StatementRules.Judge(text, head, modes, comments.FromTool);
         if (judgement.Verdict == Verdict.Ignore)
         {
-            _comments.ReadPosition(Encoding.UTF8.GetString(text));
+            comments.ReadPosition(Encoding.UTF8.GetString(text));
             return New(split, StatementKind.Ignored) with { NotNeeded = judgement.Reason };
         }
 
-        var isSeenThrough = head.Verb is "PREPARE" or "EXECUTE" or "DEALLOCATE" && _prepared.IsSeenThrough(text, head, modes);
+        var isSeenThrough = head.Verb is "PREPARE" or "EXECUTE" or "DEALLOCATE" && prepared.IsSeenThrough(text, head, modes);
         if (!isSeenThrough && judgement.Verdict != Verdict.Run)
         {
             if (!split.Ended && judgement.Reason == StatementRules.Unknown)
                 throw CutOff(split);
-            if (_refusals.LeaveOut(judgement, split.Location))
+            if (refusals.LeaveOut(judgement, split.Location))
                 return Refused(split);
         }
 
@@ -132,12 +132,12 @@ internal sealed class DumpFileReader(
         {
             if (head.Verb is not ("SELECT" or "WITH" or "(" or "VALUES") && !part.StartsWith("SONAME", StringComparison.Ordinal))
                 throw new StillframeException(ErrorCodes.StatementRefused, $"{part}. Take that out of the dump.", split.Location);
-            _refusals.LeaveOut(ErrorCodes.StatementRefused, $"{part}. Such a statement does not belong in a frame. ", split.Location);
+            refusals.LeaveOut(ErrorCodes.StatementRefused, $"{part}. Such a statement does not belong in a frame. ", split.Location);
             return Refused(split);
         }
 
         if (head is { Verb: "CREATE", Object: "TRIGGER" or "FUNCTION" or "PROCEDURE" or "PACKAGE" })
-            _programs.Refuse(text, head.Object, modes, split.Location);
+            programs.Refuse(text, head.Object, modes, split.Location);
         var statement = split with { Text = resolved };
         RefuseHalf(statement, modes);
         var found = isSeenThrough ? new(StatementKind.Session) : StatementClassifier.Classify(split.Text.Span, text, head, modes);
@@ -153,7 +153,7 @@ internal sealed class DumpFileReader(
             Session.Taint(text, modes);
         if (found.Kind == StatementKind.Session && !isSeenThrough)
         {
-            _prepared.Note(text, head, modes);
+            prepared.Note(text, head, modes);
             Session.Run(text, head, modes, split.Text.Span.StartsWith("/*!40111 "u8), split.Location);
             if (SetStatement.Parse(head.Tokens).TrueForAll(one => SessionVariables.IsOfReplication(one.Name)))
                 return New(statement, StatementKind.Ignored) with { NotNeeded = "it is about the log of the server that was dumped" };
@@ -168,19 +168,19 @@ internal sealed class DumpFileReader(
 
     DumpStatement RefuseReserved(SplitStatement split, string schema, string owner)
     {
-        _refusals.LeaveOutReserved(schema, owner, split.Location);
+        refusals.LeaveOutReserved(schema, owner, split.Location);
         return Refused(split) with { Schema = schema };
     }
 
     DumpStatement Place(SplitStatement split, StatementKind kind, QualifiedName name)
     {
         var ofSchema = kind is StatementKind.UseSchema or StatementKind.CreateSchema or StatementKind.DropSchema;
-        var schema = name.Schema ?? _schemas.Current;
+        var schema = name.Schema ?? schemas.Current;
         var inDefault = schema is null && name.Name is not null && !ofSchema;
         if (inDefault)
-            schema = _schemas.UseDefault(_comments.Source.Database);
+            schema = schemas.UseDefault(comments.Source.Database);
         if (kind == StatementKind.UseSchema)
-            _schemas.Use(name.Schema);
+            schemas.Use(name.Schema);
         else if (ReservedSchemas.Owner(schema) is { } owner && kind is not (StatementKind.Session or StatementKind.Transaction))
             return RefuseReserved(split, schema!, owner);
         return New(split, kind) with { Schema = schema, Table = name.Name, InDefaultSchema = inDefault };

@@ -4,7 +4,7 @@ namespace Stillframe.Dumps;
 public static class DumpInspector
 {
     /// <exception cref="StillframeException">SF1001 to SF1009, SF1013.</exception>
-    public static DumpSummary Inspect(
+    internal static DumpSummary Inspect(
         IReadOnlyList<string> files,
         DumpOptions options,
         IReporter reporter,

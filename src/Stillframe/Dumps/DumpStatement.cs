@@ -2,7 +2,7 @@
 namespace Stillframe.Dumps;
 
 /// <summary>One statement of a dump.</summary>
-public sealed record DumpStatement
+sealed record DumpStatement
 {
     public required StatementKind Kind { get; init; }
 

@@ -37,7 +37,7 @@ public sealed record DumpSummary
 
     /// <summary>Tables can be loaded in any order.</summary>
     [JsonIgnore]
-    public bool TablesAreIndependent => OrderedBecause is null;
+    internal bool TablesAreIndependent => OrderedBecause is null;
 }
 
 /// <summary>One table of a dump.</summary>

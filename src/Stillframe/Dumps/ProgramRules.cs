@@ -3,8 +3,8 @@ namespace Stillframe.Dumps;
 /// <summary>Follows the triggers, functions and procedures of one file, to see what its rows could set going.</summary>
 internal sealed class ProgramRules
 {
-    bool _rowsMayCall;
-    Judgement? _reachingProcedure;
+    bool rowsMayCall;
+    Judgement? reachingProcedure;
 
     /// <param name="kind">What the statement creates, in upper case.</param>
     /// <exception cref="StillframeException">SF1006 where rows could set something going that a dump may not do itself.</exception>
@@ -12,12 +12,12 @@ internal sealed class ProgramRules
     {
         var (worst, calls) = ProgramBody.Judge(text, modes, kind is "TRIGGER" or "FUNCTION");
         if (kind is "TRIGGER" or "FUNCTION")
-            _rowsMayCall |= calls;
+            rowsMayCall |= calls;
         if (worst.Verdict != Verdict.Run && kind is "PROCEDURE")
-            _reachingProcedure ??= worst;
-        var found = kind is "PROCEDURE" ? (_rowsMayCall ? _reachingProcedure : null)
+            reachingProcedure ??= worst;
+        var found = kind is "PROCEDURE" ? (rowsMayCall ? reachingProcedure : null)
             : worst.Verdict != Verdict.Run ? worst
-            : calls ? _reachingProcedure : null;
+            : calls ? reachingProcedure : null;
         if (found is { } reason)
             throw new StillframeException(
                 ErrorCodes.StatementRefused,

@@ -3,7 +3,7 @@ namespace Stillframe.Dumps;
 /// <summary>What is said of statements of one file that do not belong in a frame: an error, or a warning where they are to be left out.</summary>
 internal sealed class Refusals(DumpOptions options, IReporter reporter)
 {
-    readonly HashSet<string> _skippedSchemas = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> skippedSchemas = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>False where the statement is to be run all the same.</summary>
     /// <param name="judgement">Not <see cref="Verdict.Run"/>.</param>
@@ -54,7 +54,7 @@ internal sealed class Refusals(DumpOptions options, IReporter reporter)
                 $"The dump makes something in the schema '{schema}', which belongs to {owner}. Dump your own databases only "
                 + "(--databases instead of --all-databases), or set DatabaseDumpRefusedStatements to skip to leave it out.",
                 location);
-        if (_skippedSchemas.Add(schema))
+        if (skippedSchemas.Add(schema))
             reporter.Warning(
                 ErrorCodes.SchemaReserved, $"The schema '{schema}' belongs to {owner}; all that the dump has for it is left out.", location);
     }

@@ -1,7 +1,7 @@
 namespace Stillframe.Dumps;
 
 /// <summary>An <c>INSERT … VALUES (…),(…)</c> or <c>REPLACE … VALUES</c> taken apart.</summary>
-public readonly ref struct RowsStatement
+readonly ref struct RowsStatement
 {
     /// <summary>REPLACE instead of INSERT.</summary>
     public bool Replace { get; init; }

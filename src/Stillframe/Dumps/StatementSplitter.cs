@@ -21,15 +21,15 @@ internal sealed class StatementSplitter(ByteWindow window, string file, Action<R
 {
     const int KeptOfComment = 1024;
 
-    readonly StatementScanner _scanner = new(window, file);
-    Delimiter _delimiter = Delimiter.Semicolon;
-    bool _started;
+    readonly StatementScanner scanner = new(window, file);
+    Delimiter delimiter = Delimiter.Semicolon;
+    bool started;
 
     /// <inheritdoc cref="StatementScanner.Modes"/>
     public LexicalModes Modes
     {
-        get => _scanner.Modes;
-        set => _scanner.Modes = value;
+        get => scanner.Modes;
+        set => scanner.Modes = value;
     }
 
     /// <exception cref="StillframeException">SF1003, SF1007, SF1009.</exception>
@@ -38,26 +38,26 @@ internal sealed class StatementSplitter(ByteWindow window, string file, Action<R
         statement = default;
         if (!SkipToStatement())
         {
-            if (_delimiter.Since is { } since)
-                throw CutOffDump.Error(file, $"inside a DELIMITER {_delimiter} block. If nothing is missing, end the file with DELIMITER ;", since);
+            if (delimiter.Since is { } since)
+                throw CutOffDump.Error(file, $"inside a DELIMITER {delimiter} block. If nothing is missing, end the file with DELIMITER ;", since);
             return false;
         }
 
         var location = window.Location(window.Position);
         if (ClientCommands.At(window) is { } command)
         {
-            _scanner.SkipLine();
+            scanner.SkipLine();
             statement = new(TrimEnd(window.Taken), location, true, command);
             return true;
         }
 
-        var (ended, backslash) = ClientCommands.IsUse(window) ? _scanner.Scan(_delimiter.Bytes, _delimiter.LineStops) : _scanner.Scan(_delimiter.Bytes, _delimiter.Stops);
-        if (!ended && _delimiter.Since is { } open)
-            throw CutOffDump.Error(file, $"inside a DELIMITER {_delimiter} block", open);
+        var (ended, backslash) = ClientCommands.IsUse(window) ? scanner.Scan(delimiter.Bytes, delimiter.LineStops) : scanner.Scan(delimiter.Bytes, delimiter.Stops);
+        if (!ended && delimiter.Since is { } open)
+            throw CutOffDump.Error(file, $"inside a DELIMITER {delimiter} block", open);
         var text = window.Taken;
         window.RefuseTooLarge(text.Length);
         if (ended && window.Has(1))
-            window.Position += window.Current == '\n' ? 1 : _delimiter.Bytes.Length;
+            window.Position += window.Current == '\n' ? 1 : delimiter.Bytes.Length;
         statement = new(TrimEnd(text), location, ended, backslash);
         return true;
     }
@@ -65,22 +65,22 @@ internal sealed class StatementSplitter(ByteWindow window, string file, Action<R
     /// <summary>Goes over what is no statement; false at the end of the file.</summary>
     bool SkipToStatement()
     {
-        if (!_started && window.StartsWith("\uFEFF"u8))
+        if (!started && window.StartsWith("\uFEFF"u8))
             window.Position += 3;
-        _started = true;
+        started = true;
         while (true)
         {
             window.Release();
             if (!window.Has(1))
                 return false;
             if (Lexical.IsSpace(window.Current))
-                _scanner.SkipSpaces();
-            else if (window.StartsWith(_delimiter.Bytes))
-                window.Position += _delimiter.Bytes.Length;
+                scanner.SkipSpaces();
+            else if (window.StartsWith(delimiter.Bytes))
+                window.Position += delimiter.Bytes.Length;
             else if (window.Current == '#' || window.StartsWith("--"u8))
                 ReadComment();
             else if (window.StartsWith("/*"u8) && !IsVersionComment())
-                _scanner.SkipBlockComment(window.Location(window.Position), keep: false);
+                scanner.SkipBlockComment(window.Location(window.Position), keep: false);
             else if (ClientCommands.IsDelimiter(window))
                 ReadDelimiter();
             else if (window.StartsWith("mysqldump: "u8) || window.StartsWith("mariadb-dump: "u8))
@@ -115,13 +115,13 @@ internal sealed class StatementSplitter(ByteWindow window, string file, Action<R
                 return;
         }
 
-        _scanner.SkipLine();
+        scanner.SkipLine();
     }
 
     void ReadDelimiter()
     {
         var location = window.Location(window.Position);
-        _scanner.SkipLine();
+        scanner.SkipLine();
         var words = window.Taken.Span["delimiter".Length..].Trim(" \t\r\n\v\f"u8);
         var length = words.IndexOfAny(Lexical.Spaces);
         var word = (length < 0 ? words : words[..length]).Trim("'\"`"u8);
@@ -132,13 +132,13 @@ internal sealed class StatementSplitter(ByteWindow window, string file, Action<R
                 ErrorCodes.ClientCommandRefused,
                 $"'{file}' has a DELIMITER command without a usable delimiter. Write one after it, such as DELIMITER ;;",
                 location);
-        _delimiter = Delimiter.Create(word, location);
+        delimiter = Delimiter.Create(word, location);
     }
 
     StillframeException ToolMessage()
     {
         var location = window.Location(window.Position);
-        _scanner.SkipLine();
+        scanner.SkipLine();
         return new(
             ErrorCodes.DumpCutOff,
             $"'{file}' holds a message of the tool that wrote it: \"{Encoding.UTF8.GetString(window.Taken.Span).Trim()}\". "

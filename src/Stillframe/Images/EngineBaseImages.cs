@@ -9,7 +9,7 @@ namespace Stillframe.Images;
 /// image's id: an id never means other bytes, so this happens once.
 /// </summary>
 /// <param name="program"><c>docker</c> or <c>podman</c>.</param>
-public sealed class EngineBaseImages(string program, BlobCache cache, IReporter reporter)
+sealed class EngineBaseImages(string program, BlobCache cache, IReporter reporter)
 {
     readonly ContainerCommand command = new(program);
 

@@ -5,7 +5,7 @@ using Stillframe.Oci;
 namespace Stillframe.Images;
 
 /// <summary>base image + layers + configuration = frame. Pure: equal input gives equal bytes.</summary>
-public static class ImageAssembler
+static class ImageAssembler
 {
     // what they say is true of the image they were written for only; container_config has volumes, too
     static readonly string[] Stale = ["container", "container_config", "docker_version", "id", "parent", "throwaway", "moby.buildkit.buildinfo.v1"];

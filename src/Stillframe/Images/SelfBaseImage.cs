@@ -8,7 +8,7 @@ using Stillframe.Oci;
 namespace Stillframe.Images;
 
 /// <summary>A base image made of nothing but the server's own files: no shell, no package manager.</summary>
-public static class SelfBaseImage
+static class SelfBaseImage
 {
     /// <summary>What Debian's and the official images' <c>mysql</c> user has.</summary>
     public const int UserId = 999;

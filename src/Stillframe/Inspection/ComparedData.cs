@@ -5,9 +5,12 @@ using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 
+/// <summary>What is compared.</summary>
 public enum DataKind
 {
+    /// <summary>An image.</summary>
     Frame,
+    /// <summary>Dump files.</summary>
     Dump,
 }
 
@@ -34,21 +37,21 @@ public sealed record ComparedData
 
     /// <summary>All of them.</summary>
     [JsonIgnore]
-    public IReadOnlyList<ComparedTable> Tables { get; init; } = [];
+    internal IReadOnlyList<ComparedTable> Tables { get; init; } = [];
 
     /// <summary>Of a frame; null for a dump.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Descriptor>? Layers { get; init; }
+    internal IReadOnlyList<Descriptor>? Layers { get; init; }
 
     /// <summary>Of a frame: those with tables, which stay right as long as the tables do. None where it was loaded as a whole.</summary>
     [JsonIgnore]
-    public IReadOnlyList<LinkedLayer> TableLayers { get; init; } = [];
+    internal IReadOnlyList<LinkedLayer> TableLayers { get; init; } = [];
 
     /// <summary>Of a dump: whether a frame of it can be linked table by table.</summary>
     [JsonIgnore]
-    public bool TablesAreIndependent { get; init; }
+    internal bool TablesAreIndependent { get; init; }
 
-    public static ComparedData Of(InspectedFrame frame)
+    internal static ComparedData Of(InspectedFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         var tables = frame.Map.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.Definition, table.Content, new(table.Rows, table.Bytes)));
@@ -66,7 +69,7 @@ public sealed record ComparedData
         };
     }
 
-    public static ComparedData Of(DumpSummary dump)
+    internal static ComparedData Of(DumpSummary dump)
     {
         ArgumentNullException.ThrowIfNull(dump);
         var tables = dump.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.SchemaFingerprint, table.RowsFingerprint, new(table.Rows, table.RowBytes)));
@@ -83,7 +86,7 @@ public sealed record ComparedData
 
 /// <param name="Definition">Fingerprint of its schema.</param>
 /// <param name="Content">Fingerprint of its rows.</param>
-public sealed record ComparedTable(string Schema, string Name, string Definition, string Content, TableSize Size)
+sealed record ComparedTable(string Schema, string Name, string Definition, string Content, TableSize Size)
 {
     public override string ToString() => FullName.ToString();
 

@@ -8,6 +8,7 @@ namespace Stillframe.Inspection;
 /// <param name="Pull">Of the second by someone who has the first; null where it can't be told, because the second is a dump and the first no frame that it can be linked on.</param>
 public sealed record FrameDifference(ComparedData From, ComparedData To, IReadOnlyList<TableDifference> Tables, int SameTables, PullSize? Pull)
 {
+    /// <summary>Compares two of them.</summary>
     public static FrameDifference Between(ComparedData from, ComparedData to)
     {
         ArgumentNullException.ThrowIfNull(from);

@@ -10,7 +10,7 @@ namespace Stillframe.Inspection;
 public sealed record FrameLabels(string DataVersion, string? ServerVersion, DateTimeOffset? Created, DumpSource Source)
 {
     /// <returns>Null where they are not a frame's.</returns>
-    public static FrameLabels? Read(IReadOnlyDictionary<string, string> labels)
+    internal static FrameLabels? Read(IReadOnlyDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.GetValueOrDefault(LabelNames.DataVersion) is not { Length: > 0 } dataVersion)

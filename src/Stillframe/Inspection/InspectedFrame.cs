@@ -8,7 +8,7 @@ namespace Stillframe.Inspection;
 /// <param name="Place">Where it was read, as the user gave it.</param>
 /// <param name="Digest">Of its manifest.</param>
 /// <param name="Layers">Lowest first, those of the base image included.</param>
-public sealed record InspectedFrame(string Place, Digest Digest, IReadOnlyList<Descriptor> Layers, LinkMap Map)
+sealed record InspectedFrame(string Place, Digest Digest, IReadOnlyList<Descriptor> Layers, LinkMap Map)
 {
     /// <exception cref="StillframeException">SF3008.</exception>
     internal static async Task<InspectedFrame> OfAsync(string place, OciImage image, ImageConfig config, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Stillframe.Layers;
 
 /// <summary>How a data directory is split into layers.</summary>
-public sealed record DataLayerOptions
+sealed record DataLayerOptions
 {
     /// <summary>A table of this many bytes has a layer of its own.</summary>
     public long BigTable { get; init; } = 16 * 1024 * 1024;

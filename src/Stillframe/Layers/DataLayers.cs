@@ -8,7 +8,7 @@ namespace Stillframe.Layers;
 /// Splits a frozen data directory so that a build pushes what changed: the server's own files, one layer for each big table,
 /// small tables together, and last what is different in every build.
 /// </summary>
-public static class DataLayers
+static class DataLayers
 {
     static readonly string[] Statistics = [.. StatisticsStore.Tables.Select(table => table.ToString())];
 

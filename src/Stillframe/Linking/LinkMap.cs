@@ -11,7 +11,7 @@ namespace Stillframe.Linking;
 /// What a frame is linked from: which numbers its tables have, what is in each of them, and which layers they are in. Every frame carries its own;
 /// the next build takes over from it what is still right.
 /// </summary>
-public sealed record LinkMap
+sealed record LinkMap
 {
     /// <summary>The one that this code writes and reads.</summary>
     public const int CurrentFormat = 1;
@@ -46,7 +46,7 @@ public sealed record LinkMap
 }
 
 /// <summary>A table of a frame.</summary>
-public sealed record LinkedTable
+sealed record LinkedTable
 {
     /// <summary>Its schema's name.</summary>
     public required string Schema { get; init; }
@@ -97,7 +97,7 @@ public sealed record LinkedTable
 /// <param name="Key">Of what is in it and how it is compressed.</param>
 /// <param name="Name">For the image's history.</param>
 /// <param name="UncompressedSize">Bytes of the tar.</param>
-public sealed record LinkedLayer(string Key, string Name, Descriptor Descriptor, Digest DiffId, long UncompressedSize)
+sealed record LinkedLayer(string Key, string Name, Descriptor Descriptor, Digest DiffId, long UncompressedSize)
 {
     internal static LinkedLayer Of(string key, Layer layer) => new(key, layer.Name, layer.Descriptor, layer.DiffId, layer.UncompressedSize);
 }

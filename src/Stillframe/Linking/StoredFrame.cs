@@ -5,7 +5,7 @@ namespace Stillframe.Linking;
 
 /// <summary>The previous frame, as far as a build can take something over from it.</summary>
 /// <param name="Layers">That it has still, where it is.</param>
-public sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> Layers)
+sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> Layers)
 {
     /// <summary>No previous frame.</summary>
     public static StoredFrame None { get; } = new(

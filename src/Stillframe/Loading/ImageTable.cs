@@ -4,7 +4,7 @@ using Stillframe.Dumps;
 namespace Stillframe.Loading;
 
 /// <summary>One fact about a frame.</summary>
-public sealed record ImageFact(string Column, string Type, string? Value);
+sealed record ImageFact(string Column, string Type, string? Value);
 
 /// <summary>The table <c>stillframe.image</c>: one row, in which a frame says what it was made from.</summary>
 static class ImageTable

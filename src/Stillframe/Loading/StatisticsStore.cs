@@ -6,7 +6,7 @@ namespace Stillframe.Loading;
 /// <summary>Index statistics of one table, as <c>mysql.innodb_table_stats</c> and <c>mysql.innodb_index_stats</c> have them, less the time.</summary>
 /// <param name="Table">A row for each partition: its name, rows, pages of the clustered index, pages of others.</param>
 /// <param name="Indexes">Rows: table or partition, index, name, value, sample size, description.</param>
-public sealed record TableStatistics(IReadOnlyList<string?[]> Table, IReadOnlyList<string?[]> Indexes);
+sealed record TableStatistics(IReadOnlyList<string?[]> Table, IReadOnlyList<string?[]> Indexes);
 
 /// <summary>Gathers and stores index statistics: without them range queries of a frame, which can't gather its own, were 2,500 times slower.</summary>
 static class StatisticsStore

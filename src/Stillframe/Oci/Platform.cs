@@ -16,10 +16,11 @@ public sealed record Platform(string Architecture, string Os, string? Variant = 
     };
 
     /// <summary>Whether an image for <paramref name="offered"/> runs here; an unnamed variant fits every one.</summary>
-    public bool Accepts(Platform offered) =>
+    internal bool Accepts(Platform offered) =>
         Os == offered.Os
         && Architecture == offered.Architecture
         && (Variant is null || offered.Variant is null || Variant == offered.Variant);
 
+    /// <inheritdoc/>
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 }

@@ -12,7 +12,7 @@ public sealed record ProcessResult(int ExitCode, string Output, string Error)
 }
 
 /// <summary>Runs a program to its end; kills it, children included, when cancelled.</summary>
-public static class ChildProcess
+static class ChildProcess
 {
     const int Kept = 256 * 1024;
 

@@ -1,7 +1,7 @@
 namespace Stillframe.Processes;
 
 /// <summary>What a program gets besides its arguments.</summary>
-public sealed record ProcessOptions
+sealed record ProcessOptions
 {
     internal static ProcessOptions Default { get; } = new();
 

@@ -8,7 +8,7 @@ using Stillframe.Processes;
 namespace Stillframe.Verification;
 
 /// <summary>Starts a frame as a container: no volume, no capability, nothing writable but two temporary file systems.</summary>
-public sealed class ContainerStage : IFrameStage
+sealed class ContainerStage : IFrameStage
 {
     const string Repository = $"localhost/{Product.Name}/stage";
 

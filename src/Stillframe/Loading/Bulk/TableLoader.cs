@@ -12,7 +12,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// </summary>
     const int Block = 128 << 10;
 
-    bool _counterIsInMemoryOnly;
+    bool counterIsInMemoryOnly;
 
     /// <summary>Once: it is made for each table anew.</summary>
     /// <returns>Whether the server made values of its own, which may have the time of day in them: the dump's INSERT statements were run.</returns>
@@ -27,7 +27,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             await InsertAsync(rows, cancellationToken);
         }
 
-        if (_counterIsInMemoryOnly)
+        if (counterIsInMemoryOnly)
             await KeepCounterAsync(table, cancellationToken);
         return inserted;
     }
@@ -50,7 +50,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     async Task RollBackAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("ROLLBACK", cancellationToken);
-        _counterIsInMemoryOnly = true;
+        counterIsInMemoryOnly = true;
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
         if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
         {
-            _counterIsInMemoryOnly = encoder.FirstCountsMost || table.IsPartitioned; // each partition has a first row
+            counterIsInMemoryOnly = encoder.FirstCountsMost || table.IsPartitioned; // each partition has a first row
             return;
         }
 
