@@ -15,14 +15,10 @@ namespace Nuke.Common
     {
         const int Failure = -1, UsageError = 2, Interrupted = 130;
 
-        ExecutableTarget? _running;
+        ExecutableTarget? running;
 
         /// <summary>The nearest directory, from the current one upwards, that has <c>.nuke</c>.</summary>
         public static AbsolutePath RootDirectory { get; } = FindRoot();
-
-        public static bool IsServerBuild { get; } = new[] { "CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
-
-        public static bool IsLocalBuild => !IsServerBuild;
 
         /// <summary>Runs the targets that the command line names, or the default one.</summary>
         /// <returns>The process's exit code.</returns>
@@ -64,7 +60,7 @@ namespace Nuke.Common
         }
 
         /// <summary>Puts values beside the running target into the summary.</summary>
-        public void ReportSummary(Configure<Dictionary<string, string>> configurator) => _running!.Summary = configurator([]);
+        public void ReportSummary(Configure<Dictionary<string, string>> configurator) => running!.Summary = configurator([]);
 
         static void Skip(IReadOnlyList<ExecutableTarget> plan, IReadOnlyList<ExecutableTarget> invoked, List<ExecutableTarget>? skipped)
         {
@@ -97,7 +93,7 @@ namespace Nuke.Common
         ExecutionStatus Run(ExecutableTarget target)
         {
             Screen.Heading(target);
-            _running = target;
+            running = target;
             target.Duration.Start();
             try
             {

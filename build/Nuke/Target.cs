@@ -14,9 +14,6 @@ public interface ITargetDefinition
     /// <summary>Runs before these where both are planned.</summary>
     ITargetDefinition Before(params Target[] targets);
 
-    /// <summary>Runs after these where both are planned.</summary>
-    ITargetDefinition After(params Target[] targets);
-
     /// <summary>A parameter without which nothing is started.</summary>
     ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement, params Expression<Func<T>>[] parameterRequirements)
         where T : class?;
@@ -24,7 +21,4 @@ public interface ITargetDefinition
     ITargetDefinition Executes(params Action[] actions);
 
     ITargetDefinition Executes(Func<Task> action);
-
-    /// <summary>Not shown by <c>--help</c>.</summary>
-    ITargetDefinition Unlisted();
 }

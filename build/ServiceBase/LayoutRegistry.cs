@@ -9,15 +9,15 @@ using Stillframe.Oci;
 /// </summary>
 sealed partial class LayoutRegistry : IAsyncDisposable
 {
-    readonly string _layout;
-    readonly OciImage _image;
-    readonly HttpListener _listener;
-    readonly Task _serving;
+    readonly string layout;
+    readonly OciImage image;
+    readonly HttpListener listener;
+    readonly Task serving;
 
     LayoutRegistry(string layout, OciImage image, HttpListener listener, int port)
     {
-        (_layout, _image, _listener, Port) = (layout, image, listener, port);
-        _serving = ServeAsync();
+        (this.layout, this.image, this.listener, Port) = (layout, image, listener, port);
+        serving = ServeAsync();
     }
 
     public int Port { get; }
@@ -47,11 +47,11 @@ sealed partial class LayoutRegistry : IAsyncDisposable
 
     async Task ServeAsync()
     {
-        while (_listener.IsListening)
+        while (listener.IsListening)
         {
             try
             {
-                _ = AnswerAsync(await _listener.GetContextAsync());
+                _ = AnswerAsync(await listener.GetContextAsync());
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
             {
@@ -87,21 +87,21 @@ sealed partial class LayoutRegistry : IAsyncDisposable
         response.Headers["Docker-Content-Digest"] = descriptor.Digest.ToString();
         if (headOnly)
             return;
-        await using var file = File.OpenRead(Path.Combine(_layout, "blobs", "sha256", descriptor.Digest.Hex));
+        await using var file = File.OpenRead(Path.Combine(layout, "blobs", "sha256", descriptor.Digest.Hex));
         await file.CopyToAsync(response.OutputStream);
     }
 
     Descriptor? Find(string kind, string name) => kind switch
     {
-        "manifests" when !name.StartsWith("sha256:", StringComparison.Ordinal) => _image.Manifest.Descriptor,
-        "manifests" => _image.Digest.ToString() == name ? _image.Manifest.Descriptor : null,
-        _ => _image.Blobs.FirstOrDefault(blob => blob.Descriptor.Digest.ToString() == name)?.Descriptor,
+        "manifests" when !name.StartsWith("sha256:", StringComparison.Ordinal) => image.Manifest.Descriptor,
+        "manifests" => image.Digest.ToString() == name ? image.Manifest.Descriptor : null,
+        _ => image.Blobs.FirstOrDefault(blob => blob.Descriptor.Digest.ToString() == name)?.Descriptor,
     };
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
-        await _serving;
+        listener.Close();
+        await serving;
     }
 
     [GeneratedRegex("^/v2/.+/(?<kind>manifests|blobs)/(?<name>[^/]+)$")]

@@ -8,9 +8,9 @@ sealed class BackgroundProgram : IAsyncDisposable
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    readonly Process _process;
+    readonly Process process;
 
-    BackgroundProgram(Process process) => (_process, Exited) = (process, process.WaitForExitAsync());
+    BackgroundProgram(Process process) => (this.process, Exited) = (process, process.WaitForExitAsync());
 
     public Task Exited { get; }
 
@@ -25,15 +25,15 @@ sealed class BackgroundProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited && !OperatingSystem.IsWindows())
+        if (!process.HasExited && !OperatingSystem.IsWindows())
         {
-            Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+            Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
             await Task.WhenAny(Exited, Task.Delay(Limit));
         }
 
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await Exited;
-        _process.Dispose();
+        process.Dispose();
     }
 }

@@ -10,11 +10,11 @@ sealed class ContainerEngine : IAsyncDisposable
 {
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3), StopTime = TimeSpan.FromMinutes(2);
 
-    readonly SupervisedProcess? _daemon;
-    readonly TemporaryDirectory? _directory;
+    readonly SupervisedProcess? daemon;
+    readonly TemporaryDirectory? directory;
 
     ContainerEngine(string? address = null, SupervisedProcess? daemon = null, TemporaryDirectory? directory = null) =>
-        (Address, _daemon, _directory) = (address, daemon, directory);
+        (Address, this.daemon, this.directory) = (address, daemon, directory);
 
     /// <summary>For <c>DOCKER_HOST</c>; null for the machine's own engine.</summary>
     public string? Address { get; }
@@ -67,14 +67,14 @@ sealed class ContainerEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_daemon is not null)
+        if (daemon is not null)
         {
             // killed at once it would leave containerd and mounts
-            await _daemon.SignalAsync("TERM");
-            await Task.WhenAny(_daemon.Exited, Task.Delay(StopTime));
-            await _daemon.DisposeAsync();
+            await daemon.SignalAsync("TERM");
+            await Task.WhenAny(daemon.Exited, Task.Delay(StopTime));
+            await daemon.DisposeAsync();
         }
 
-        _directory?.Dispose();
+        directory?.Dispose();
     }
 }

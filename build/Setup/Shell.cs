@@ -13,7 +13,7 @@ static class Shell
         Interrupt.Token.ThrowIfCancellationRequested();
         var line = arguments.ToArray();
         Console.WriteLine($"> {program} {string.Join(' ', line)}");
-        var result = await ChildProcess.RunAsync(program, line, environment: environment, cancellationToken: toItsEnd ? default : Interrupt.Token);
+        var result = await ChildProcess.RunAsync(program, line, With(environment), toItsEnd ? default : Interrupt.Token);
         Interrupt.Token.ThrowIfCancellationRequested();
         return result.ExitCode == 0
             ? result.Output
@@ -23,5 +23,7 @@ static class Shell
     /// <summary>Whether a program is there and ends well.</summary>
     public static async Task<bool> SucceedsAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
         ChildProcess.Find(program) is not null
-        && (await ChildProcess.RunAsync(program, arguments, environment: environment, cancellationToken: Interrupt.Token)).ExitCode == 0;
+        && (await ChildProcess.RunAsync(program, arguments, With(environment), Interrupt.Token)).ExitCode == 0;
+
+    static ProcessOptions? With(IReadOnlyDictionary<string, string?>? environment) => environment is null ? null : new() { Environment = environment };
 }

@@ -61,8 +61,15 @@ sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IRead
         File.WriteAllBytes(path, bytes.ToArray());
     }
 
-    static DumpSummary Summary(string fingerprint, IReadOnlyList<CheckedFile> dumps, IReadOnlyList<string?> schemas, DateTime? time) => new(
-        fingerprint, [], [], [.. dumps.Zip(schemas, (file, schema) => new DumpFile(file.Path, file.Length, file.Sha256, schema))], new(DumpTime: time), "only its report tells");
+    static DumpSummary Summary(string fingerprint, IReadOnlyList<CheckedFile> dumps, IReadOnlyList<string?> schemas, DateTime? time) => new()
+    {
+        DataVersion = fingerprint,
+        Tables = [],
+        Schemas = [],
+        Files = [.. dumps.Zip(schemas, (file, schema) => new DumpFile(file.Path, file.Length, file.Sha256, schema))],
+        Source = new() { DumpTime = time },
+        OrderedBecause = "only its report tells",
+    };
 
     static DateTime? Time(BinaryReader reader) => reader.ReadBoolean() ? new DateTime(reader.ReadInt64()) : null;
 

@@ -12,5 +12,5 @@ public sealed class RunDatabaseImage : FrameTask
 
     protected override Task ExecuteAsync(
         IFrameStage stage, FrameBuild frame, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken) =>
-        FrameRun.RunAsync(stage, frame.Contents, reader, Port, "DatabaseRunPort", reporter, cancellationToken);
+        FrameRun.RunAsync(stage, frame.Contents, reader, new(Port, "DatabaseRunPort"), reporter, cancellationToken);
 }

@@ -90,7 +90,7 @@ static class Setting
                 : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         }
 
-        return Path.Combine(cache, "stillframe");
+        return Path.Combine(cache, Product.Name);
     }
 
     static T Choice<T>(string property, string? value, T whenUnset, params (string Name, T Value)[] choices)

@@ -7,8 +7,6 @@ namespace Stillframe.Tool;
 /// <summary>The tool, from its arguments to its exit code.</summary>
 static class CommandLine
 {
-    const string Name = "stillframe";
-
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolConsole console)
     {
         var result = Root(console).Parse(arguments);
@@ -31,7 +29,7 @@ static class CommandLine
     static Command Root(ToolConsole console)
     {
         // a RootCommand is called like its assembly, which is not what people type
-        var root = new Command(Name, "Looks into frames (read-only database images, made by Stillframe.MSBuild) and into the dumps they are made from.");
+        var root = new Command(Product.Name, "Looks into frames (read-only database images, made by Stillframe.MSBuild) and into the dumps they are made from.");
         root.Options.Add(new HelpOption());
         root.Options.Add(new VersionOption());
         root.Subcommands.Add(DiffCommand.Create(console));
@@ -42,5 +40,5 @@ static class CommandLine
         return root;
     }
 
-    static string Path(System.CommandLine.Parsing.CommandResult command) => command.Parent is null ? Name : $"{Name} {command.Command.Name}";
+    static string Path(System.CommandLine.Parsing.CommandResult command) => command.Parent is null ? Product.Name : $"{Product.Name} {command.Command.Name}";
 }

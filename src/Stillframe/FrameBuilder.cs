@@ -81,9 +81,17 @@ public static class FrameBuilder
     static async Task<FrameBuild> WriteAsync(FrameRequest request, FrameInputs inputs, OpenedEngine opened, MadeFrame frame, CancellationToken cancellationToken)
     {
         await ImageLayout.WriteAsync(frame.Image, request.LayoutDirectory, request.Description.Version, cancellationToken);
-        var build = new FrameBuild(
-            request.LayoutDirectory, frame.Image.Digest.ToString(), inputs.DataVersion, frame.Image.Size, opened.Engine.Name,
-            opened.Sandbox.Release.Text, opened.Sandbox.BaseImage ?? "self", frame.Tables, Reused: false);
+        var build = new FrameBuild
+        {
+            LayoutDirectory = request.LayoutDirectory,
+            Digest = frame.Image.Digest.ToString(),
+            DataVersion = inputs.DataVersion,
+            Size = frame.Image.Size,
+            Engine = opened.Engine.Name,
+            Server = opened.Sandbox.Release.Text,
+            BaseImage = opened.Sandbox.BaseImage ?? BaseImages.Self,
+            Tables = frame.Tables,
+        };
         new FrameRecord(inputs.All, build).Write();
         return build;
     }

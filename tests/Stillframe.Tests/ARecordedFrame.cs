@@ -69,7 +69,17 @@ public sealed class ARecordedFrame : IDisposable
     }
 
     void Record(OciImage image) =>
-        new FrameRecord("inputs", new(Layout, image.Digest.ToString(), new string('a', 64), image.Size, "local", "10.11", "self", [], Reused: false)).Write();
+        new FrameRecord("inputs", new()
+        {
+            LayoutDirectory = Layout,
+            Digest = image.Digest.ToString(),
+            DataVersion = new string('a', 64),
+            Size = image.Size,
+            Engine = "local",
+            Server = "10.11",
+            BaseImage = "self",
+            Tables = [],
+        }).Write();
 
     Task<FrameBuild?> FindAsync(string inputs) => FrameRecord.FindAsync(Layout, inputs, SilentReporter.Instance, default);
 

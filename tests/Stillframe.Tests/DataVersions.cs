@@ -20,7 +20,7 @@ public class DataVersions
         Of(scripts: script),
         Of(scripts: [new('b', 64)]),
         Of(scripts: [.. script, .. script]),
-        Of(scripts: script, summary: Summary("shop", "1") with { Source = new(DumpTime: new(2026, 1, 2)) }),
+        Of(scripts: script, summary: Summary("shop", "1") with { Source = new() { DumpTime = new(2026, 1, 2) } }),
         Of(dumpOptions: new() { RefusedStatements = RefusedStatements.Skip }),
         Of(dumpOptions: new() { AllowedStatements = ["HANDLER"] }),
         Of(reader: "other"),
@@ -45,7 +45,7 @@ public class DataVersions
 
     [Fact]
     public void Do_not_depend_on_when_a_dump_was_made_that_no_script_follows() =>
-        Assert.Equal(plain, Of(summary: Summary("shop", "1") with { Source = new(DumpTime: new(2026, 1, 2)) }));
+        Assert.Equal(plain, Of(summary: Summary("shop", "1") with { Source = new() { DumpTime = new(2026, 1, 2) } }));
 
     [Fact]
     public void Do_not_show_the_password()
@@ -69,5 +69,5 @@ public class DataVersions
         DataVersionParts.Of(summary ?? DataVersions.summary, dumpOptions ?? new(), scripts ?? [], reader, serverOptions ?? none).With(password);
 
     static DumpSummary Summary(string? schema, string fingerprint) =>
-        new(fingerprint, [], [], [new("shop.sql", 1, new('c', 64), schema)], new(), OrderedBecause: null);
+        new() { DataVersion = fingerprint, Tables = [], Schemas = [], Files = [new("shop.sql", 1, new('c', 64), schema)], Source = new() };
 }

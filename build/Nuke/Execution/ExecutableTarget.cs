@@ -23,8 +23,6 @@ sealed class ExecutableTarget : ITargetDefinition
 
     public string? Text { get; private set; }
 
-    public bool Listed { get; private set; } = true;
-
     public List<ExecutableTarget> Dependencies { get; } = [];
 
     /// <summary>Targets that run earlier, but only where they are planned anyway.</summary>
@@ -68,8 +66,6 @@ sealed class ExecutableTarget : ITargetDefinition
 
     public ITargetDefinition DependsOn(params Target[] targets) => With(() => Dependencies.AddRange(Resolve(targets)));
 
-    public ITargetDefinition After(params Target[] targets) => With(() => OrderDependencies.AddRange(Resolve(targets)));
-
     public ITargetDefinition Before(params Target[] targets) => With(() =>
     {
         foreach (var target in Resolve(targets))
@@ -93,8 +89,6 @@ sealed class ExecutableTarget : ITargetDefinition
     }))));
 
     public ITargetDefinition Executes(Func<Task> action) => With(() => Actions.Add(action));
-
-    public ITargetDefinition Unlisted() => With(() => Listed = false);
 
     IEnumerable<ExecutableTarget> Resolve(Target[] targets) => targets.Select(target => All[target.Method]);
 

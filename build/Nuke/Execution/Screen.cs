@@ -8,7 +8,7 @@ static class Screen
     public static void Help(TextWriter output, IReadOnlyList<ExecutableTarget> targets, ExecutableTarget defaultTarget, NukeBuild build)
     {
         output.WriteLine("Targets (with what they run first):");
-        foreach (var target in targets.Where(target => target.Listed))
+        foreach (var target in targets)
         {
             var dependencies = target.Dependencies.Count == 0 ? "" : $"  [{string.Join(", ", target.Dependencies.Select(t => t.Name))}]";
             output.WriteLine($"  {target.Name + (target == defaultTarget ? " (default)" : ""),-20} {target.Text}{dependencies}");

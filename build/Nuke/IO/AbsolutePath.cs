@@ -3,28 +3,22 @@ namespace Nuke.Common.IO;
 /// <summary>A path that is joined with <c>/</c>.</summary>
 public sealed class AbsolutePath
 {
-    readonly string _path;
+    readonly string path;
 
-    AbsolutePath(string path) => _path = path;
-
-    public AbsolutePath Parent => Path.GetDirectoryName(_path)!;
-
-    public string Name => Path.GetFileName(_path);
+    AbsolutePath(string path) => this.path = path;
 
     public static implicit operator AbsolutePath(string path) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
-    public static implicit operator string(AbsolutePath path) => path._path;
+    public static implicit operator string(AbsolutePath path) => path.path;
 
-    public static AbsolutePath operator /(AbsolutePath left, string right) => Path.Combine(left._path, right);
+    public static AbsolutePath operator /(AbsolutePath left, string right) => Path.Combine(left.path, right);
 
-    public override string ToString() => _path;
+    public override string ToString() => path;
 }
 
 public static class AbsolutePathExtensions
 {
     public static bool FileExists(this AbsolutePath path) => File.Exists(path);
-
-    public static bool DirectoryExists(this AbsolutePath path) => Directory.Exists(path);
 
     public static AbsolutePath CreateDirectory(this AbsolutePath path)
     {

@@ -7,10 +7,10 @@ namespace Nuke.Common.Tooling;
 [InterpolatedStringHandler]
 public readonly struct ArgumentStringHandler
 {
-    readonly StringBuilder _text;
-    readonly List<string> _secrets = [];
+    readonly StringBuilder text;
+    readonly List<string> secrets = [];
 
-    public ArgumentStringHandler(int literalLength, int formattedCount) => _text = new(literalLength + (16 * formattedCount));
+    public ArgumentStringHandler(int literalLength, int formattedCount) => text = new(literalLength + (16 * formattedCount));
 
     public static implicit operator ArgumentStringHandler(string value)
     {
@@ -19,22 +19,22 @@ public readonly struct ArgumentStringHandler
         return handler;
     }
 
-    public void AppendLiteral(string value) => _text.Append(value);
+    public void AppendLiteral(string value) => text.Append(value);
 
     public void AppendFormatted(object? value, int alignment = 0, string? format = null)
     {
         var text = value?.ToString() ?? "";
         if (format == "r")
-            _secrets.Add(text);
-        _text.Append(format != "nq" && text.Contains(' ', StringComparison.Ordinal) && text[0] != '"' ? $"\"{text}\"" : text);
+            secrets.Add(text);
+        this.text.Append(format != "nq" && text.Contains(' ', StringComparison.Ordinal) && text[0] != '"' ? $"\"{text}\"" : text);
     }
 
-    public string ToStringAndClear() => _text.ToString();
+    public string ToStringAndClear() => text.ToString();
 
     /// <summary>Takes the secrets out of a text.</summary>
     public Func<string, string> GetFilter()
     {
-        var secrets = _secrets;
+        var secrets = this.secrets;
         return text => secrets.Where(secret => secret.Length > 0).Aggregate(text, (part, secret) => part.Replace(secret, "[REDACTED]", StringComparison.Ordinal));
     }
 }

@@ -22,10 +22,11 @@ static class RunCommand
             console,
             (result, reporter, cancellationToken) =>
             {
-                FrameRun.RequireFree(result.GetValue(port), "--port"); // before anything is fetched
+                var free = new LocalPort(result.GetValue(port), "--port");
+                free.RequireFree(); // before anything is fetched
                 return frame.StageAsync(result, reporter, async (stage, contents, reader) =>
                 {
-                    await FrameRun.RunAsync(stage, contents, reader, result.GetValue(port), "--port", reporter, cancellationToken);
+                    await FrameRun.RunAsync(stage, contents, reader, free, reporter, cancellationToken);
                     return ExitCode.Success;
                 }, cancellationToken);
             },

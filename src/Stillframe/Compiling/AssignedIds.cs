@@ -14,13 +14,13 @@ static class AssignedIds
     /// <exception cref="NumbersDifferException">A table has other numbers than in its range.</exception>
     public static IReadOnlyList<IdRange> Read(IReadOnlyList<IdPlanStep> plan, IReadOnlyList<SchemaTable> tables, TableNumbers next)
     {
-        var byName = tables.ToDictionary(table => (table.Schema, table.Name));
+        var byName = tables.ToDictionary(table => table.Name);
         var (table, space, index) = (next.Table, next.Space, next.Indexes[0]);
         var ranges = new IdRange[plan.Count];
         for (var i = plan.Count - 1; i >= 0; i--)
         {
             var (step, definition, kept) = plan[i];
-            var own = step is null ? [] : byName[(step.Statement!.Schema!, step.Statement.Table!)].Numbers;
+            var own = step is null ? [] : byName[step.Statement!.On].Numbers;
             var isNumbered = own.Count > 0;
             IdRange range;
             if (step is null)
@@ -33,9 +33,14 @@ static class AssignedIds
                 var (firstTable, firstSpace, firstIndex) = isNumbered
                     ? (own.Min(numbers => numbers.Table), own.Min(numbers => numbers.Space), own.Min(numbers => numbers.Indexes[0]))
                     : (table, space, index);
-                range = new(
-                    step.Statement!.Schema, step.Statement.Table, definition, firstTable, (int)(table - firstTable), firstSpace, (int)(space - firstSpace), firstIndex, (int)(index - firstIndex));
-                Require(kept is null || kept == range, $"{step.Statement.Schema}.{step.Statement.Table} gets other numbers");
+                range = new()
+                {
+                    Schema = step.Statement!.Schema, Table = step.Statement.Table, DefinitionHash = definition,
+                    FirstTable = firstTable, Tables = (int)(table - firstTable),
+                    FirstSpace = firstSpace, Spaces = (int)(space - firstSpace),
+                    FirstIndex = firstIndex, Indexes = (int)(index - firstIndex),
+                };
+                Require(kept is null || kept == range, $"{step.Statement.On} gets other numbers");
             }
 
             ranges[i] = range;

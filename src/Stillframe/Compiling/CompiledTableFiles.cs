@@ -11,7 +11,7 @@ sealed class CompiledTableFiles(ISandbox sandbox, CompileContext context)
     public async Task<CompiledTable> ExportAsync(LoadSession session, TableWork table, LoadedTable loaded, CancellationToken cancellationToken)
     {
         await PurgeAsync(session, cancellationToken);
-        await session.ExecuteAsync($"FLUSH TABLES {Connections.Sql.Table(table.Table.Schema, table.Table.Name)} FOR EXPORT", cancellationToken);
+        await session.ExecuteAsync($"FLUSH TABLES {Connections.Sql.Table(table.Name)} FOR EXPORT", cancellationToken);
         var name = table.Table.Files[0];
         var compiled = await sandbox.ReadDataFileAsync(name, (content, length, token) => NormalizeAsync(table, loaded, name, content, length, token), cancellationToken);
         await session.ExecuteAsync("UNLOCK TABLES", cancellationToken);
@@ -44,7 +44,7 @@ sealed class CompiledTableFiles(ISandbox sandbox, CompileContext context)
         Layer? layer = null;
         if (table.Alone is { } layerName)
         {
-            var plan = new LayerPlan(layerName, [new LayerEntry.Streamed(SchemaTable.ImagePath(name), length, () => tablespace)]);
+            var plan = new LayerPlan(layerName, [new LayerEntry.Streamed(DataFile.PathInImage(name), length, () => tablespace)]);
             layer = await LayerWriter.WriteAsync(plan, path, context.Options.Layers, cancellationToken);
         }
         else
@@ -79,7 +79,7 @@ sealed class CompiledTableFiles(ISandbox sandbox, CompileContext context)
     /// <summary>A layer of files.</summary>
     public static LayerPlan PlanOf(string name, IEnumerable<(ObjectDescription Description, IReadOnlyList<string> Paths)> tables) => new(
         name,
-        [.. tables.SelectMany(table => table.Description.Files.Zip(table.Paths, (file, path) => new LayerEntry.File(SchemaTable.ImagePath(file.Name), path)))]);
+        [.. tables.SelectMany(table => table.Description.Files.Zip(table.Paths, (file, path) => new LayerEntry.File(DataFile.PathInImage(file.Name), path)))]);
 
     string NewPath() => Path.Combine(context.Work, Path.GetRandomFileName());
 }

@@ -26,14 +26,14 @@ static partial class IdPlan
             .Where(step => step.Statement?.Kind == StatementKind.CreateTable)
             .Select(step => new IdPlanStep(step, HashOf(step.Statement!), null))
             .ToList();
-        var waiting = made.ToDictionary(action => (action.Step!.Statement!.Schema, action.Step.Statement.Table));
+        var waiting = made.ToDictionary(action => action.Step!.Statement!.On);
         var plan = new List<IdPlanStep>();
         foreach (var range in previous)
         {
-            var key = (range.Schema, range.Table);
-            if (range.Table is not null && waiting.TryGetValue(key, out var action) && action.DefinitionHash == range.DefinitionHash)
+            var name = new TableName(range.Schema ?? "", range.Table ?? "");
+            if (range.Table is not null && waiting.TryGetValue(name, out var action) && action.DefinitionHash == range.DefinitionHash)
             {
-                waiting.Remove(key);
+                waiting.Remove(name);
                 plan.Add(action with { Kept = range });
             }
             else
@@ -42,7 +42,7 @@ static partial class IdPlan
             }
         }
 
-        plan.AddRange(made.Where(action => waiting.ContainsKey((action.Step!.Statement!.Schema, action.Step.Statement.Table))));
+        plan.AddRange(made.Where(action => waiting.ContainsKey(action.Step!.Statement!.On)));
         return plan;
     }
 

@@ -13,7 +13,7 @@ static class ObjectKey
     /// <param name="context">Hash of what else in the dump bears on all tables.</param>
     public static string OfTable(string server, IReadOnlyList<string> storageOptions, string context, SchemaTable table, DumpTable dump) => FieldHash.Of(
     [
-        "object", Package, server, .. storageOptions, context, table.Schema, table.Name,
+        "object", Package, server, .. storageOptions, context, table.Name.Schema, table.Name.Name,
         .. table.Numbers.Select(numbers => string.Create(
             CultureInfo.InvariantCulture, $"{numbers.Table} {numbers.Space} {string.Join(' ', numbers.Indexes)}")),
         dump.SchemaFingerprint, dump.RowsFingerprint,

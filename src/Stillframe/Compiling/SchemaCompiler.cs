@@ -23,8 +23,8 @@ static class SchemaCompiler
         CancellationToken cancellationToken)
     {
         await systemTables();
-        Dictionary<(string Schema, string Name), TableDescription> tables = [];
-        IReadOnlyDictionary<(string, string), string> files = new Dictionary<(string, string), string>();
+        Dictionary<TableName, TableDescription> tables = [];
+        IReadOnlyDictionary<TableName, string> files = new Dictionary<TableName, string>();
         IReadOnlyList<string> schemas = [];
         await SchemaServer.RunAsync(
             sandbox,
@@ -45,8 +45,8 @@ static class SchemaCompiler
         var parts = new SchemaFiles(directory, files.Values.ToHashSet(StringComparer.Ordinal), numbers.Tables);
         var sorted = tables.Values
             .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
-            .OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)
-            .Select(table => parts.Of(table, files[(table.Schema, table.Name)]))
+            .OrderBy(table => table.Name)
+            .Select(table => parts.Of(table, files[table.Name]))
             .ToList();
         return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas);
     }

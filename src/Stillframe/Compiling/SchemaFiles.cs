@@ -38,7 +38,7 @@ sealed class SchemaFiles
         var fullText = own.Select(table => FullText(folder, table.Table.ToString("x16", CultureInfo.InvariantCulture))).ToList();
         own.AddRange(fullText.SelectMany(owner => numbers[owner]));
         return new(
-            description, file, [.. own.OrderBy(value => value.Table)],
+            description, [.. own.OrderBy(value => value.Table)],
             [.. files[file].Concat(fullText.SelectMany(owner => files[owner])).Order(StringComparer.Ordinal)]);
     }
 

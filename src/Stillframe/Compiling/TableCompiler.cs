@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
 using Stillframe.Loading;
@@ -14,12 +15,12 @@ namespace Stillframe.Compiling;
 /// <param name="open">Opens one more sandbox.</param>
 sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, CompileContext context, LoadProgress progress, IReporter reporter)
 {
-    readonly ConcurrentDictionary<(string, string), CompiledTable> done = [];
+    readonly ConcurrentDictionary<TableName, CompiledTable> done = [];
     bool started;
 
     /// <exception cref="OrderMattersException">A table's rows depend on more than the table.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007, SF3001.</exception>
-    public async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(IReadOnlyList<TableWork> tables, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<TableName, CompiledTable>> CompileAsync(IReadOnlyList<TableWork> tables, CancellationToken cancellationToken)
     {
         var hidden = tables.Where(table => table.TakesHiddenNumbers).ToList();
         for (var round = 0; round < Math.Max(1, hidden.Count); round++)
@@ -67,7 +68,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
                 context.Options.Workers,
                 async (session, job, token) =>
                 {
-                    var table = byName[(job.Table.Schema, job.Table.Name)];
+                    var table = byName[job.Table.Name];
                     var loaded = await LoadAsync(session, table, token);
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
@@ -103,8 +104,8 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         return await session.RunAsync(async connection =>
         {
-            var statistics = await StatisticsStore.GatherAsync(connection, table.Table.Schema, table.Table.Name, cancellationToken);
-            var description = await LoadedTables.DescribeAsync(connection, table.Table.Schema, table.Table.Name, cancellationToken);
+            var statistics = await StatisticsStore.GatherAsync(connection, table.Name, cancellationToken);
+            var description = await LoadedTables.DescribeAsync(connection, table.Name, cancellationToken);
             return new LoadedTable(description, statistics, usesClock ? context.Clock.ToUnixTimeSeconds() : null);
         });
     }

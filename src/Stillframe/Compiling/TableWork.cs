@@ -8,7 +8,7 @@ namespace Stillframe.Compiling;
 /// <param name="Alone">The name of its layer, where it has one for itself.</param>
 sealed record TableWork(SchemaTable Table, DumpTable Dump, TableRows? Rows, string? Alone)
 {
-    public (string, string) Name => (Table.Schema, Table.Name);
+    public TableName Name => Table.Name;
 
     /// <summary>
     /// InnoDB numbers the rows of tables without a key itself, with one counter for all of them: two of them need two servers, or the rows of

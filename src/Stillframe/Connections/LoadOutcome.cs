@@ -3,7 +3,7 @@ namespace Stillframe.Connections;
 /// <summary>What a server says after <c>LOAD DATA</c>. MariaDB manual, "OK_Packet".</summary>
 /// <param name="Rows">Rows that are in the table now.</param>
 /// <param name="Warnings">Warnings and, unless <c>sql_notes</c> is off, notes; at most 65535.</param>
-public readonly record struct LoadOutcome(long Rows, int Warnings)
+readonly record struct LoadOutcome(long Rows, int Warnings)
 {
     internal static LoadOutcome Read(ReadOnlySpan<byte> packet)
     {

@@ -4,7 +4,7 @@ namespace Stillframe.Connections;
 /// Names of server options as the server itself compares them (MariaDB, <c>mysys/my_getopt.c</c>): case and the difference of <c>-</c> and <c>_</c>
 /// don't count, prefixes may stand before a name in any number, and each plugin's option has a second name that starts with <c>plugin</c>.
 /// </summary>
-public static class OptionName
+static class OptionName
 {
     static readonly string[] Prefixes = ["skip_", "disable_", "enable_", "maximum_", "loose_", "autoset_", "plugin_"];
 

@@ -8,8 +8,6 @@ ref struct PacketReader(ReadOnlySpan<byte> payload)
 {
     ReadOnlySpan<byte> rest = payload;
 
-    public readonly bool AtEnd => rest.IsEmpty;
-
     public byte Byte()
     {
         var value = rest[0];

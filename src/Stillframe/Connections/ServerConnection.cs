@@ -8,16 +8,16 @@ namespace Stillframe.Connections;
 /// parse them for parameters; a dump is bytes in whatever character sets it says itself, so it goes to the server untouched.
 /// Not for use by several threads at once.
 /// </summary>
-public sealed class ServerConnection : IAsyncDisposable
+sealed class ServerConnection : IAsyncDisposable
 {
     const byte ComQuit = 1;
     const byte ComQuery = 3;
-    const byte AsksForLocalFile = 0xFB;
 
     readonly PacketStream packets;
+    readonly ResultReader results;
     bool inLocalFile;
 
-    ServerConnection(PacketStream packets, string serverVersion) => (this.packets, ServerVersion) = (packets, serverVersion);
+    ServerConnection(PacketStream packets, string serverVersion) => (this.packets, results, ServerVersion) = (packets, new(packets), serverVersion);
 
     /// <summary>As the server greets: <c>10.11.19-MariaDB-0+deb12u1</c>.</summary>
     public string ServerVersion { get; }
@@ -30,15 +30,10 @@ public sealed class ServerConnection : IAsyncDisposable
         ServerEndpoint endpoint, string user, string password, CancellationToken cancellationToken, bool localFiles = false)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var packets = new PacketStream(await OpenAsync(endpoint, cancellationToken));
+        var packets = new PacketStream(await endpoint.OpenAsync(cancellationToken));
         try
         {
-            var first = await packets.ReadAsync(cancellationToken);
-            ThrowIfError(first.Span);
-            var greeting = Greeting.Read(first.Span);
-            await packets.WriteAsync(null, Login.Response(greeting, user, password, localFiles), cancellationToken);
-            await FinishLoginAsync(packets, password, cancellationToken);
-            return new(packets, greeting.ServerVersion);
+            return new(packets, await Handshake.DoAsync(packets, user, password, localFiles, cancellationToken));
         }
         catch
         {
@@ -53,7 +48,7 @@ public sealed class ServerConnection : IAsyncDisposable
     public async Task ExecuteAsync(ReadOnlyMemory<byte> statement, CancellationToken cancellationToken)
     {
         await SendAsync(statement, cancellationToken);
-        await ReadResultsAsync(null, cancellationToken);
+        await results.ReadAsync(null, cancellationToken);
     }
 
     /// <inheritdoc cref="ExecuteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
@@ -66,7 +61,7 @@ public sealed class ServerConnection : IAsyncDisposable
     {
         var rows = new List<string?[]>();
         await SendAsync(Encoding.UTF8.GetBytes(statement), cancellationToken);
-        await ReadResultsAsync(rows, cancellationToken);
+        await results.ReadAsync(rows, cancellationToken);
         return rows;
     }
 
@@ -86,8 +81,8 @@ public sealed class ServerConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(blocks);
         await SendAsync(Encoding.UTF8.GetBytes(statement), cancellationToken);
         var answer = await packets.ReadAsync(cancellationToken);
-        ThrowIfError(answer.Span);
-        if (answer.Span[0] != AsksForLocalFile)
+        ErrorPacket.ThrowIfOne(answer.Span);
+        if (answer.Span[0] != ResultReader.AsksForLocalFile)
             throw new ArgumentException("The server did not ask for a local file.", nameof(statement));
         inLocalFile = true;
         try
@@ -107,7 +102,7 @@ public sealed class ServerConnection : IAsyncDisposable
             }
         }
 
-        ThrowIfError(answer.Span);
+        ErrorPacket.ThrowIfOne(answer.Span);
         return LoadOutcome.Read(answer.Span);
     }
 
@@ -127,129 +122,9 @@ public sealed class ServerConnection : IAsyncDisposable
         await packets.DisposeAsync();
     }
 
-    static async Task<NetworkStream> OpenAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)
-    {
-        var unix = endpoint as ServerEndpoint.UnixSocket;
-        var socket = unix is null
-            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            if (unix is not null)
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(unix.Path), cancellationToken);
-            else if (endpoint is ServerEndpoint.Tcp tcp)
-                await socket.ConnectAsync(tcp.Host, tcp.Port, cancellationToken);
-            return new(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    static async Task FinishLoginAsync(PacketStream packets, string password, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var answer = await packets.ReadAsync(cancellationToken);
-            ThrowIfError(answer.Span);
-            if (answer.Span[0] == 0)
-                return;
-            if (answer.Span[0] == 0xFE)
-                await packets.WriteAsync(null, SwitchPlugin(answer.Span, password), cancellationToken);
-        }
-    }
-
-    /// <summary>MariaDB manual, "Authentication Switch Request".</summary>
-    static byte[] SwitchPlugin(ReadOnlySpan<byte> request, string password)
-    {
-        var reader = new PacketReader(request[1..]);
-        var plugin = Encoding.ASCII.GetString(reader.UntilZero());
-        var challenge = reader.UntilZero();
-        return plugin switch
-        {
-            Login.NativePassword => Login.Scramble(password, challenge),
-            "unix_socket" or "auth_socket" => [],
-            _ => throw new ServerException(2059, "HY000", $"The server asks for the authentication plugin '{plugin}', which is not supported here."),
-        };
-    }
-
     async Task SendAsync(ReadOnlyMemory<byte> statement, CancellationToken cancellationToken)
     {
         packets.StartCommand();
         await packets.WriteAsync(ComQuery, statement, cancellationToken);
-    }
-
-    /// <summary>Reads every result set and OK of one statement. MariaDB manual, "Result Set Packets".</summary>
-    async Task ReadResultsAsync(List<string?[]>? rows, CancellationToken cancellationToken)
-    {
-        bool more;
-        do
-        {
-            var answer = await packets.ReadAsync(cancellationToken);
-            ThrowIfError(answer.Span);
-            more = answer.Span[0] switch
-            {
-                0x00 => HasMoreResults(OkStatus(answer.Span)),
-                AsksForLocalFile => await RefuseLocalFileAsync(cancellationToken),
-                _ => await ReadRowsAsync((int)ColumnCount(answer.Span), rows, cancellationToken),
-            };
-        }
-        while (more);
-    }
-
-    async Task<bool> ReadRowsAsync(int columns, List<string?[]>? rows, CancellationToken cancellationToken)
-    {
-        for (var i = 0; i <= columns; i++) // the definitions and their EOF
-            await packets.ReadAsync(cancellationToken);
-        while (true)
-        {
-            var packet = await packets.ReadAsync(cancellationToken);
-            ThrowIfError(packet.Span);
-            if (packet.Span[0] == 0xFE && packet.Length < 9)
-                return HasMoreResults(EofStatus(packet.Span));
-            rows?.Add(Row(packet.Span, columns));
-        }
-    }
-
-    /// <summary>The server wants a file that nobody offered: an empty answer makes it load nothing.</summary>
-    async Task<bool> RefuseLocalFileAsync(CancellationToken cancellationToken)
-    {
-        await packets.WriteAsync(null, default, cancellationToken);
-        return true; // its OK or ERR follows
-    }
-
-    static string?[] Row(ReadOnlySpan<byte> packet, int columns)
-    {
-        var reader = new PacketReader(packet);
-        var row = new string?[columns];
-        for (var i = 0; i < columns; i++)
-            row[i] = reader.Text();
-        return row;
-    }
-
-    static ulong ColumnCount(ReadOnlySpan<byte> packet) => new PacketReader(packet).LengthEncodedInteger();
-
-    static ushort OkStatus(ReadOnlySpan<byte> packet)
-    {
-        var reader = new PacketReader(packet[1..]);
-        reader.LengthEncodedInteger(); // affected rows
-        reader.LengthEncodedInteger(); // last insert id
-        return reader.UInt16();
-    }
-
-    static ushort EofStatus(ReadOnlySpan<byte> packet) => (ushort)(packet[3] | packet[4] << 8);
-
-    static bool HasMoreResults(ushort status) => (status & 8) != 0;
-
-    static void ThrowIfError(ReadOnlySpan<byte> packet)
-    {
-        if (packet[0] != 0xFF)
-            return;
-        var reader = new PacketReader(packet[1..]);
-        var number = reader.UInt16();
-        var text = Encoding.UTF8.GetString(reader.Bytes(packet.Length - 3));
-        throw text is ['#', ..] ? new ServerException(number, text[1..6], text[6..]) : new ServerException(number, "HY000", text);
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Stillframe.Connections;
 
 /// <summary>An account of the server and its password.</summary>
-public sealed record ServerCredentials(string User, string Password)
+sealed record ServerCredentials(string User, string Password)
 {
     /// <summary>Without the password: what is printed ends up in logs.</summary>
     public override string ToString() => $"account '{User}'";

@@ -3,7 +3,7 @@ namespace Stillframe.Connections;
 /// <summary>An ERR packet: the server refused a statement or a login.</summary>
 /// <param name="number">The server's error number, such as 1290.</param>
 /// <param name="state">Five characters of SQLSTATE.</param>
-public sealed class ServerException(int number, string state, string message) : Exception(message)
+sealed class ServerException(int number, string state, string message) : Exception(message)
 {
     public int Number { get; } = number;
 

@@ -1,13 +1,19 @@
 using System.Text;
+using Stillframe.Dumps;
 
 namespace Stillframe.Connections;
 
 /// <summary>Quoting for statements that Stillframe writes itself, under the server's default sql_mode.</summary>
-public static class Sql
+static class Sql
 {
     public static string Identifier(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     public static string Table(string schema, string name) => $"{Identifier(schema)}.{Identifier(name)}";
+
+    internal static string Table(TableName table) => Table(table.Schema, table.Name);
+
+    /// <summary>A condition for the tables of <c>information_schema</c>.</summary>
+    internal static string IsTable(TableName table) => $"table_schema = {Literal(table.Schema)} AND table_name = {Literal(table.Name)}";
 
     public static string Literal(string? value)
     {

@@ -6,12 +6,14 @@ public sealed class ConsoleReporter(TextWriter console, Importance least = Impor
 {
     readonly Lock gate = new();
 
+    /// <inheritdoc/>
     public void Message(Importance importance, string text)
     {
         if (importance <= least)
             Write(text);
     }
 
+    /// <inheritdoc/>
     public void Warning(string code, string text, SourceLocation? location = null) => Write(Diagnostic.Warning(code, text, location, colour));
 
     void Write(string line)

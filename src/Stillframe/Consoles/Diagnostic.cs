@@ -7,15 +7,17 @@ public static class Diagnostic
 {
     const string Red = "\e[31m", Yellow = "\e[33m", Plain = "\e[0m";
 
+    /// <summary>An error as a terminal shows it.</summary>
     public static string Error(string code, string text, SourceLocation? location = null, bool colour = false) => Line("error", Red, code, text, location, colour);
 
+    /// <inheritdoc cref="Error(string, string, SourceLocation?, bool)"/>
     public static string Error(StillframeException error, bool colour = false)
     {
         ArgumentNullException.ThrowIfNull(error);
         return Error(error.Code, error.Message, error.Location, colour);
     }
 
-    public static string Warning(string code, string text, SourceLocation? location = null, bool colour = false) => Line("warning", Yellow, code, text, location, colour);
+    internal static string Warning(string code, string text, SourceLocation? location = null, bool colour = false) => Line("warning", Yellow, code, text, location, colour);
 
     /// <summary>The text of SF9001.</summary>
     /// <param name="details">Where they are; the middle of a sentence.</param>

@@ -8,6 +8,7 @@ public static class Interrupt
     static readonly CancellationTokenSource source = new();
     static readonly PosixSignalRegistration[] registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
 
+    /// <summary>Cancelled with the first of them.</summary>
     public static CancellationToken Token => registrations.Length > 0 ? source.Token : default;
 
     static PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>

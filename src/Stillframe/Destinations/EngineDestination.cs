@@ -3,7 +3,6 @@ using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Oci;
-using Stillframe.Processes;
 
 namespace Stillframe.Destinations;
 
@@ -12,13 +11,17 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called there.</param>
 public sealed class EngineDestination(string program, Reference repository) : IDestination
 {
+    readonly ContainerCommand command = new(program);
+
+    /// <inheritdoc/>
     public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         Check(tags);
-        if (await new ContainerCommand(program).WhyNotAsync(cancellationToken) is { } reason)
+        if (await command.WhyNotAsync(cancellationToken) is { } reason)
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The database image can't go to {program}: {reason}. Start it, or set DatabaseImageRegistry or DatabaseImageArchiveOutputPath.");
     }
 
+    /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         Check(tags);
@@ -33,13 +36,13 @@ public sealed class EngineDestination(string program, Reference repository) : ID
             await RunAsync(["tag", first, repository.WithTag(tag).ToString()], input: null, cancellationToken);
 
         reporter.Message(Importance.High, $"Loaded {first} into {program} ({ByteCount.Text(image.Size)}).");
-        return new(first, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
+        return Delivery.Whole(image, first, tags);
     }
 
     /// <summary>
     /// Gives the engine an archive without layers that it has already. Docker's own store does without them; others refuse such an archive.
     /// </summary>
-    public async Task<bool> TryDeliverAsync(OciImage image, IReadOnlyList<Blob> present, string tag, CancellationToken cancellationToken)
+    internal async Task<bool> TryDeliverAsync(OciImage image, IReadOnlyList<Blob> present, string tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
         var there = present.Select(blob => blob.Descriptor.Digest).ToHashSet();
@@ -65,13 +68,11 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     {
         try
         {
-            var result = await ChildProcess.RunAsync(program, arguments, input, cancellationToken: cancellationToken);
-            if (result.ExitCode != 0)
-                throw Failed(arguments, result.AllOutput, null);
+            await command.RequireAsync(arguments, failed => Failed(arguments, failed.AllOutput, null), cancellationToken, input);
         }
-        catch (Win32Exception e)
+        catch (StillframeException e) when (e.InnerException is Win32Exception cause)
         {
-            throw Failed(arguments, e.Message, e);
+            throw Failed(arguments, cause.Message, cause);
         }
     }
 

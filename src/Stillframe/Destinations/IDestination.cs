@@ -20,15 +20,32 @@ public interface IDestination
 }
 
 /// <summary>What was delivered.</summary>
-/// <param name="Reference">How to get it: <c>registry/repository@sha256:…</c>, the archive's path, or the engine's first tag.</param>
-/// <param name="Digest">Digest of the manifest.</param>
-/// <param name="BytesSent">Bytes of the blobs sent, without those that were there or mounted.</param>
-/// <param name="BlobsSkipped">There already.</param>
-public sealed record Delivery(
-    string Reference,
-    Digest Digest,
-    IReadOnlyList<string> Tags,
-    int BlobsSent,
-    long BytesSent,
-    int BlobsMounted,
-    int BlobsSkipped);
+public sealed record Delivery
+{
+    /// <summary>How to get it: <c>registry/repository@sha256:…</c>, the archive's path, or the engine's first tag.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Digest of the manifest.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>Those that were asked for.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Blobs that had to go over.</summary>
+    public required int BlobsSent { get; init; }
+
+    /// <summary>Bytes of the blobs sent, without those that were there or mounted.</summary>
+    public required long BytesSent { get; init; }
+
+    /// <summary>Taken over from another repository of the registry.</summary>
+    public int BlobsMounted { get; init; }
+
+    /// <summary>There already.</summary>
+    public int BlobsSkipped { get; init; }
+
+    /// <summary>Of all blobs.</summary>
+    internal static Delivery Whole(OciImage image, string reference, IReadOnlyList<string> tags) => new()
+    {
+        Reference = reference, Digest = image.Digest, Tags = tags, BlobsSent = image.Blobs.Count, BytesSent = image.Blobs.Sum(blob => blob.Descriptor.Size),
+    };
+}

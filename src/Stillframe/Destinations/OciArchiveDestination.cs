@@ -9,6 +9,7 @@ namespace Stillframe.Destinations;
 /// <param name="repository">What the image is called when it is loaded.</param>
 public sealed class OciArchiveDestination(string path, Reference repository) : IDestination
 {
+    /// <inheritdoc/>
     public Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         repository.RequireTags(tags);
@@ -20,6 +21,7 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -28,7 +30,7 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
         await ImageArchive.WriteAsync(image, repository, tags, file, cancellationToken);
         await file.CommitAsync();
         reporter.Message(Importance.High, $"Wrote {path} ({ByteCount.Text(image.Size)}).");
-        return new(path, image.Digest, tags, image.Blobs.Count, image.Blobs.Sum(blob => blob.Descriptor.Size), BlobsMounted: 0, BlobsSkipped: 0);
+        return Delivery.Whole(image, path, tags);
     }
 
     /// <summary>One that is there stays until the new one is whole.</summary>

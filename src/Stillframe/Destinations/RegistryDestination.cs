@@ -13,12 +13,14 @@ namespace Stillframe.Destinations;
 /// <param name="movingTag">A tag more, such as <see cref="FrameTags.Newest"/>, without which the push has not failed: a registry may forbid that tags move.</param>
 public sealed class RegistryDestination(Reference repository, RegistryOptions options, string? movingTag = null) : IDestination
 {
+    /// <inheritdoc/>
     public async Task CheckAsync(IReadOnlyList<string> tags, SpaceNeed image, IReporter reporter, CancellationToken cancellationToken)
     {
         using var client = Client(tags, reporter);
         await client.CheckPushAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
         using var client = Client(tags, reporter);
@@ -46,7 +48,11 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
         reporter.Message(
             Importance.High,
             $"Pushed {reference}: {progress.Sent} blobs sent ({ByteCount.Text(progress.BytesSent)}), {progress.Mounted} mounted, {progress.Skipped} there already.");
-        return new(reference, image.Digest, tags, progress.Sent, progress.BytesSent, progress.Mounted, progress.Skipped);
+        return new()
+        {
+            Reference = reference, Digest = image.Digest, Tags = tags,
+            BlobsSent = progress.Sent, BytesSent = progress.BytesSent, BlobsMounted = progress.Mounted, BlobsSkipped = progress.Skipped,
+        };
     }
 
     RegistryClient Client(IReadOnlyList<string> tags, IReporter reporter)

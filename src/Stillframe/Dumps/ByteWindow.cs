@@ -8,10 +8,10 @@ internal sealed class ByteWindow(Stream stream, string file, DumpOptions options
 {
     const int Slack = 1 << 16;
 
-    byte[] _bytes = new byte[Math.Max(options.BufferSize, 1)];
-    long _before; // bytes of the stream before _bytes[0]
-    long _line = 1; // of _lineAt
-    int _lineAt;
+    byte[] bytes = new byte[Math.Max(options.BufferSize, 1)];
+    long before; // bytes of the stream before bytes[0]
+    long line = 1; // of lineAt
+    int lineAt;
 
     /// <summary>The first byte that is still needed.</summary>
     public int Start { get; private set; }
@@ -21,11 +21,11 @@ internal sealed class ByteWindow(Stream stream, string file, DumpOptions options
 
     public int End { get; private set; }
 
-    public byte Current => _bytes[Position];
+    public byte Current => bytes[Position];
 
-    public ReadOnlySpan<byte> Rest => _bytes.AsSpan(Position, End - Position);
+    public ReadOnlySpan<byte> Rest => bytes.AsSpan(Position, End - Position);
 
-    public ReadOnlyMemory<byte> Taken => _bytes.AsMemory(Start, Position - Start);
+    public ReadOnlyMemory<byte> Taken => bytes.AsMemory(Start, Position - Start);
 
     /// <summary>Nothing before the position is needed any more.</summary>
     public void Release() => Start = Position;
@@ -48,9 +48,9 @@ internal sealed class ByteWindow(Stream stream, string file, DumpOptions options
     public bool Fill()
     {
         RefuseTooLarge(End - Start);
-        if (End == _bytes.Length)
+        if (End == bytes.Length)
             MakeRoom();
-        var count = stream.Read(_bytes, End, _bytes.Length - End);
+        var count = stream.Read(bytes, End, bytes.Length - End);
         End += count;
         return count > 0;
     }
@@ -69,26 +69,26 @@ internal sealed class ByteWindow(Stream stream, string file, DumpOptions options
     /// <summary>Place in the stream. Lines are counted here only, so ask for places in rising order.</summary>
     public SourceLocation Location(int position)
     {
-        if (position >= _lineAt)
+        if (position >= lineAt)
         {
-            _line += _bytes.AsSpan(_lineAt, position - _lineAt).Count((byte)'\n');
-            _lineAt = position;
+            line += bytes.AsSpan(lineAt, position - lineAt).Count((byte)'\n');
+            lineAt = position;
         }
 
-        return new(file, _line, _before + position);
+        return new(file, line, before + position);
     }
 
     void MakeRoom()
     {
         Location(Start);
         var kept = End - Start;
-        var target = kept > _bytes.Length / 2 ? new byte[NewSize()] : _bytes;
-        Buffer.BlockCopy(_bytes, Start, target, 0, kept);
-        _before += Start;
-        _lineAt -= Start;
+        var target = kept > bytes.Length / 2 ? new byte[NewSize()] : bytes;
+        Buffer.BlockCopy(bytes, Start, target, 0, kept);
+        before += Start;
+        lineAt -= Start;
         Position -= Start;
-        (_bytes, Start, End) = (target, 0, kept);
+        (bytes, Start, End) = (target, 0, kept);
     }
 
-    int NewSize() => (int)Math.Min(_bytes.Length * 2L, Math.Max(options.MaximumStatementSize + (long)Slack, _bytes.Length + 1L));
+    int NewSize() => (int)Math.Min(bytes.Length * 2L, Math.Max(options.MaximumStatementSize + (long)Slack, bytes.Length + 1L));
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Stillframe.Dumps;
 
 /// <summary>The <c>DEFINER = user</c> of a view, trigger, routine or event.</summary>
-public static class DefinerClause
+static class DefinerClause
 {
     /// <summary>
     /// The statement with its definer replaced, also where the clause stands in a version comment; the same bytes where it has none.

@@ -7,7 +7,7 @@ namespace Stillframe.Dumps;
 /// <summary>What tools say in comments: header, position, trailer.</summary>
 internal sealed partial class DumpComments(string file)
 {
-    bool _isOpen; // header seen, trailer not yet
+    bool isOpen; // header seen, trailer not yet
 
     public DumpSource Source { get; private set; } = new();
 
@@ -22,7 +22,7 @@ internal sealed partial class DumpComments(string file)
         if (Header().Match(text) is { Success: true } header)
         {
             RefuseOpen();
-            _isOpen = true;
+            isOpen = true;
             var program = header.Groups["product"].Value == "MariaDB" ? "mariadb-dump" : "mysqldump";
             Source = Source with
             {
@@ -60,7 +60,7 @@ internal sealed partial class DumpComments(string file)
     /// <exception cref="StillframeException">SF1003 where a tool's header has no trailer after it.</exception>
     public void RefuseOpen()
     {
-        if (_isOpen)
+        if (isOpen)
             throw new StillframeException(
                 ErrorCodes.DumpCutOff,
                 $"'{file}' is cut off: it was written by {Source.Tool}, but the line '-- Dump completed' is missing at its end. "
@@ -81,7 +81,7 @@ internal sealed partial class DumpComments(string file)
 
     void ReadTrailer(string rest)
     {
-        _isOpen = false;
+        isOpen = false;
         var time = rest.Replace(" on ", "", StringComparison.Ordinal);
         if (DateTime.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var parsed))
             Source = Source with { DumpTime = parsed };

@@ -4,7 +4,7 @@ namespace Stillframe.Dumps;
 public static class DumpInspector
 {
     /// <exception cref="StillframeException">SF1001 to SF1009, SF1013.</exception>
-    public static DumpSummary Inspect(
+    internal static DumpSummary Inspect(
         IReadOnlyList<string> files,
         DumpOptions options,
         IReporter reporter,
@@ -55,7 +55,18 @@ public static class DumpInspector
         tally.Report(reporter);
         var source = sources.FirstOrDefault(one => one != new DumpSource(), new());
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
-        return new(digest.DataVersion(clock), tables, digest.Schemas, read, source, digest.OrderedBecause, clock) { DroppedSchemas = digest.DroppedSchemas, Collation = collation };
+        return new()
+        {
+            DataVersion = digest.DataVersion(clock),
+            Tables = tables,
+            Schemas = digest.Schemas,
+            Files = read,
+            Source = source,
+            OrderedBecause = digest.OrderedBecause,
+            Clock = clock,
+            DroppedSchemas = digest.DroppedSchemas,
+            Collation = collation,
+        };
     }
 
     static StillframeException WithoutTable(IReadOnlyList<string> files) => new(

@@ -9,6 +9,7 @@ public sealed record DumpOptions
     /// </summary>
     public string? DefaultSchema { get; init; }
 
+    /// <summary>What to do with statements that do not belong in a frame.</summary>
     public RefusedStatements RefusedStatements { get; init; }
 
     /// <summary>

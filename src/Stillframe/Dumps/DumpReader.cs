@@ -1,7 +1,7 @@
 namespace Stillframe.Dumps;
 
 /// <summary>Reads dump files statement by statement, in constant memory.</summary>
-public static class DumpReader
+static class DumpReader
 {
     /// <summary>
     /// The statements of all files, in order. Each file is a session of its own: modes and variables are back at their

@@ -2,7 +2,7 @@
 namespace Stillframe.Dumps;
 
 /// <summary>One statement of a dump.</summary>
-public sealed record DumpStatement
+sealed record DumpStatement
 {
     public required StatementKind Kind { get; init; }
 
@@ -27,10 +27,19 @@ public sealed record DumpStatement
     /// <summary>The table, view, trigger, routine or event it works on, without quotes.</summary>
     public string? Table { get; init; }
 
+    /// <summary>What it works on; empty where it names nothing.</summary>
+    internal TableName On => new(Schema ?? "", Table ?? "");
+
     public LexicalModes Modes { get; init; }
 
     /// <summary>More tables of the same statement, as <c>DROP TABLE a, b</c> has them; <see cref="Schema"/> goes for those that name none.</summary>
     internal IReadOnlyList<QualifiedName> More { get; init; } = [];
+
+    /// <summary><see cref="On"/> and <see cref="More"/>.</summary>
+    internal IEnumerable<TableName> All => More.Select(Named).Append(On);
+
+    /// <summary>A name in the statement's own words.</summary>
+    internal TableName Named(QualifiedName name) => new(name.Schema ?? Schema ?? "", name.Name ?? "");
 
     /// <summary>Why it is not run (of the kind <see cref="StatementKind.Ignored"/>); the middle of a sentence.</summary>
     public string? NotNeeded { get; init; }

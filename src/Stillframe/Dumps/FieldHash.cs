@@ -7,20 +7,20 @@ namespace Stillframe.Dumps;
 /// <summary>SHA-256 over fields, each with its length before it, so that no two lists of fields are taken for one another.</summary>
 internal sealed class FieldHash : IDisposable
 {
-    readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public void Append(ReadOnlySpan<byte> field)
     {
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, field.Length);
-        _hash.AppendData(length);
-        _hash.AppendData(field);
+        hash.AppendData(length);
+        hash.AppendData(field);
     }
 
     public void Append(string field) => Append(Encoding.UTF8.GetBytes(field));
 
     /// <summary>64 hex digits over the fields so far.</summary>
-    public string Hex() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    public string Hex() => Convert.ToHexStringLower(hash.GetCurrentHash());
 
     public static string Of(params ReadOnlySpan<string> fields)
     {
@@ -30,5 +30,5 @@ internal sealed class FieldHash : IDisposable
         return hash.Hex();
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => hash.Dispose();
 }

@@ -10,33 +10,33 @@ internal sealed class GzipText : ReadOnlyStream
 {
     static readonly byte[] Seal = "\0stillframe end\0"u8.ToArray();
 
-    readonly string _file;
-    readonly SealedFile _raw;
-    readonly GZipStream _text;
-    readonly byte[] _buffer = new byte[1 << 17];
-    int _start;
-    int _end;
-    bool _ended;
+    readonly string file;
+    readonly SealedFile raw;
+    readonly GZipStream text;
+    readonly byte[] buffer = new byte[1 << 17];
+    int start;
+    int end;
+    bool ended;
 
     /// <summary>Whether a file that begins so is one. RFC 1952, section 2.3.1, "ID1" and "ID2".</summary>
     public static bool IsOne(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
 
     public GzipText(Stream raw, string file)
     {
-        _file = file;
-        _raw = new(raw);
-        _text = new(_raw, CompressionMode.Decompress);
+        this.file = file;
+        this.raw = new(raw);
+        text = new(this.raw, CompressionMode.Decompress);
     }
 
     /// <exception cref="StillframeException">SF1004.</exception>
     public override int Read(Span<byte> buffer)
     {
-        while (_end - _start <= Seal.Length && !_ended)
+        while (end - start <= Seal.Length && !ended)
             Fill();
-        var held = _ended ? 0 : Seal.Length;
-        var count = Math.Min(buffer.Length, _end - _start - held);
-        _buffer.AsSpan(_start, count).CopyTo(buffer);
-        _start += count;
+        var held = ended ? 0 : Seal.Length;
+        var count = Math.Min(buffer.Length, end - start - held);
+        this.buffer.AsSpan(start, count).CopyTo(buffer);
+        start += count;
         return count;
     }
 
@@ -46,9 +46,9 @@ internal sealed class GzipText : ReadOnlyStream
     /// </summary>
     public void Check()
     {
-        while (_raw.IsAtEnd && !_ended)
+        while (raw.IsAtEnd && !ended)
         {
-            _start = Math.Max(_start, _end - Seal.Length);
+            start = Math.Max(start, end - Seal.Length);
             Fill();
         }
     }
@@ -56,59 +56,59 @@ internal sealed class GzipText : ReadOnlyStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _text.Dispose();
+            text.Dispose();
         base.Dispose(disposing);
     }
 
     void Fill()
     {
-        _buffer.AsSpan(_start.._end).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
+        buffer.AsSpan(start..end).CopyTo(buffer);
+        (start, end) = (0, end - start);
         int count;
         try
         {
-            count = _text.Read(_buffer.AsSpan(_end));
+            count = text.Read(buffer.AsSpan(end));
         }
         catch (InvalidDataException e)
         {
             throw Broken(e);
         }
 
-        _end += count;
+        end += count;
         if (count > 0)
             return;
-        if (!_buffer.AsSpan(0, _end).EndsWith(Seal))
+        if (!buffer.AsSpan(0, end).EndsWith(Seal))
             throw Broken(null);
-        (_end, _ended) = (_end - Seal.Length, true);
+        (end, ended) = (end - Seal.Length, true);
     }
 
     StillframeException Broken(Exception? inner) => new(
         ErrorCodes.DumpGzipBroken,
-        $"'{_file}' is not a whole gzip file: it was cut off or damaged, or something else follows it. Copy or compress the dump again ('gzip -t' checks it).",
-        new(_file),
+        $"'{file}' is not a whole gzip file: it was cut off or damaged, or something else follows it. Copy or compress the dump again ('gzip -t' checks it).",
+        new(file),
         inner);
 
     /// <summary>The file, and then the seal in a member of its own.</summary>
     sealed class SealedFile(Stream file) : ReadOnlyStream
     {
-        MemoryStream? _seal;
+        MemoryStream? seal;
 
-        public bool IsAtEnd => _seal is not null;
+        public bool IsAtEnd => seal is not null;
 
         public override int Read(Span<byte> buffer)
         {
-            if (_seal is null)
+            if (seal is null)
             {
                 var count = file.Read(buffer);
                 if (count > 0)
                     return count;
-                _seal = new MemoryStream();
-                using (var gzip = new GZipStream(_seal, CompressionLevel.Fastest, leaveOpen: true))
+                seal = new MemoryStream();
+                using (var gzip = new GZipStream(seal, CompressionLevel.Fastest, leaveOpen: true))
                     gzip.Write(Seal);
-                _seal.Position = 0;
+                seal.Position = 0;
             }
 
-            return _seal.Read(buffer);
+            return seal.Read(buffer);
         }
 
         protected override void Dispose(bool disposing)

@@ -10,33 +10,33 @@ internal sealed class HashBlock(Func<IncrementalHash, byte[], int, byte[]> full)
 {
     public const int Size = 1 << 18;
 
-    byte[] _block = ArrayPool<byte>.Shared.Rent(Size);
-    IncrementalHash? _hash;
-    int _length;
+    byte[] block = ArrayPool<byte>.Shared.Rent(Size);
+    IncrementalHash? hash;
+    int length;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
-        if (!ReferenceEquals(hash, _hash))
+        if (!ReferenceEquals(hash, this.hash))
             Flush();
-        _hash = hash;
+        this.hash = hash;
         while (!bytes.IsEmpty)
         {
-            var count = Math.Min(bytes.Length, Size - _length);
-            bytes[..count].CopyTo(_block.AsSpan(_length));
-            _length += count;
+            var count = Math.Min(bytes.Length, Size - length);
+            bytes[..count].CopyTo(block.AsSpan(length));
+            length += count;
             bytes = bytes[count..];
-            if (_length == Size)
+            if (length == Size)
                 Flush();
         }
     }
 
     public void Flush()
     {
-        if (_length > 0)
-            _block = full(_hash!, _block, _length);
-        _length = 0;
+        if (length > 0)
+            block = full(hash!, block, length);
+        length = 0;
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_block);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(block);
 }

@@ -5,7 +5,7 @@ namespace Stillframe.Dumps;
 /// <summary>Passes a file's bytes on and hashes them on the way.</summary>
 internal sealed class HashedFile(Stream file, HashThread thread) : ReadOnlyStream
 {
-    readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public long Bytes { get; private set; }
 
@@ -13,7 +13,7 @@ internal sealed class HashedFile(Stream file, HashThread thread) : ReadOnlyStrea
     {
         var count = file.Read(buffer);
         Bytes += count;
-        thread.Append(_hash, buffer[..count]);
+        thread.Append(hash, buffer[..count]);
         return count;
     }
 
@@ -21,7 +21,7 @@ internal sealed class HashedFile(Stream file, HashThread thread) : ReadOnlyStrea
     public string Sha256(CancellationToken cancellationToken)
     {
         thread.Drain(cancellationToken);
-        return Convert.ToHexStringLower(_hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     protected override void Dispose(bool disposing)
@@ -30,7 +30,7 @@ internal sealed class HashedFile(Stream file, HashThread thread) : ReadOnlyStrea
         {
             file.Dispose();
             thread.Drain(CancellationToken.None); // it must not hash into what is gone
-            _hash.Dispose();
+            hash.Dispose();
         }
 
         base.Dispose(disposing);

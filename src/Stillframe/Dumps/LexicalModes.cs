@@ -2,7 +2,7 @@ namespace Stillframe.Dumps;
 
 /// <summary>The SQL modes that decide where a string or identifier ends, as they stand at a statement.</summary>
 [Flags]
-public enum LexicalModes
+enum LexicalModes
 {
     None = 0,
     /// <summary>A backslash in a string is only a backslash.</summary>

@@ -29,7 +29,7 @@ public sealed record MySqlCollation(string Name, SourceLocation Location)
         name.Length is > 12 and < 64 && Ascii.EqualsIgnoreCase(name[..8], "utf8mb4_"u8) && name.IndexOf("0900_"u8) > 0 && !name.ContainsAny(" \t\r\n"u8);
 
     /// <summary>Whether a MariaDB server takes it.</summary>
-    public static bool IsKnownTo(Version server)
+    internal static bool IsKnownTo(Version server)
     {
         ArgumentNullException.ThrowIfNull(server);
         return server >= new Version(11, 7, 2) || (server.Major == 11 && server.Minor == 4 && server.Build >= 5);

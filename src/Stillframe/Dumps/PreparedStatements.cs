@@ -6,8 +6,8 @@ namespace Stillframe.Dumps;
 /// </summary>
 internal sealed class PreparedStatements
 {
-    readonly Dictionary<string, List<byte[]>> _texts = new(StringComparer.OrdinalIgnoreCase);
-    readonly HashSet<string> _prepared = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, List<byte[]>> texts = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> prepared = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Remembers what a <c>SET</c> puts into user variables.</summary>
     public void Note(ReadOnlySpan<byte> text, StatementHead head, LexicalModes modes)
@@ -15,7 +15,7 @@ internal sealed class PreparedStatements
         foreach (var assignment in SetStatement.Parse(head.Tokens))
         {
             if (assignment.Name.StartsWith('@'))
-                _texts[assignment.Name] = Strings(text[assignment.Value], modes);
+                texts[assignment.Name] = Strings(text[assignment.Value], modes);
         }
     }
 
@@ -28,10 +28,10 @@ internal sealed class PreparedStatements
         var name = tokens.Name() ?? "";
         tokens.MoveNext();
         if (head.Verb == "EXECUTE")
-            return _prepared.Contains(name) && tokens.Kind == TokenKind.End;
+            return prepared.Contains(name) && tokens.Kind == TokenKind.End;
         if (!tokens.Take("FROM"u8) || !Source(text, tokens, modes).TrueForAll(one => SetsWithoutMeaning(one, modes)))
             return false;
-        _prepared.Add(name);
+        prepared.Add(name);
         return true;
     }
 
@@ -40,7 +40,7 @@ internal sealed class PreparedStatements
     {
         if (!tokens.TakeSymbol('@'))
             return Strings(text[tokens.Start..], modes);
-        return _texts.GetValueOrDefault("@" + (tokens.Name() ?? "").ToLowerInvariant(), [[]]);
+        return texts.GetValueOrDefault("@" + (tokens.Name() ?? "").ToLowerInvariant(), [[]]);
     }
 
     /// <summary>The string, or both strings of <c>IF(…, '…', '…')</c>.</summary>

@@ -8,8 +8,8 @@ namespace Stillframe.Dumps;
 /// </summary>
 internal sealed class SessionState
 {
-    readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal) { ["sql_mode"] = SqlModes.Default };
-    readonly HashSet<string> _tainted = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal) { ["sql_mode"] = SqlModes.Default };
+    readonly HashSet<string> tainted = new(StringComparer.Ordinal);
 
     public LexicalModes Modes { get; private set; }
 
@@ -52,7 +52,7 @@ internal sealed class SessionState
             if (isKnown || !assignment.Name.StartsWith('@'))
                 Set(assignment.Name, value);
             else
-                _values.Remove(assignment.Name);
+                values.Remove(assignment.Name);
             if (assignment.Name == "sql_notes" && fromToolsComment)
                 NotesAreOff = value == "0";
         }
@@ -69,7 +69,7 @@ internal sealed class SessionState
         while (tokens.MoveNext())
         {
             if (tokens.TakeSymbol('@') && tokens.Name() is { } name)
-                _tainted.Add("@" + name.ToLowerInvariant());
+                tainted.Add("@" + name.ToLowerInvariant());
         }
     }
 
@@ -79,19 +79,19 @@ internal sealed class SessionState
             value = value.Split(' ')[0];
         if (!name.StartsWith('@') && value.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase))
             value = name == "sql_mode" ? SqlModes.Default : "";
-        _values[name] = value;
+        values[name] = value;
         switch (name)
         {
             case "names":
-                _values["character_set_client"] = Charset(value);
-                _values["character_set_connection"] = Charset(value);
-                _values["collation_connection"] = "";
+                values["character_set_client"] = Charset(value);
+                values["character_set_connection"] = Charset(value);
+                values["collation_connection"] = "";
                 break;
             case "character_set_client" or "character_set_connection":
-                _values[name] = Charset(value);
+                values[name] = Charset(value);
                 break;
             case "collation_connection":
-                _values["character_set_connection"] = Charset(value.Split('_')[0]);
+                values["character_set_connection"] = Charset(value.Split('_')[0]);
                 break;
             case "timestamp" when value is "0":
                 OrderedBecause ??= "it lets the clock run";
@@ -118,7 +118,7 @@ internal sealed class SessionState
             | (modes.Contains("ANSI_QUOTES") ? LexicalModes.AnsiQuotes : 0)
             | DoubleByteText.ModeOf(Get("character_set_client"));
         var connection = Get("character_set_connection");
-        var counting = from pair in _values
+        var counting = from pair in values
                        where pair.Value.Length > 0 && SessionVariables.CountsForRows(pair.Key) && pair.Key is not ("names" or "sql_mode" or "collation_connection" or "character_set_connection")
                        select $"{pair.Key}={pair.Value}";
         var all = counting.ToList();
@@ -131,9 +131,9 @@ internal sealed class SessionState
 
     /// <summary>A user variable that no SET gave a value that can be told has one that only a server knows.</summary>
     string? Known(string name) =>
-        name.StartsWith('@') ? _tainted.Contains(name) ? null : _values.GetValueOrDefault(name) : Get(name);
+        name.StartsWith('@') ? tainted.Contains(name) ? null : values.GetValueOrDefault(name) : Get(name);
 
-    string Get(string name) => _values.GetValueOrDefault(name, "");
+    string Get(string name) => values.GetValueOrDefault(name, "");
 
     /// <summary>utf8 by any name, which is also what a connection starts with.</summary>
     static string Charset(string value) => value.ToUpperInvariant() is "UTF8MB4" or "UTF8MB3" or "UTF8" or "DEFAULT" ? "" : value.ToUpperInvariant();

@@ -5,16 +5,16 @@ namespace Stillframe.Dumps;
 /// <summary>Works out what a <c>SET</c> assigns, as far as dumps go: literals, variables, CONCAT and REPLACE.</summary>
 internal ref struct SetValue
 {
-    readonly Func<string, string?> _variables;
-    SqlTokens _tokens;
-    bool _isKnown;
+    readonly Func<string, string?> variables;
+    SqlTokens tokens;
+    bool isKnown;
 
     SetValue(ReadOnlySpan<byte> text, LexicalModes modes, Func<string, string?> variables)
     {
-        _variables = variables;
-        _isKnown = true;
-        _tokens = new(text, modes);
-        _tokens.MoveNext();
+        this.variables = variables;
+        isKnown = true;
+        tokens = new(text, modes);
+        tokens.MoveNext();
     }
 
     /// <param name="variables">Values of variables by name, user variables with their <c>@</c>; null where only a server can tell.</param>
@@ -23,69 +23,69 @@ internal ref struct SetValue
     {
         var value = new SetValue(text, modes, variables);
         var result = value.Terms(toTheEnd: true);
-        isKnown = value._isKnown;
+        isKnown = value.isKnown;
         return result;
     }
 
     string Terms(bool toTheEnd)
     {
         var value = new StringBuilder();
-        while (_tokens.Kind != TokenKind.End && (toTheEnd || !_tokens.IsSymbol(',') && !_tokens.IsSymbol(')')))
+        while (tokens.Kind != TokenKind.End && (toTheEnd || !tokens.IsSymbol(',') && !tokens.IsSymbol(')')))
             value.Append(Term());
         return value.ToString().Trim();
     }
 
     string Term()
     {
-        if (_tokens.TakeSymbol('@'))
+        if (tokens.TakeSymbol('@'))
         {
-            var isSystem = _tokens.TakeSymbol('@');
-            if (isSystem && (_tokens.Take("SESSION"u8) || _tokens.Take("LOCAL"u8) || _tokens.Take("GLOBAL"u8)))
-                _tokens.TakeSymbol('.');
-            var name = QualifiedName.Read(ref _tokens).Name?.ToLowerInvariant() ?? "";
-            var value = _variables(isSystem ? name : "@" + name);
-            _isKnown &= value is not null;
+            var isSystem = tokens.TakeSymbol('@');
+            if (isSystem && (tokens.Take("SESSION"u8) || tokens.Take("LOCAL"u8) || tokens.Take("GLOBAL"u8)))
+                tokens.TakeSymbol('.');
+            var name = QualifiedName.Read(ref tokens).Name?.ToLowerInvariant() ?? "";
+            var value = variables(isSystem ? name : "@" + name);
+            isKnown &= value is not null;
             return value ?? "";
         }
 
-        if (_tokens.Is("REPLACE"u8) || _tokens.Is("CONCAT"u8))
+        if (tokens.Is("REPLACE"u8) || tokens.Is("CONCAT"u8))
             return Call();
         var text = "";
-        if (_tokens.Kind == TokenKind.String)
+        if (tokens.Kind == TokenKind.String)
         {
-            text = _tokens.Unquote();
-            _isKnown &= !text.Contains('\\', StringComparison.Ordinal);
+            text = tokens.Unquote();
+            isKnown &= !text.Contains('\\', StringComparison.Ordinal);
         }
-        else if (_tokens.Kind is TokenKind.Word or TokenKind.QuotedName)
+        else if (tokens.Kind is TokenKind.Word or TokenKind.QuotedName)
         {
-            text = (_tokens.SpaceBefore ? " " : "") + _tokens.Name();
+            text = (tokens.SpaceBefore ? " " : "") + tokens.Name();
         }
-        else if (_tokens.IsSymbol('-') || _tokens.IsSymbol('+') || _tokens.IsSymbol('.') || _tokens.IsSymbol(':'))
+        else if (tokens.IsSymbol('-') || tokens.IsSymbol('+') || tokens.IsSymbol('.') || tokens.IsSymbol(':'))
         {
-            text = Encoding.ASCII.GetString(_tokens.Bytes);
+            text = Encoding.ASCII.GetString(tokens.Bytes);
         }
         else
         {
-            _isKnown = false; // an expression
+            isKnown = false; // an expression
         }
 
-        _tokens.MoveNext();
+        tokens.MoveNext();
         return text;
     }
 
     string Call()
     {
-        var replaces = _tokens.Is("REPLACE"u8);
+        var replaces = tokens.Is("REPLACE"u8);
         var arguments = new List<string>();
-        _tokens.MoveNext();
-        while (_tokens.IsSymbol('(') || _tokens.IsSymbol(','))
+        tokens.MoveNext();
+        while (tokens.IsSymbol('(') || tokens.IsSymbol(','))
         {
-            _tokens.MoveNext();
+            tokens.MoveNext();
             arguments.Add(Terms(toTheEnd: false));
         }
 
-        _isKnown &= _tokens.IsSymbol(')') && (!replaces || arguments.Count == 3);
-        _tokens.TakeSymbol(')');
+        isKnown &= tokens.IsSymbol(')') && (!replaces || arguments.Count == 3);
+        tokens.TakeSymbol(')');
         return replaces && arguments.Count == 3 && arguments[1].Length > 0
             ? arguments[0].Replace(arguments[1], arguments[2], StringComparison.OrdinalIgnoreCase)
             : string.Concat(arguments);

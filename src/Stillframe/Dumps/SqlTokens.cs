@@ -31,19 +31,19 @@ internal enum VersionComments
 /// <summary>Goes over the tokens of one statement; comments and white space are left out.</summary>
 internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.MariaDb)
 {
-    readonly ReadOnlySpan<byte> _text = text;
-    int _position;
-    int _depth; // of version comments
-    int _ignoredFrom; // depth at which one began that is not run; 0: all are run
-    ulong _marked; // one bit a depth
+    readonly ReadOnlySpan<byte> statement = text;
+    int position;
+    int depth; // of version comments
+    int ignoredFrom; // depth at which one began that is not run; 0: all are run
+    ulong marked; // one bit a depth
 
     public TokenKind Kind { get; private set; }
 
     public int Start { get; private set; }
 
-    public readonly int End => _position;
+    public readonly int End => position;
 
-    public readonly ReadOnlySpan<byte> Bytes => _text[Start.._position];
+    public readonly ReadOnlySpan<byte> Bytes => statement[Start..position];
 
     /// <summary>White space or a comment stood before this token.</summary>
     public bool SpaceBefore { get; private set; }
@@ -53,17 +53,17 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
     public bool MoveNext()
     {
         SpaceBefore = false;
-        while (_position < _text.Length)
+        while (position < statement.Length)
         {
-            var first = _text[_position];
+            var first = statement[position];
             if (Lexical.IsSpace(first))
             {
-                _position++;
+                position++;
                 SpaceBefore = true;
                 continue;
             }
 
-            Start = _position;
+            Start = position;
             if (SkipComment(first, out var marker))
             {
                 SpaceBefore = true;
@@ -74,11 +74,11 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
             }
 
             ReadToken(first);
-            if (_ignoredFrom == 0)
+            if (ignoredFrom == 0)
                 return true;
         }
 
-        (Kind, Start) = (TokenKind.End, _position);
+        (Kind, Start) = (TokenKind.End, position);
         return false;
     }
 
@@ -123,17 +123,17 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
     bool SkipComment(byte first, out bool marker)
     {
         marker = false;
-        var rest = _text[_position..];
+        var rest = statement[position..];
         if (first is (byte)'#' or (byte)'-' && Lexical.IsLineComment(rest))
-            _position = Lexical.SkipLine(_text, _position);
+            position = Lexical.SkipLine(statement, position);
         else if (first == '/' && rest.StartsWith("/*"u8))
             return SkipBlock(rest, out marker);
-        else if (first == '*' && _depth > 0 && rest.StartsWith("*/"u8))
+        else if (first == '*' && depth > 0 && rest.StartsWith("*/"u8))
         {
-            _position += 2;
-            marker = _ignoredFrom == 0 && (_marked >> (_depth & 63) & 1) != 0;
-            if (_ignoredFrom == _depth--)
-                _ignoredFrom = 0;
+            position += 2;
+            marker = ignoredFrom == 0 && (marked >> (depth & 63) & 1) != 0;
+            if (ignoredFrom == depth--)
+                ignoredFrom = 0;
         }
         else
             return false;
@@ -146,13 +146,13 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
         var length = Lexical.VersionCommentStart(rest, out var version);
         if (length == 0)
         {
-            _position = Lexical.SkipBlockComment(_text, _position);
+            position = Lexical.SkipBlockComment(statement, position);
             return true;
         }
 
         SawVersionComment = true;
-        _position += length;
-        _depth++;
+        position += length;
+        depth++;
         var everywhere = version < 50700 && rest[2] != 'M';
         var run = versions switch
         {
@@ -160,11 +160,11 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
             VersionComments.None => false,
             _ => true,
         };
-        if (!run && _ignoredFrom == 0)
-            _ignoredFrom = _depth;
+        if (!run && ignoredFrom == 0)
+            ignoredFrom = depth;
         marker = versions == VersionComments.Marked && !everywhere;
-        var bit = 1UL << (_depth & 63);
-        _marked = marker ? _marked | bit : _marked & ~bit;
+        var bit = 1UL << (depth & 63);
+        marked = marker ? marked | bit : marked & ~bit;
         return true;
     }
 
@@ -173,19 +173,19 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
         if (Lexical.IsWord(first))
         {
             Kind = TokenKind.Word;
-            _position += Lexical.WordLength(_text[_position..]);
+            position += Lexical.WordLength(statement[position..]);
         }
         else if (first is (byte)'\'' or (byte)'"' or (byte)'`')
         {
             var isName = first == '`' || (first == '"' && modes.HasFlag(LexicalModes.AnsiQuotes));
             Kind = isName ? TokenKind.QuotedName : TokenKind.String;
-            var end = Lexical.SkipQuoted(_text, _position, modes);
-            _position = end < 0 ? _text.Length : end;
+            var end = Lexical.SkipQuoted(statement, position, modes);
+            position = end < 0 ? statement.Length : end;
         }
         else
         {
             Kind = TokenKind.Symbol;
-            _position++;
+            position++;
         }
     }
 }

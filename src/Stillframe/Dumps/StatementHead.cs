@@ -23,20 +23,20 @@ internal readonly record struct QualifiedName(string? Schema, string? Name)
 /// <summary>What a statement begins with: its verb, and for CREATE, ALTER and DROP the kind of thing, all in upper case.</summary>
 internal ref struct StatementHead
 {
-    SqlTokens _tokens;
+    SqlTokens tokens;
 
     public StatementHead(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.MariaDb)
     {
-        _tokens = new(text, modes, versions);
-        _tokens.MoveNext();
-        IsEmpty = _tokens.Kind == TokenKind.End;
-        Verb = Upper(_tokens);
-        _tokens.MoveNext();
+        tokens = new(text, modes, versions);
+        tokens.MoveNext();
+        IsEmpty = tokens.Kind == TokenKind.End;
+        Verb = Upper(tokens);
+        tokens.MoveNext();
         if (Verb is "CREATE" or "ALTER" or "DROP" or "RENAME")
             SkipAttributes();
-        Object = Upper(_tokens);
+        Object = Upper(tokens);
         if (Verb is "CREATE" or "ALTER" or "DROP" or "RENAME" && Object.Length > 0)
-            _tokens.MoveNext();
+            tokens.MoveNext();
     }
 
     /// <summary>There is nothing to run.</summary>
@@ -50,41 +50,41 @@ internal ref struct StatementHead
 
     public bool IsTemporary { get; private set; }
 
-    public readonly bool SawVersionComment => _tokens.SawVersionComment;
+    public readonly bool SawVersionComment => tokens.SawVersionComment;
 
     /// <summary>The tokens from behind what is created, altered or dropped; for other verbs from behind the verb.</summary>
-    public readonly SqlTokens Tokens => _tokens;
+    public readonly SqlTokens Tokens => tokens;
 
     void SkipAttributes()
     {
-        while (_tokens.Kind == TokenKind.Word)
+        while (tokens.Kind == TokenKind.Word)
         {
-            if (_tokens.Is("TEMPORARY"u8))
+            if (tokens.Is("TEMPORARY"u8))
                 IsTemporary = true;
-            else if (_tokens.Is("DEFINER"u8) || _tokens.Is("ALGORITHM"u8))
+            else if (tokens.Is("DEFINER"u8) || tokens.Is("ALGORITHM"u8))
             {
-                var isDefiner = _tokens.Is("DEFINER"u8);
-                _tokens.MoveNext();
-                _tokens.TakeSymbol('=');
+                var isDefiner = tokens.Is("DEFINER"u8);
+                tokens.MoveNext();
+                tokens.TakeSymbol('=');
                 if (isDefiner)
-                    DefinerClause.SkipUser(ref _tokens);
+                    DefinerClause.SkipUser(ref tokens);
                 else
-                    _tokens.MoveNext();
+                    tokens.MoveNext();
                 continue;
             }
-            else if (_tokens.Take("SQL"u8))
+            else if (tokens.Take("SQL"u8))
             {
-                _tokens.Take("SECURITY"u8);
+                tokens.Take("SECURITY"u8);
             }
             else if (!IsAttribute())
                 return;
-            _tokens.MoveNext();
+            tokens.MoveNext();
         }
     }
 
     readonly bool IsAttribute() =>
-        _tokens.Is("OR"u8) || _tokens.Is("REPLACE"u8) || _tokens.Is("UNIQUE"u8) || _tokens.Is("FULLTEXT"u8) || _tokens.Is("SPATIAL"u8)
-        || _tokens.Is("AGGREGATE"u8) || _tokens.Is("ONLINE"u8) || _tokens.Is("OFFLINE"u8) || _tokens.Is("IGNORE"u8);
+        tokens.Is("OR"u8) || tokens.Is("REPLACE"u8) || tokens.Is("UNIQUE"u8) || tokens.Is("FULLTEXT"u8) || tokens.Is("SPATIAL"u8)
+        || tokens.Is("AGGREGATE"u8) || tokens.Is("ONLINE"u8) || tokens.Is("OFFLINE"u8) || tokens.Is("IGNORE"u8);
 
     static string Upper(SqlTokens tokens) =>
         tokens.Kind == TokenKind.Word && tokens.Bytes.Length <= 32 ? Encoding.UTF8.GetString(tokens.Bytes).ToUpperInvariant()

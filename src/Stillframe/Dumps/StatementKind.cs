@@ -11,10 +11,15 @@ public enum StatementKind
     Transaction,
     /// <summary><c>LOCK TABLES</c>, <c>UNLOCK TABLES</c>.</summary>
     LockTables,
+    /// <summary><c>CREATE DATABASE</c>.</summary>
     CreateSchema,
+    /// <summary><c>DROP DATABASE</c>.</summary>
     DropSchema,
+    /// <summary><c>USE</c>.</summary>
     UseSchema,
+    /// <summary><c>CREATE TABLE</c>, but for temporary ones.</summary>
     CreateTable,
+    /// <summary><c>DROP TABLE</c>, but for temporary ones.</summary>
     DropTable,
     /// <summary><c>ALTER TABLE</c>, <c>CREATE INDEX</c>, <c>DROP INDEX</c>.</summary>
     AlterTable,
@@ -24,10 +29,13 @@ public enum StatementKind
     Rows,
     /// <summary>First step of a two-step view: a table or view with the right columns and nothing in it.</summary>
     ViewPlaceholder,
+    /// <summary><c>CREATE VIEW</c>.</summary>
     View,
+    /// <summary><c>CREATE TRIGGER</c>.</summary>
     Trigger,
     /// <summary>A procedure, function or package.</summary>
     Routine,
+    /// <summary><c>CREATE EVENT</c>.</summary>
     Event,
     /// <summary><c>DROP</c> of a view, trigger, routine, event or sequence.</summary>
     Drop,

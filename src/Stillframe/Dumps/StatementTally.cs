@@ -5,8 +5,8 @@ namespace Stillframe.Dumps;
 /// <summary>Counts what becomes of a dump's statements, so that none is passed over without a word.</summary>
 internal sealed class StatementTally
 {
-    readonly SortedDictionary<string, int> _notNeeded = new(StringComparer.Ordinal);
-    int _run;
+    readonly SortedDictionary<string, int> notNeeded = new(StringComparer.Ordinal);
+    int run;
 
     public void Add(DumpStatement statement)
     {
@@ -21,15 +21,15 @@ internal sealed class StatementTally
         if (statement.Kind == StatementKind.Refused)
             return; // a warning said so
         if (reason is null)
-            _run++;
+            run++;
         else
-            _notNeeded[reason] = _notNeeded.GetValueOrDefault(reason) + 1;
+            notNeeded[reason] = notNeeded.GetValueOrDefault(reason) + 1;
     }
 
     public void Report(IReporter reporter)
     {
-        reporter.Message(Importance.Low, string.Create(CultureInfo.InvariantCulture, $"{_run:N0} statements of the dump are run"));
-        foreach (var (reason, count) in _notNeeded)
+        reporter.Message(Importance.Low, string.Create(CultureInfo.InvariantCulture, $"{run:N0} statements of the dump are run"));
+        foreach (var (reason, count) in notNeeded)
             reporter.Message(Importance.Low, string.Create(CultureInfo.InvariantCulture, $"{count:N0} are not needed: {reason}"));
     }
 }

@@ -7,23 +7,21 @@ namespace Stillframe.Dumps;
 
 /// <summary>Gathers the fingerprint of one table.</summary>
 /// <param name="hashedSchema">Empty where the schema has its name from the dump file's alone, which means nothing.</param>
-internal sealed class TableDigest(string schema, string hashedSchema, string name) : IDisposable
+internal sealed class TableDigest(TableName name, string hashedSchema) : IDisposable
 {
-    readonly FieldHash _definition = new();
-    readonly IncrementalHash _rows = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    readonly ArrayBufferWriter<byte> _canonical = new();
-    byte[] _lastHead = [];
-    string _lastKey = "";
-    string _lastState = "";
-    TableColumns _columns = TableColumns.None;
-    ValueTraits _headTraits;
-    bool _isAltered;
-    long _count;
-    long _bytes;
+    readonly FieldHash definition = new();
+    readonly IncrementalHash rows = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly ArrayBufferWriter<byte> canonical = new();
+    byte[] lastHead = [];
+    string lastKey = "";
+    string lastState = "";
+    TableColumns columns = TableColumns.None;
+    ValueTraits headTraits;
+    bool isAltered;
+    long count;
+    long bytes;
 
-    public string Schema => schema;
-
-    public string Name => name;
+    public TableName Name => name;
 
     /// <summary>CREATE TABLE was seen.</summary>
     public bool IsCreated { get; private set; }
@@ -37,7 +35,7 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     public bool TakesClock { get; private set; }
 
     /// <summary>A column has the time of day by default, or when its row changes.</summary>
-    public bool HasClockDefault => _columns.OfClock.Count > 0;
+    public bool HasClockDefault => columns.OfClock.Count > 0;
 
     /// <summary>Rows may replace others, and with them rows of other tables. To be asked when the thread has been drained.</summary>
     public bool Replaces { get; private set; }
@@ -45,17 +43,17 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     public void Define(StatementKind kind, byte[] canonical, string state, TableColumns columns)
     {
         IsCreated |= kind == StatementKind.CreateTable;
-        _isAltered |= kind != StatementKind.CreateTable;
-        _columns = _columns.And(columns);
-        _lastHead = [];
-        _definition.Append(state);
-        _definition.Append(canonical);
+        isAltered |= kind != StatementKind.CreateTable;
+        this.columns = this.columns.And(columns);
+        lastHead = [];
+        definition.Append(state);
+        definition.Append(canonical);
         // an ALTER TABLE after some rows is not the same as one before them
-        _definition.Append(_count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        definition.Append(count.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>Rows so far.</summary>
-    public long Count => _count;
+    public long Count => count;
 
     /// <summary>Adds the rows of a statement.</summary>
     /// <exception cref="StillframeException">SF1006 for what may stand in no row.</exception>
@@ -68,11 +66,11 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
         var tuples = rows.Tuples;
         while (tuples.MoveNext())
         {
-            _count++;
+            count++;
             Append(tuples.HasSpace ? Canonical(tuples.Current, modes) : tuples.Current, hashing);
         }
 
-        var traits = tuples.Traits | _headTraits;
+        var traits = tuples.Traits | headTraits;
         if (!tuples.Tail.IsEmpty)
         {
             Append(Canonical(tuples.Tail, modes), hashing);
@@ -87,60 +85,69 @@ internal sealed class TableDigest(string schema, string hashedSchema, string nam
     void Note(ValueTraits traits, bool replaces, RowContext context)
     {
         if ((traits & ValueTraits.Default) != 0)
-            traits |= _columns.Omitted(new HashSet<string>());
+            traits |= columns.Omitted(new HashSet<string>());
         RowRules.Refuse(traits, context.Location);
         if ((traits & ValueTraits.Unlisted) != 0)
-            OrderedBecause ??= $"values of {schema}.{name} are not literals ({context.Location})";
+            OrderedBecause ??= $"values of {name} are not literals ({context.Location})";
         TakesClock |= (traits & ValueTraits.Clock) != 0 && !context.HasOwnClock;
         if (replaces || (traits & ValueTraits.Tail) != 0)
         {
             Replaces |= context.ChecksForeignKeys;
-            TakesClock |= !context.HasOwnClock && _columns.OfClock.Count > 0; // ON UPDATE CURRENT_TIMESTAMP
+            TakesClock |= !context.HasOwnClock && columns.OfClock.Count > 0; // ON UPDATE CURRENT_TIMESTAMP
         }
     }
 
     /// <summary>To be asked when the thread has been drained.</summary>
     public DumpTable Finish()
     {
-        var definition = _definition.Hex();
-        var rows = Convert.ToHexStringLower(_rows.GetCurrentHash());
-        return new(schema, name, FieldHash.Of(definition, rows), definition, rows, _count, _bytes);
+        var definition = this.definition.Hex();
+        var rows = Convert.ToHexStringLower(this.rows.GetCurrentHash());
+        return new()
+        {
+            Schema = name.Schema,
+            Name = name.Name,
+            Fingerprint = FieldHash.Of(definition, rows),
+            SchemaFingerprint = definition,
+            RowsFingerprint = rows,
+            Rows = count,
+            RowBytes = bytes,
+        };
     }
 
     /// <summary>What the table counts for in the data version.</summary>
-    public string[] Key() => [hashedSchema, name, Finish().Fingerprint];
+    public string[] Key() => [hashedSchema, name.Name, Finish().Fingerprint];
 
     public void Dispose()
     {
-        _definition.Dispose();
-        _rows.Dispose();
+        definition.Dispose();
+        rows.Dispose();
     }
 
     /// <summary>Verb, columns and session are part of what rows mean, once for all rows that share them.</summary>
     void Announce(RowsStatement rows, LexicalModes modes, string state, HashBlock hashing)
     {
-        if (rows.Head.SequenceEqual(_lastHead) && state == _lastState)
+        if (rows.Head.SequenceEqual(lastHead) && state == lastState)
             return;
-        (_lastHead, _lastState) = (rows.Head.ToArray(), state);
-        _headTraits = RowRules.TraitsOfHead(rows, modes, _columns, _isAltered);
+        (lastHead, lastState) = (rows.Head.ToArray(), state);
+        headTraits = RowRules.TraitsOfHead(rows, modes, this.columns, isAltered);
         var columns = Encoding.Latin1.GetString(Canonical(rows.Columns, modes));
         var key = $"\u0001{(rows.Replace ? "R" : "I")}{(rows.Ignore ? "I" : "")}|{state}|{columns}\u0001";
-        if (key == _lastKey)
+        if (key == lastKey)
             return;
-        _lastKey = key;
-        hashing.Append(_rows, Encoding.Latin1.GetBytes(key));
+        lastKey = key;
+        hashing.Append(this.rows, Encoding.Latin1.GetBytes(key));
     }
 
     void Append(ReadOnlySpan<byte> bytes, HashBlock hashing)
     {
-        _bytes += bytes.Length;
-        hashing.Append(_rows, bytes);
+        this.bytes += bytes.Length;
+        hashing.Append(rows, bytes);
     }
 
     ReadOnlySpan<byte> Canonical(ReadOnlySpan<byte> text, LexicalModes modes)
     {
-        _canonical.ResetWrittenCount();
-        CanonicalText.Write(text, modes, _canonical);
-        return _canonical.WrittenSpan;
+        canonical.ResetWrittenCount();
+        CanonicalText.Write(text, modes, canonical);
+        return canonical.WrittenSpan;
     }
 }

@@ -3,9 +3,9 @@ namespace Stillframe.Dumps;
 /// <summary>Follows transactions, to see whether every row that a dump brings is there at its end.</summary>
 internal sealed class Transactions
 {
-    bool _isOpen;
-    bool _hasRows;
-    bool _commitsEach = true;
+    bool isOpen;
+    bool hasRows;
+    bool commitsEach = true;
 
     /// <summary>Why rows may be taken back; the middle of a sentence, null where none are.</summary>
     public string? OrderedBecause { get; private set; }
@@ -13,13 +13,13 @@ internal sealed class Transactions
     /// <summary>To be called for each statement that is run.</summary>
     public void See(DumpStatement statement, bool commitsEach)
     {
-        if (commitsEach && !_commitsEach)
+        if (commitsEach && !this.commitsEach)
             Commit();
-        _commitsEach = commitsEach;
+        this.commitsEach = commitsEach;
         switch (statement.Kind)
         {
             case StatementKind.Rows:
-                _hasRows |= _isOpen || !commitsEach;
+                hasRows |= isOpen || !commitsEach;
                 break;
             case StatementKind.Transaction:
                 var head = new StatementHead(statement.Text.Span, statement.Modes);
@@ -27,7 +27,7 @@ internal sealed class Transactions
                     OrderedBecause ??= $"rows are rolled back ({statement.Location})";
                 if (head.Verb is "BEGIN" or "START" or "COMMIT" or "ROLLBACK")
                     Commit();
-                _isOpen = head.Verb is "BEGIN" or "START" || (_isOpen && head.Verb is "SAVEPOINT" or "RELEASE");
+                isOpen = head.Verb is "BEGIN" or "START" || (isOpen && head.Verb is "SAVEPOINT" or "RELEASE");
                 if (head.Verb is "COMMIT" or "ROLLBACK" && EndsOtherwise(head.Tokens))
                     OrderedBecause ??= $"a transaction ends in an unusual way ({statement.Location})";
                 break;
@@ -42,15 +42,15 @@ internal sealed class Transactions
     /// <summary>A file is a session, and what a session has not committed is gone.</summary>
     public void EndFile(string file, bool commitsEach)
     {
-        if (commitsEach && !_commitsEach)
+        if (commitsEach && !this.commitsEach)
             Commit();
-        if (_hasRows)
+        if (hasRows)
             OrderedBecause ??= $"'{file}' ends before its last rows are committed";
-        (_isOpen, _commitsEach) = (false, true);
+        (isOpen, this.commitsEach) = (false, true);
         Commit();
     }
 
-    void Commit() => (_isOpen, _hasRows) = (false, false);
+    void Commit() => (isOpen, hasRows) = (false, false);
 
     /// <summary><c>AND CHAIN</c>, <c>RELEASE</c>.</summary>
     static bool EndsOtherwise(SqlTokens tokens)

@@ -11,10 +11,10 @@ static class BaseImages
     public static bool IsSelf(string? baseImage) => string.Equals(baseImage, Self, StringComparison.OrdinalIgnoreCase);
 
     public static string? WhyNotSelf(string? baseImage) =>
-        string.IsNullOrEmpty(baseImage) || IsSelf(baseImage) ? null : $"it can't run the server in the base image '{baseImage}', only make one of its own server (DatabaseBaseImage=self)";
+        string.IsNullOrEmpty(baseImage) || IsSelf(baseImage) ? null : $"it can't run the server in the base image '{baseImage}', only make one of its own server (DatabaseBaseImage={Self})";
 
     public static string? WhyNotImage(string? baseImage) =>
-        IsSelf(baseImage) ? "the base image 'self' is made by the engines local and embedded only" : null;
+        IsSelf(baseImage) ? $"the base image '{Self}' is made by the engines local and embedded only" : null;
 
     /// <exception cref="StillframeException">SF1101.</exception>
     public static void RequireSelf(string? baseImage, string engine)
@@ -24,7 +24,7 @@ static class BaseImages
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
                 $"DatabaseBaseImage '{baseImage}' does not go with the engine '{engine}': a frame is loaded by the very server that serves it, and this engine does not run the server of an image. " +
-                "Use the engine docker or podman for this base image, or leave DatabaseBaseImage out (self).");
+                $"Use the engine docker or podman for this base image, or leave DatabaseBaseImage out ({Self}).");
         }
     }
 

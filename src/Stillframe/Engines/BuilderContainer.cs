@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Oci;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -16,11 +17,11 @@ sealed class BuilderContainer : IAsyncDisposable
     /// </summary>
     static readonly string[] Limits = ["--cap-drop", "ALL", "--cap-add", "CHOWN", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges"];
 
-    readonly ContainerCommand _command;
-    readonly SupervisedProcess _main;
+    readonly ContainerCommand command;
+    readonly SupervisedProcess main;
 
     BuilderContainer(ContainerCommand command, string name, string? remoteHost, SupervisedProcess main) =>
-        (_command, Name, RemoteHost, _main) = (command, name, remoteHost, main);
+        (this.command, Name, RemoteHost, this.main) = (command, name, remoteHost, main);
 
     public string Name { get; }
 
@@ -34,11 +35,11 @@ sealed class BuilderContainer : IAsyncDisposable
     public static async Task<BuilderContainer> RunAsync(ContainerCommand command, string image, CancellationToken cancellationToken)
     {
         var remoteHost = await command.RemoteHostAsync(cancellationToken);
-        var name = $"stillframe-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
+        var name = $"{Product.Name}-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
         var main = SupervisedProcess.StartShell(
             command.Program,
             [
-                .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", "io.stillframe.builder=true",
+                .. await command.RunOptionsAsync(cancellationToken), "run", "--interactive", "--rm", "--name", name, "--label", $"{LabelNames.Builder}=true",
                 "--publish", remoteHost is null ? $"127.0.0.1::{ContainerPorts.Server}" : $"{ContainerPorts.Server}",
                 .. Limits, "--env", "TZ=UTC", "--env", "LC_ALL=C",
                 "--user", "0:0", "--workdir", "/", "--entrypoint", "/bin/sh",
@@ -64,29 +65,26 @@ sealed class BuilderContainer : IAsyncDisposable
 
     /// <summary>Where a server in the container may be reached from here, most likely address first.</summary>
     public async Task<IReadOnlyList<ServerEndpoint>> EndpointsAsync(CancellationToken cancellationToken) =>
-        await ContainerPorts.FindAsync(_command, Name, cancellationToken)
+        await ContainerPorts.FindAsync(command, Name, cancellationToken)
         ?? throw new StillframeException(
-            ErrorCodes.ProgramFailed, $"The {_command.Program} engine publishes no port of the container '{Name}'. Check that it can, then build again.");
+            ErrorCodes.ProgramFailed, $"The {command.Program} engine publishes no port of the container '{Name}'. Check that it can, then build again.");
 
     public async ValueTask DisposeAsync()
     {
-        await _command.RemoveContainerAsync(Name);
-        await _main.DisposeAsync();
+        await command.RemoveContainerAsync(Name);
+        await main.DisposeAsync();
     }
 
     async Task WaitAsync(string image, CancellationToken cancellationToken)
     {
-        var first = await Task.WhenAny(_main.AppearsAsync(BuilderProbe.End), _main.Exited).WaitAsync(cancellationToken);
-        if (first == _main.Exited)
+        var first = await Task.WhenAny(main.AppearsAsync(BuilderProbe.End), main.Exited).WaitAsync(cancellationToken);
+        if (first == main.Exited)
         {
-            throw await _main.Exited is 126 or 127 && _main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
-                ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({_main.LogTail.ReplaceLineEndings(" ")})")
-                : new StillframeException(
-                    ErrorCodes.ProgramFailed,
-                    $"'{_command.Program} run {image}' failed with exit code {await _main.Exited}: {_main.LogTail.ReplaceLineEndings(" ")} " +
-                    $"Check that the {_command.Program} engine can run containers with a published port, then build again.");
+            throw await main.Exited is 126 or 127 && main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
+                ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({main.LogTail.ReplaceLineEndings(" ")})")
+                : command.Failed($"run {image}", await main.Exited, main.LogTail.ReplaceLineEndings(" "), "can run containers with a published port");
         }
 
-        Probe = BuilderProbe.Parse(_main.LogTail);
+        Probe = BuilderProbe.Parse(main.LogTail);
     }
 }

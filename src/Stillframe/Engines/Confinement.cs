@@ -108,7 +108,7 @@ abstract class Confinement
         var command = Command(server, place, server.Command(["--help", $"--datadir={place.Data}", .. ServerLimits.Options(place.Empty)], RunsAsRoot));
         try
         {
-            var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cleanEnvironment: true, cancellationToken: cancellationToken);
+            var result = await ChildProcess.RunAsync(command[0], command.Skip(1), new() { HasCleanEnvironment = true }, cancellationToken);
             return result.ExitCode == 0 ? null : $"{result.AllOutput.ReplaceLineEndings(" ")} (exit code {result.ExitCode})";
         }
         catch (Win32Exception e)

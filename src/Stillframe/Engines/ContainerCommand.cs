@@ -14,10 +14,13 @@ public sealed class ContainerCommand(string program)
 
     IReadOnlyList<string>? runOptions;
 
+    /// <summary>Docker, as it is on PATH.</summary>
     public static ContainerCommand Docker { get; } = new("docker");
 
+    /// <summary>Podman, as it is on PATH.</summary>
     public static ContainerCommand Podman { get; } = new("podman");
 
+    /// <summary><c>docker</c>, <c>podman</c>, or a path of either.</summary>
     public string Program { get; } = program;
 
     internal bool IsPodman => Path.GetFileNameWithoutExtension(Program).Contains("podman", StringComparison.OrdinalIgnoreCase);
@@ -49,7 +52,7 @@ public sealed class ContainerCommand(string program)
     /// <summary>
     /// Null where the engine runs containers; otherwise one clause saying why not. Docker comes with its runtime and is believed; podman is tried.
     /// </summary>
-    public async Task<string?> WhyNotRunAsync(CancellationToken cancellationToken)
+    internal async Task<string?> WhyNotRunAsync(CancellationToken cancellationToken)
     {
         if (!IsPodman || runOptions is not null)
             return null;
@@ -70,7 +73,7 @@ public sealed class ContainerCommand(string program)
     /// <param name="output">Reads the command's standard output as bytes; null keeps it as text.</param>
     /// <param name="isHopeless">Kills the command once this is so of what it wrote to standard error.</param>
     /// <exception cref="StillframeException">SF2002: the program can't be started.</exception>
-    public async Task<ProcessResult> RunAsync(
+    internal async Task<ProcessResult> RunAsync(
         IEnumerable<string> arguments,
         CancellationToken cancellationToken,
         Func<Stream, CancellationToken, Task>? input = null,
@@ -79,7 +82,7 @@ public sealed class ContainerCommand(string program)
     {
         try
         {
-            return await ChildProcess.RunAsync(Program, arguments, input, output, isHopeless: isHopeless, cancellationToken: cancellationToken);
+            return await ChildProcess.RunAsync(Program, arguments, new() { Input = input, Output = output, IsHopeless = isHopeless }, cancellationToken);
         }
         catch (Win32Exception e)
         {
@@ -92,26 +95,41 @@ public sealed class ContainerCommand(string program)
 
     /// <summary>Runs a command that has to succeed; its standard output, trimmed.</summary>
     /// <exception cref="StillframeException">SF2009, with the engine's words.</exception>
-    public async Task<string> ReadAsync(
+    internal async Task<string> ReadAsync(
         IReadOnlyList<string> arguments,
         CancellationToken cancellationToken,
         Func<Stream, CancellationToken, Task>? input = null,
         Func<Stream, CancellationToken, Task>? output = null)
     {
-        var result = await RunAsync(arguments, cancellationToken, input, output);
-        return result.ExitCode == 0
-            ? result.Output.Trim()
-            : throw new StillframeException(
-                ErrorCodes.ProgramFailed,
-                $"'{Program} {string.Join(' ', arguments.Take(2))}' failed with exit code {result.ExitCode}: {result.AllOutput} " +
-                $"Check that the {Program} engine works, then build again.");
+        var result = await RequireAsync(
+            arguments, failed => Failed(string.Join(' ', arguments.Take(2)), failed.ExitCode, failed.AllOutput, "works"), cancellationToken, input, output);
+        return result.Output.Trim();
     }
+
+    /// <summary>Runs a command that has to succeed.</summary>
+    /// <param name="failed">What to say where it does not.</param>
+    /// <exception cref="StillframeException">SF2002: the program can't be started. What <paramref name="failed"/> gives.</exception>
+    internal async Task<ProcessResult> RequireAsync(
+        IReadOnlyList<string> arguments,
+        Func<ProcessResult, StillframeException> failed,
+        CancellationToken cancellationToken,
+        Func<Stream, CancellationToken, Task>? input = null,
+        Func<Stream, CancellationToken, Task>? output = null)
+    {
+        var result = await RunAsync(arguments, cancellationToken, input, output);
+        return result.ExitCode == 0 ? result : throw failed(result);
+    }
+
+    /// <summary>SF2009.</summary>
+    /// <param name="ability">What is to be looked at, as the end of "the engine …".</param>
+    internal StillframeException Failed(string command, int exitCode, string words, string ability) => new(
+        ErrorCodes.ProgramFailed, $"'{Program} {command}' failed with exit code {exitCode}: {words} Check that the {Program} engine {ability}, then build again.");
 
     /// <summary>
     /// The machine on which published ports appear; null for this one. Taken from <c>DOCKER_HOST</c> or the current context,
     /// for podman from <c>CONTAINER_HOST</c>.
     /// </summary>
-    public async Task<string?> RemoteHostAsync(CancellationToken cancellationToken)
+    internal async Task<string?> RemoteHostAsync(CancellationToken cancellationToken)
     {
         var address = Environment.GetEnvironmentVariable(IsPodman ? "CONTAINER_HOST" : "DOCKER_HOST");
         if (string.IsNullOrEmpty(address) && !IsPodman)
@@ -120,7 +138,7 @@ public sealed class ContainerCommand(string program)
     }
 
     /// <summary>Removes a container and its anonymous volumes, running or not; says nothing when there is none.</summary>
-    public async Task RemoveContainerAsync(string name)
+    internal async Task RemoveContainerAsync(string name)
     {
         if (IsPodman)
             await RunAsync(["kill", name], CancellationToken.None); // its rm would ask politely first, and wait ten seconds

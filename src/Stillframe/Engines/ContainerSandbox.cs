@@ -18,8 +18,8 @@ sealed class ContainerSandbox(
     /// <summary>Goes before the server's own command.</summary>
     const string WriteScript = """printf '%s' "$2" >"$1" && shift 2 && exec "$@" """;
 
-    readonly List<SupervisedProcess> _started = [];
-    TemporaryDirectory? _taken;
+    readonly List<SupervisedProcess> started = [];
+    TemporaryDirectory? taken;
 
     public string ContainerName => container.Name;
 
@@ -70,30 +70,30 @@ sealed class ContainerSandbox(
         var process = command.StartSupervised(
             container.Exec(BuilderProbe.TemporaryFiles),
             initial is null ? server : ["/bin/sh", "-c", WriteScript, "sh", First, initial, .. server]);
-        _started.Add(process);
+        started.Add(process);
         return await RunningServer.WhenReadyAsync(process, Release.ToString(), endpoints, cancellationToken);
     }
 
     public async Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken)
     {
-        _taken?.Dispose();
-        _taken = TemporaryDirectory.Create(workDirectory);
+        taken?.Dispose();
+        taken = TemporaryDirectory.Create(workDirectory);
         try
         {
             await command.ReadAsync(
                 ["cp", $"{container.Name}:{DataDirectory}", "-"],
                 cancellationToken,
-                output: (stream, token) => TarDirectory.ExtractAsync(stream, _taken.Path, token));
+                output: (stream, token) => TarDirectory.ExtractAsync(stream, taken.Path, token));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StillframeException(
                 ErrorCodes.WriteFailed,
-                $"The data directory can't be copied out of the container to '{_taken.Path}': {e.Message} Free some space there, then build again.",
+                $"The data directory can't be copied out of the container to '{taken.Path}': {e.Message} Free some space there, then build again.",
                 innerException: e);
         }
 
-        return Path.Combine(_taken.Path, Path.GetFileName(DataDirectory));
+        return Path.Combine(taken.Path, Path.GetFileName(DataDirectory));
     }
 
     public async Task PutDataDirectoryAsync(string directory, CancellationToken cancellationToken) =>
@@ -121,14 +121,14 @@ sealed class ContainerSandbox(
     public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ServerFile>>([]);
 
-    public void DropDataDirectory() => _taken?.Dispose();
+    public void DropDataDirectory() => taken?.Dispose();
 
     public async ValueTask DisposeAsync()
     {
         await container.DisposeAsync(); // kills whatever runs in it
-        foreach (var process in _started)
+        foreach (var process in started)
             await process.DisposeAsync();
-        _taken?.Dispose();
+        taken?.Dispose();
     }
 
     static IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}", .. ServerLimits.Options(BuilderProbe.EmptyDirectory)];

@@ -49,7 +49,7 @@ sealed class DebPackage(string path)
 
     async Task<ProcessResult> DpkgDebAsync(string[] arguments, Func<Stream, CancellationToken, Task>? output, CancellationToken cancellationToken)
     {
-        var result = await ChildProcess.RunAsync("dpkg-deb", arguments, output: output, cancellationToken: cancellationToken);
+        var result = await ChildProcess.RunAsync("dpkg-deb", arguments, new() { Output = output }, cancellationToken);
         return result.ExitCode == 0
             ? result
             : throw new StillframeException(

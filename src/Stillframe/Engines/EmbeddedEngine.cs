@@ -7,8 +7,8 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
 {
     static readonly string[] Programs = ["apt-get", "apt-cache", "dpkg-deb"];
 
-    readonly ServerFacts _facts = new();
-    readonly ServerCache _cache = new(options.CacheDirectory, options.ServerMaximumAge, AptServer.AskAsync, TimeProvider.System);
+    readonly ServerFacts facts = new();
+    readonly ServerCache cache = new(options.CacheDirectory, options.ServerMaximumAge, AptServer.AskAsync, TimeProvider.System);
 
     public string Name => "embedded";
 
@@ -19,8 +19,8 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
         BaseImages.RequireSelf(options.BaseImage, Name);
         if (WhyNot() is { } reason)
             throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'embedded' does not work here: {reason}.");
-        var server = await _cache.GetAsync(reporter, cancellationToken);
-        return await HostSandbox.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
+        var server = await cache.GetAsync(reporter, cancellationToken);
+        return await HostSandbox.OpenAsync(server, options.WorkDirectory, facts, reporter, cancellationToken);
     }
 
     string? WhyNot()
@@ -31,7 +31,7 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
             return "it has a server for amd64 and arm64 only";
         if (!OperatingSystem.IsLinux())
             return "it needs Debian or Ubuntu, whose packages it unpacks";
-        if (_cache.IsFilled)
+        if (cache.IsFilled)
             return null;
         var missing = Programs.FirstOrDefault(program => ChildProcess.Find(program) is null);
         return missing is null ? null : $"'{missing}' is not on PATH; it needs Debian or Ubuntu, whose packages it unpacks";

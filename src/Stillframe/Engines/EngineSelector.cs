@@ -1,7 +1,7 @@
 namespace Stillframe.Engines;
 
 /// <summary>Chooses the engine of a build.</summary>
-public static class EngineSelector
+static class EngineSelector
 {
     static readonly EngineKind[] Order = [EngineKind.Docker, EngineKind.Podman, EngineKind.Local, EngineKind.Embedded];
 

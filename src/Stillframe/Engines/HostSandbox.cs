@@ -9,17 +9,17 @@ sealed class HostSandbox : ISandbox
 {
     const int LongestSocketPath = 107; // sun_path, see unix(7)
 
-    readonly HostServer _server;
-    readonly TemporaryDirectory _work;
-    readonly TemporaryDirectory? _shortRun;
-    readonly List<SupervisedProcess> _started = [];
+    readonly HostServer server;
+    readonly TemporaryDirectory work;
+    readonly TemporaryDirectory? shortRun;
+    readonly List<SupervisedProcess> started = [];
 
-    readonly ServerFacts _facts;
-    readonly IReporter _reporter;
+    readonly ServerFacts facts;
+    readonly IReporter reporter;
 
     HostSandbox(HostServer server, ServerRelease release, TemporaryDirectory work, ServerFacts facts, IReporter reporter)
     {
-        (_server, Release, _work, _facts, _reporter) = (server, release, work, facts, reporter);
+        (this.server, Release, this.work, this.facts, this.reporter) = (server, release, work, facts, reporter);
         var own = Path.Combine(work.Path, "server");
         DataDirectory = Directory.CreateDirectory(Path.Combine(own, "data")).FullName;
         Nothing = Directory.CreateDirectory(Path.Combine(work.Path, "none")).FullName;
@@ -29,15 +29,15 @@ sealed class HostSandbox : ISandbox
         RunDirectory = Path.Combine(own, "run");
         if (Encoding.UTF8.GetByteCount(Socket) > LongestSocketPath)
         {
-            _shortRun = TemporaryDirectory.Create("/tmp");
-            RunDirectory = _shortRun.Path;
+            shortRun = TemporaryDirectory.Create("/tmp");
+            RunDirectory = shortRun.Path;
         }
         else
         {
             Directory.CreateDirectory(RunDirectory);
         }
 
-        Place = new(work.Path, root, Nothing, DataDirectory, _shortRun is null ? [own] : [own, RunDirectory]);
+        Place = new(work.Path, root, Nothing, DataDirectory, shortRun is null ? [own] : [own, RunDirectory]);
     }
 
     public ServerRelease Release { get; }
@@ -45,7 +45,7 @@ sealed class HostSandbox : ISandbox
     public string? BaseImage => null;
 
     public ServerPlace Server => ServerPlace.Of(
-        InImage(_server.Server), ServerPlace.AnyUser, InImage(_server.ShareDirectory), _server.Admin is { } admin ? InImage(admin) : null);
+        InImage(server.Server), ServerPlace.AnyUser, InImage(server.ShareDirectory), server.Admin is { } admin ? InImage(admin) : null);
 
     public string DataDirectory { get; }
 
@@ -85,15 +85,16 @@ sealed class HostSandbox : ISandbox
     {
         // the caller's options come last and win
         var command = await CommandAsync([.. Directories(), .. arguments], cancellationToken);
-        return await ChildProcess.RunAsync(command[0], command.Skip(1), input, workingDirectory: TemporaryFiles, cleanEnvironment: true, isHopeless: FullDisk.IsAwaited, cancellationToken: cancellationToken);
+        var options = new ProcessOptions { Input = input, WorkingDirectory = TemporaryFiles, HasCleanEnvironment = true, IsHopeless = FullDisk.IsAwaited };
+        return await ChildProcess.RunAsync(command[0], command.Skip(1), options, cancellationToken);
     }
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
     {
-        var path = ShareDirectory.Names(name).Select(n => Path.Combine(_server.ShareDirectory, n)).FirstOrDefault(File.Exists)
+        var path = ShareDirectory.Names(name).Select(n => Path.Combine(server.ShareDirectory, n)).FirstOrDefault(File.Exists)
             ?? throw new StillframeException(
                 ErrorCodes.EngineUnavailable,
-                $"{Release} at '{_server.Server}' has no file '{name}' in '{_server.ShareDirectory}'. Install the whole server package.");
+                $"{Release} at '{server.Server}' has no file '{name}' in '{server.ShareDirectory}'. Install the whole server package.");
         return await File.ReadAllBytesAsync(path, cancellationToken);
     }
 
@@ -135,31 +136,31 @@ sealed class HostSandbox : ISandbox
             .. initial is null ? (IEnumerable<string>)[] : [$"--init-file={first}"],
         ], cancellationToken);
         var process = SupervisedProcess.Start(command, cleanEnvironment: true);
-        _started.Add(process);
+        started.Add(process);
         return await RunningServer.WhenReadyAsync(process, Release.ToString(), [new ServerEndpoint.UnixSocket(Socket)], cancellationToken);
     }
 
     public Task<string> TakeDataDirectoryAsync(CancellationToken cancellationToken) => Task.FromResult(DataDirectory);
 
     public Task<IReadOnlyList<ServerFile>> ServerFilesAsync(CancellationToken cancellationToken) =>
-        _facts.Files.GetAsync(() => ServerFileList.MakeAsync(_server, cancellationToken));
+        facts.Files.GetAsync(() => ServerFileList.MakeAsync(server, cancellationToken));
 
     public void DropDataDirectory() => DirectoryTree.TryDelete(DataDirectory);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _started)
+        foreach (var process in started)
             await process.DisposeAsync(); // nobody may write into the directory that is about to go
-        _shortRun?.Dispose();
-        _work.Dispose();
+        shortRun?.Dispose();
+        work.Dispose();
     }
 
-    string InImage(string path) => _server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
+    string InImage(string path) => server.Unpacked is { } unpacked ? path[unpacked.Directory.Length..] : path;
 
     async Task<IReadOnlyList<string>> CommandAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var confinement = await _facts.Confinement.GetAsync(() => Confinement.ChooseAsync(_server, Place, _reporter, cancellationToken));
-        return confinement.Command(_server, Place, _server.Command(arguments, confinement.RunsAsRoot));
+        var confinement = await facts.Confinement.GetAsync(() => Confinement.ChooseAsync(server, Place, reporter, cancellationToken));
+        return confinement.Command(server, Place, server.Command(arguments, confinement.RunsAsRoot));
     }
 
     IEnumerable<string> Directories() => [$"--datadir={DataDirectory}", $"--tmpdir={TemporaryFiles}", .. ServerLimits.Options(Nothing)];

@@ -24,7 +24,7 @@ sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unp
     public async Task<ServerRelease> ReadReleaseAsync(CancellationToken cancellationToken)
     {
         var command = Command(["--version"], Environment.IsPrivilegedProcess);
-        var result = await ChildProcess.RunAsync(command[0], command.Skip(1), cleanEnvironment: true, cancellationToken: cancellationToken);
+        var result = await ChildProcess.RunAsync(command[0], command.Skip(1), new() { HasCleanEnvironment = true }, cancellationToken);
         return ServerReleaseText.Parse(result.Output) is { Product: "MariaDB" } release && result.ExitCode == 0
             ? release
             : throw new StillframeException(

@@ -6,9 +6,13 @@ public enum EngineKind
 {
     /// <summary>The first of the others that works, in their order here.</summary>
     Auto,
+    /// <summary>The server of the base image, in a container of Docker.</summary>
     Docker,
+    /// <summary>Likewise of Podman.</summary>
     Podman,
+    /// <summary>The server that is installed on this host.</summary>
     Local,
+    /// <summary>The server of the host's package sources, unpacked for the build.</summary>
     Embedded,
 }
 
@@ -33,7 +37,7 @@ public sealed record EngineOptions(
 }
 
 /// <summary>Where a throw-away server of one version can run.</summary>
-public interface IEngine
+interface IEngine
 {
     /// <summary><c>docker</c>, <c>podman</c>, <c>local</c> or <c>embedded</c>.</summary>
     string Name { get; }

@@ -7,7 +7,7 @@ namespace Stillframe.Engines;
 /// <param name="Product"><c>MariaDB</c> or <c>MySQL</c>.</param>
 /// <param name="Version">Such as <c>10.11.19</c>.</param>
 /// <param name="Text">The whole string, such as <c>10.11.19-MariaDB-0+deb12u1</c>.</param>
-public sealed record ServerRelease(string Product, Version Version, string Text)
+sealed record ServerRelease(string Product, Version Version, string Text)
 {
     public override string ToString() => $"{Product} {Version}";
 }
@@ -17,7 +17,7 @@ public sealed record ServerRelease(string Product, Version Version, string Text)
 /// <param name="User"><c>uid:gid</c>, never root's. Numbers, since orchestrators that refuse root (Kubernetes' <c>runAsNonRoot</c>) can't look up a name.</param>
 /// <param name="Options">That it needs where it lies.</param>
 /// <param name="Admin">Absolute path of <c>mariadb-admin</c> in the image; null where it has none.</param>
-public sealed record ServerPlace(string Program, string User, IReadOnlyList<string> Options, string? Admin = null)
+sealed record ServerPlace(string Program, string User, IReadOnlyList<string> Options, string? Admin = null)
 {
     /// <summary>What Debian's and the official images' <c>mysql</c> has; any other that is not root would do, as a frame's files are readable by everybody.</summary>
     public const string AnyUser = "999:999";
@@ -33,7 +33,7 @@ public sealed record ServerPlace(string Program, string User, IReadOnlyList<stri
 /// <param name="LinkTarget">Target of a symbolic link.</param>
 /// <param name="Content">Content made by the engine.</param>
 /// <param name="Executable">Mode 0755 instead of 0644.</param>
-public sealed record ServerFile(
+sealed record ServerFile(
     string ImagePath,
     string? HostPath = null,
     string? LinkTarget = null,
@@ -44,7 +44,7 @@ public sealed record ServerFile(
 /// A private place with the programs of one server release and one data directory. Everything in it is gone after its
 /// disposal, also when this process is killed (servers and containers at once, directories at the next build).
 /// </summary>
-public interface ISandbox : IAsyncDisposable
+interface ISandbox : IAsyncDisposable
 {
     ServerRelease Release { get; }
 
@@ -105,7 +105,7 @@ public interface ISandbox : IAsyncDisposable
 }
 
 /// <summary>A running server.</summary>
-public interface IServer : IAsyncDisposable
+interface IServer : IAsyncDisposable
 {
     ServerEndpoint Endpoint { get; }
 

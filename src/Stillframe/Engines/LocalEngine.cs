@@ -8,7 +8,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
     // where packages put it; the PATH of ordinary users lacks these
     static readonly string[] MoreDirectories = ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/sbin"];
 
-    readonly ServerFacts _facts = new();
+    readonly ServerFacts facts = new();
 
     public string Name => "local";
 
@@ -21,7 +21,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
             return reason;
         try
         {
-            await _facts.Release.GetAsync(() => server.ReadReleaseAsync(cancellationToken));
+            await facts.Release.GetAsync(() => server.ReadReleaseAsync(cancellationToken));
             return null;
         }
         catch (StillframeException e)
@@ -36,7 +36,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
         var (server, reason) = Find();
         return server is null
             ? throw new StillframeException(ErrorCodes.EngineUnavailable, $"The engine 'local' does not work here: {reason}.")
-            : await HostSandbox.OpenAsync(server, options.WorkDirectory, _facts, reporter, cancellationToken);
+            : await HostSandbox.OpenAsync(server, options.WorkDirectory, facts, reporter, cancellationToken);
     }
 
     (HostServer? Server, string? Reason) Find()

@@ -2,7 +2,7 @@ namespace Stillframe.Engines;
 
 /// <summary>What a build works with.</summary>
 /// <param name="Missing">The base image that was to be taken and could not be had; null where the server is the one asked for.</param>
-public sealed record OpenedEngine(IEngine Engine, ISandbox Sandbox, string? Missing)
+sealed record OpenedEngine(IEngine Engine, ISandbox Sandbox, string? Missing)
 {
     /// <summary>
     /// A server taken for want of another must not replace, under the same tags, the release that services know: nobody decided on that.

@@ -88,7 +88,7 @@ sealed partial class PrivateApt(string directory)
         try
         {
             return await ChildProcess.RunAsync(
-                program, ["-c", ConfigurationFile, .. arguments], environment: Environment, workingDirectory: Archives, cancellationToken: limit.Token);
+                program, ["-c", ConfigurationFile, .. arguments], new() { Environment = Environment, WorkingDirectory = Archives }, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -8,17 +8,17 @@ sealed class RunningServer : IServer
 {
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 
-    readonly SupervisedProcess _process;
-    readonly string _name;
+    readonly SupervisedProcess process;
+    readonly string name;
 
     RunningServer(SupervisedProcess process, string name, ServerEndpoint endpoint) =>
-        (_process, _name, Endpoint) = (process, name, endpoint);
+        (this.process, this.name, Endpoint) = (process, name, endpoint);
 
     public ServerEndpoint Endpoint { get; }
 
-    public Task Exited => _process.Exited;
+    public Task Exited => process.Exited;
 
-    public string LogTail => _process.LogTail;
+    public string LogTail => process.LogTail;
 
     /// <summary>Takes over a server that was just started and waits until one of the endpoints greets.</summary>
     /// <param name="name">For messages.</param>
@@ -59,17 +59,17 @@ sealed class RunningServer : IServer
 
     public async Task ShutdownAsync(CancellationToken cancellationToken)
     {
-        var alive = !_process.Exited.IsCompleted;
+        var alive = !process.Exited.IsCompleted;
         if (alive)
-            await _process.SignalAsync("TERM");
+            await process.SignalAsync("TERM");
         try
         {
-            var code = await _process.Exited.WaitAsync(cancellationToken);
+            var code = await process.Exited.WaitAsync(cancellationToken);
             if (!alive || code != 0)
             {
                 throw new StillframeException(
                     ErrorCodes.ServerDied,
-                    $"{_name} ended with exit code {code} {(alive ? "instead of shutting down cleanly" : "while it was needed")}. " +
+                    $"{name} ended with exit code {code} {(alive ? "instead of shutting down cleanly" : "while it was needed")}. " +
                     $"Check memory and disk space, then build again; the server's log:{Quoted(LogTail)}");
             }
         }
@@ -80,7 +80,7 @@ sealed class RunningServer : IServer
         }
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 
     static string Quoted(string log) =>
         log.Length == 0 ? " (empty)" : string.Concat(log.Split(Environment.NewLine).TakeLast(20).Select(line => $"{Environment.NewLine}  {line}"));

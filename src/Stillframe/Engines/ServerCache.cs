@@ -22,9 +22,9 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
     static readonly TimeSpan BetweenTries = TimeSpan.FromDays(1); // a host without a network should not wait for apt in each build
 
-    readonly string _servers = Path.Combine(Path.GetFullPath(cacheDirectory), "servers");
-    readonly Lock _gate = new();
-    Task<HostServer>? _server;
+    readonly string servers = Path.Combine(Path.GetFullPath(cacheDirectory), "servers");
+    readonly Lock gate = new();
+    Task<HostServer>? server;
 
     DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -35,11 +35,11 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     /// <exception cref="StillframeException">SF2008, SF3001.</exception>
     public Task<HostServer> GetAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_server is null or { IsFaulted: true } or { IsCanceled: true })
-                _server = FindOrFetchAsync(reporter, cancellationToken);
-            return _server;
+            if (server is null or { IsFaulted: true } or { IsCanceled: true })
+                server = FindOrFetchAsync(reporter, cancellationToken);
+            return server;
         }
     }
 
@@ -50,11 +50,11 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
         {
             if (present is null || IsDue(present))
             {
-                Directory.CreateDirectory(_servers);
-                await using var only = await LockFile.TakeAsync(Path.Combine(_servers, ".lock"), reporter, cancellationToken);
+                Directory.CreateDirectory(servers);
+                await using var only = await LockFile.TakeAsync(Path.Combine(servers, ".lock"), reporter, cancellationToken);
                 RemoveUnfinished();
                 present = Find();
-                if (present is null && Disk.Of(_servers) is { Free: < Room })
+                if (present is null && Disk.Of(servers) is { Free: < Room })
                     throw new IOException("there is no room for them");
                 present = present is null ? await FetchAsync(null, reporter, cancellationToken)
                     : IsDue(present) ? await RefreshAsync(present, reporter, cancellationToken)
@@ -70,7 +70,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
         {
             throw new StillframeException(
                 ErrorCodes.WriteFailed,
-                $"The server's packages can't be fetched and unpacked into '{_servers}', which takes {Room >> 20} MiB once{Free()}: {e.Message.TrimEnd('.')}. Make room there, let it be written, or set another cache directory (XDG_CACHE_HOME).",
+                $"The server's packages can't be fetched and unpacked into '{servers}', which takes {Room >> 20} MiB once{Free()}: {e.Message.TrimEnd('.')}. Make room there, let it be written, or set another cache directory (XDG_CACHE_HOME).",
                 innerException: e);
         }
 
@@ -80,11 +80,11 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
         return UnpackedServer.Describe(present!);
     }
 
-    string Free() => Disk.Of(_servers) is { } disk ? $" ({disk.Free >> 20} MiB are free)" : "";
+    string Free() => Disk.Of(servers) is { } disk ? $" ({disk.Free >> 20} MiB are free)" : "";
 
     async Task<string> RefreshAsync(string present, IReporter reporter, CancellationToken cancellationToken)
     {
-        Stamp(Path.Combine(_servers, Tried));
+        Stamp(Path.Combine(servers, Tried));
         try
         {
             return await FetchAsync(present, reporter, cancellationToken);
@@ -103,7 +103,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     /// <param name="present">Stays the one where apt has no other.</param>
     async Task<string> FetchAsync(string? present, IReporter reporter, CancellationToken cancellationToken)
     {
-        var work = Directory.CreateDirectory(Path.Combine(_servers, Unfinished + Path.GetRandomFileName()[..8])).FullName;
+        var work = Directory.CreateDirectory(Path.Combine(servers, Unfinished + Path.GetRandomFileName()[..8])).FullName;
         try
         {
             reporter.Message(Importance.High, present is null
@@ -111,7 +111,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
                 : $"Asking apt for a newer server than '{Path.GetFileName(present)}', for which it was asked {Days((Now - AskedAt(present)).TotalDays)}");
             var offer = await ask(Directory.CreateDirectory(Path.Combine(work, "apt")).FullName, reporter, cancellationToken);
             var version = offer.Version[(offer.Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            var target = Path.Combine(_servers, $"mariadb-{version}-{UnpackedServer.Architecture}-{Contents}");
+            var target = Path.Combine(servers, $"mariadb-{version}-{UnpackedServer.Architecture}-{Contents}");
             if (!Directory.Exists(target))
             {
                 var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
@@ -134,12 +134,12 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
 
     /// <summary>The server that apt was asked for last.</summary>
     string? Find() =>
-        !Directory.Exists(_servers)
+        !Directory.Exists(servers)
             ? null
-            : Directory.EnumerateDirectories(_servers, $"mariadb-*-{UnpackedServer.Architecture}-{Contents}").MaxBy(AskedAt);
+            : Directory.EnumerateDirectories(servers, $"mariadb-*-{UnpackedServer.Architecture}-{Contents}").MaxBy(AskedAt);
 
     bool IsDue(string present) =>
-        maximumAge >= TimeSpan.Zero && Now - AskedAt(present) > maximumAge && Now - File.GetLastWriteTimeUtc(Path.Combine(_servers, Tried)) > BetweenTries;
+        maximumAge >= TimeSpan.Zero && Now - AskedAt(present) > maximumAge && Now - File.GetLastWriteTimeUtc(Path.Combine(servers, Tried)) > BetweenTries;
 
     /// <remarks>A server of an older version of ours has no stamp: it was asked for when it was unpacked.</remarks>
     static DateTime AskedAt(string server) => File.Exists(server + ".asked") ? File.GetLastWriteTimeUtc(server + ".asked") : Directory.GetLastWriteTimeUtc(server);
@@ -149,15 +149,15 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     // we hold the lock, so whatever is unfinished was left by a build that was killed
     void RemoveUnfinished()
     {
-        foreach (var left in Directory.EnumerateDirectories(_servers, Unfinished + "*"))
+        foreach (var left in Directory.EnumerateDirectories(servers, Unfinished + "*"))
             Directory.Delete(left, recursive: true);
     }
 
     void RemoveUnused(string present)
     {
-        foreach (var other in Directory.EnumerateDirectories(_servers, "mariadb-*").Where(server => server != present && Now - UsedAt(server) > LongestUnused).ToList())
+        foreach (var other in Directory.EnumerateDirectories(servers, "mariadb-*").Where(server => server != present && Now - UsedAt(server) > LongestUnused).ToList())
         {
-            var away = Path.Combine(_servers, Unfinished + Path.GetRandomFileName()[..8]);
+            var away = Path.Combine(servers, Unfinished + Path.GetRandomFileName()[..8]);
             Directory.Move(other, away); // out of sight at once, then bit by bit
             Directory.Delete(away, recursive: true);
             File.Delete(other + ".asked");

@@ -6,7 +6,7 @@ namespace Stillframe.Files;
 /// A directory that is gone after its disposal. Whoever made it holds a lock on it, which the system lets go of however a process ends: so the next build
 /// removes what a killed one left behind (<see cref="RemoveStale"/>), and nothing that a build in another container, with process ids of its own, still works in.
 /// </summary>
-public sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
+sealed class TemporaryDirectory : IDisposable, IAsyncDisposable
 {
     const string Prefix = "sf-";
 

@@ -3,28 +3,15 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Normalizing;
+using Stillframe.Oci;
 
 namespace Stillframe.Frames;
 
 /// <summary>What a frame says of itself: in its labels to whoever has the image, in <c>stillframe.image</c> to whoever has a connection.</summary>
 static class FrameDescription
 {
-    public const string
-        DataVersionLabel = "io.stillframe.data-version",
-        DumpFingerprintLabel = "io.stillframe.dump-fingerprint",
-        ServerVersionLabel = "io.stillframe.server-version",
-        CreatedLabel = "org.opencontainers.image.created";
-
-    public const string
-        SourceHostLabel = "io.stillframe.source.host",
-        SourceVersionLabel = "io.stillframe.source.version",
-        BinlogFileLabel = "io.stillframe.source.binlog-file",
-        BinlogPositionLabel = "io.stillframe.source.binlog-position",
-        GtidLabel = "io.stillframe.source.gtid",
-        SourceTimeLabel = "io.stillframe.source.time";
-
-    /// <summary>Says that the last layer holds the link map, and where its file is.</summary>
-    public const string LinkMapLabel = "io.stillframe.link-map", LinkMapPath = "/usr/share/stillframe/link-map.json";
+    /// <summary>Of the file in the image that holds the link map.</summary>
+    public const string LinkMapPath = "/usr/share/stillframe/link-map.json";
 
     /// <summary>Of the package, without the commit.</summary>
     public static string PackageVersion { get; } =
@@ -60,24 +47,24 @@ static class FrameDescription
     public static IReadOnlyDictionary<string, string> Labels(FrameRequest request, string dataVersion, DumpSummary summary, ServerRelease release, (string Name, string? Digest) baseImage)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        Add("org.opencontainers.image.title", request.Description.Title);
-        Add("org.opencontainers.image.version", request.Description.Version);
-        Add("org.opencontainers.image.revision", request.Description.Revision);
-        Add("org.opencontainers.image.source", request.Description.Source);
-        Add(CreatedLabel, Created(summary.Source).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        Add("org.opencontainers.image.base.name", baseImage.Name);
-        Add("org.opencontainers.image.base.digest", baseImage.Digest);
-        Add(DataVersionLabel, dataVersion);
-        Add(DumpFingerprintLabel, summary.DataVersion);
-        Add(ServerVersionLabel, release.Text);
-        Add("io.stillframe.version", PackageVersion);
-        Add(LinkMapLabel, LinkMapPath);
-        Add(SourceHostLabel, summary.Source.Host);
-        Add(SourceVersionLabel, summary.Source.ServerVersion);
-        Add(BinlogFileLabel, summary.Source.BinlogFile);
-        Add(BinlogPositionLabel, summary.Source.BinlogPosition?.ToString(CultureInfo.InvariantCulture));
-        Add(GtidLabel, summary.Source.Gtid);
-        Add(SourceTimeLabel, Time(summary.Source.DumpTime));
+        Add(LabelNames.Title, request.Description.Title);
+        Add(LabelNames.Version, request.Description.Version);
+        Add(LabelNames.Revision, request.Description.Revision);
+        Add(LabelNames.Source, request.Description.Source);
+        Add(LabelNames.Created, Created(summary.Source).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Add(LabelNames.BaseName, baseImage.Name);
+        Add(LabelNames.BaseDigest, baseImage.Digest);
+        Add(LabelNames.DataVersion, dataVersion);
+        Add(LabelNames.DumpFingerprint, summary.DataVersion);
+        Add(LabelNames.ServerVersion, release.Text);
+        Add(LabelNames.PackageVersion, PackageVersion);
+        Add(LabelNames.LinkMap, LinkMapPath);
+        Add(LabelNames.SourceHost, summary.Source.Host);
+        Add(LabelNames.SourceVersion, summary.Source.ServerVersion);
+        Add(LabelNames.BinlogFile, summary.Source.BinlogFile);
+        Add(LabelNames.BinlogPosition, summary.Source.BinlogPosition?.ToString(CultureInfo.InvariantCulture));
+        Add(LabelNames.Gtid, summary.Source.Gtid);
+        Add(LabelNames.SourceTime, Time(summary.Source.DumpTime));
         foreach (var (name, value) in request.Labels)
             labels[name] = value;
         return labels;

@@ -19,13 +19,16 @@ public sealed record FrameRequest
     /// <summary>Schema for a dump that names none; null takes the dump's header, then its file name.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>What to do with statements that do not belong in a frame.</summary>
     public RefusedStatements RefusedStatements { get; init; }
 
     /// <summary>As in <see cref="Dumps.DumpOptions.AllowedStatements"/>.</summary>
     public IReadOnlyList<string> AllowedStatements { get; init; } = [];
 
+    /// <summary>Where the throw-away server runs, and which it is.</summary>
     public required EngineOptions Engine { get; init; }
 
+    /// <summary>Who may connect to the frame.</summary>
     public required ReaderAccount Reader { get; init; }
 
     /// <summary>Server variables of the finished frame, without leading dashes.</summary>
@@ -34,6 +37,7 @@ public sealed record FrameRequest
     /// <summary>Extra labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What its labels say of it.</summary>
     public ImageDescription Description { get; init; } = new();
 
     /// <summary>Null where there is no registry to look into; then the frame in <see cref="LayoutDirectory"/> is taken over from.</summary>

@@ -30,5 +30,5 @@ public sealed record SpaceNeed(long Least, long Likely)
     public static SpaceNeed OfImage(long rowBytes) => new((12L << 20) + rowBytes / 20, (32L << 20) + rowBytes / 2);
 
     /// <summary>For people.</summary>
-    public static string Text(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, (bytes + 500_000) / 1_000_000):N0} MB");
+    internal static string Text(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, (bytes + 500_000) / 1_000_000):N0} MB");
 }

@@ -6,7 +6,7 @@ namespace Stillframe.Freezing;
 /// Options that serve a frozen directory with nothing writable but a temporary directory: what a frame's entrypoint says.
 /// Each was needed; the server's manual, "Server System Variables", has their meaning.
 /// </summary>
-public static class ReadOnlyServer
+static class ReadOnlyServer
 {
     /// <summary>Where the frame keeps its data.</summary>
     public const string DataDirectory = "/var/lib/mysql";

@@ -6,9 +6,4 @@ namespace Stillframe.Images;
 /// <param name="Reference">As it was asked for: <c>docker.io/library/mariadb:11.8</c>, an image id, or <c>self</c>.</param>
 /// <param name="Digest">Digest of its manifest in the registry; null for an image of the local engine and for <c>self</c>.</param>
 /// <param name="Layers">Lowest first; each fetched when it is first opened.</param>
-public sealed record BaseImage(string Reference, Digest? Digest, ImageConfig Config, IReadOnlyList<Blob> Layers)
-{
-    /// <summary>The reference that will mean the same bytes tomorrow, where there is one.</summary>
-    public string? PinnedReference =>
-        Digest is null ? null : Oci.Reference.Parse(Reference).WithDigest(Digest).ToString();
-}
+sealed record BaseImage(string Reference, Digest? Digest, ImageConfig Config, IReadOnlyList<Blob> Layers);

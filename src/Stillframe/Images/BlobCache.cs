@@ -4,7 +4,7 @@ namespace Stillframe.Images;
 
 /// <summary>Blobs kept between builds, each in a file named by its digest. Nothing gets in that does not have its digest.</summary>
 /// <param name="directory">Made when needed; may be shared by builds that run at the same time.</param>
-public sealed class BlobCache(string directory)
+sealed class BlobCache(string directory)
 {
     static readonly TimeSpan Recent = TimeSpan.FromDays(1); // a build that still needs it may be running
 

@@ -1,7 +1,6 @@
-using System.ComponentModel;
 using System.Text.Json;
+using Stillframe.Engines;
 using Stillframe.Oci;
-using Stillframe.Processes;
 
 namespace Stillframe.Images;
 
@@ -10,8 +9,10 @@ namespace Stillframe.Images;
 /// image's id: an id never means other bytes, so this happens once.
 /// </summary>
 /// <param name="program"><c>docker</c> or <c>podman</c>.</param>
-public sealed class EngineBaseImages(string program, BlobCache cache, IReporter reporter)
+sealed class EngineBaseImages(string program, BlobCache cache, IReporter reporter)
 {
+    readonly ContainerCommand command = new(program);
+
     /// <summary>A saved image in the cache.</summary>
     sealed record SavedJson(Descriptor Config, IReadOnlyList<Descriptor> Layers);
 
@@ -26,9 +27,11 @@ public sealed class EngineBaseImages(string program, BlobCache cache, IReporter 
 
         reporter.Message(Importance.High, $"Taking base image '{image}' out of {program}, once.");
         var reader = new SavedImageReader(cache);
-        var result = await RunAsync(["save", id], reader.ReadAsync, cancellationToken);
-        if (result.ExitCode != 0)
-            throw new StillframeException(ErrorCodes.ProgramFailed, $"'{program} save {id}' failed: {result.AllOutput}. Run it by hand to see why.");
+        await command.RequireAsync(
+            ["save", id],
+            failed => new(ErrorCodes.ProgramFailed, $"'{program} save {id}' failed: {failed.AllOutput}. Run it by hand to see why."),
+            cancellationToken,
+            output: reader.ReadAsync);
         var (config, layers) = reader.Result(image);
         var descriptor = new Descriptor(MediaTypes.OciConfig, Digest.Of(config), config.Length);
         await cache.AddAsync(descriptor, program, new MemoryStream(config), cancellationToken);
@@ -44,10 +47,11 @@ public sealed class EngineBaseImages(string program, BlobCache cache, IReporter 
 
     async Task<string> IdAsync(string image, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(["image", "inspect", "--format", "{{.Id}}", image], output: null, cancellationToken);
-        return result.ExitCode == 0
-            ? result.Output.Trim()
-            : throw new StillframeException(ErrorCodes.BaseImageMissing, $"Base image '{image}' is not in {program}: {result.AllOutput}. Pull or build it, or set DatabaseBaseImage to one that is there.");
+        var result = await command.RequireAsync(
+            ["image", "inspect", "--format", "{{.Id}}", image],
+            failed => new(ErrorCodes.BaseImageMissing, $"Base image '{image}' is not in {program}: {failed.AllOutput}. Pull or build it, or set DatabaseBaseImage to one that is there."),
+            cancellationToken);
+        return result.Output.Trim();
     }
 
     async Task<BaseImage?> FindAsync(string index, string image, CancellationToken cancellationToken)
@@ -59,18 +63,5 @@ public sealed class EngineBaseImages(string program, BlobCache cache, IReporter 
             return null;
         var config = ImageConfig.Parse(await File.ReadAllBytesAsync(configPath, cancellationToken), image);
         return new(image, Digest: null, config, [.. saved.Layers.Select(layer => Blob.OfFile(layer, cache.PathOf(layer.Digest)))]);
-    }
-
-    async Task<ProcessResult> RunAsync(
-        string[] arguments, Func<Stream, CancellationToken, Task>? output, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ChildProcess.RunAsync(program, arguments, output: output, cancellationToken: cancellationToken);
-        }
-        catch (Win32Exception e)
-        {
-            throw new StillframeException(ErrorCodes.EngineUnavailable, $"'{program}' can't be started: {e.Message}. Install it, or choose another engine.", innerException: e);
-        }
     }
 }

@@ -1,7 +1,7 @@
 namespace Stillframe.Images;
 
 /// <summary>What a frame says of how it runs. OCI image specification, "Image Configuration", section "Properties".</summary>
-public sealed record FrameConfig
+sealed record FrameConfig
 {
     /// <summary>The server itself: no shell, no entrypoint script.</summary>
     public required IReadOnlyList<string> Entrypoint { get; init; }

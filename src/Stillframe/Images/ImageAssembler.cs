@@ -5,7 +5,7 @@ using Stillframe.Oci;
 namespace Stillframe.Images;
 
 /// <summary>base image + layers + configuration = frame. Pure: equal input gives equal bytes.</summary>
-public static class ImageAssembler
+static class ImageAssembler
 {
     // what they say is true of the image they were written for only; container_config has volumes, too
     static readonly string[] Stale = ["container", "container_config", "docker_version", "id", "parent", "throwaway", "moby.buildkit.buildinfo.v1"];
@@ -85,7 +85,7 @@ public static class ImageAssembler
         for (var i = counted > baseImage.Layers.Count ? 0 : counted; i < baseImage.Layers.Count; i++)
             history.Add((JsonNode)new JsonObject { ["created_by"] = "base image " + baseImage.Reference });
         foreach (var layer in layers)
-            history.Add((JsonNode)new JsonObject { ["created"] = created, ["created_by"] = "stillframe: " + layer.Name });
+            history.Add((JsonNode)new JsonObject { ["created"] = created, ["created_by"] = $"{Product.Name}: {layer.Name}" });
         return history;
     }
 

@@ -9,7 +9,7 @@ public static partial class ImageLayout
     /// <param name="directory">Made, or replaced as a whole.</param>
     /// <param name="tag">Names the image in the index; null names it nothing.</param>
     /// <exception cref="StillframeException">SF3001; whatever opening a blob of the base image throws.</exception>
-    public static async Task WriteAsync(OciImage image, string directory, string? tag, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(OciImage image, string directory, string? tag, CancellationToken cancellationToken)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         var temporary = $"{directory}.{Path.GetRandomFileName()[..8]}.partial";

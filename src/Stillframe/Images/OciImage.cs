@@ -8,6 +8,7 @@ namespace Stillframe.Images;
 /// <param name="Layers">Lowest first.</param>
 public sealed record OciImage(Blob Manifest, Blob Config, IReadOnlyList<Blob> Layers)
 {
+    /// <summary>Of its manifest.</summary>
     public Digest Digest => Manifest.Descriptor.Digest;
 
     /// <summary>Configuration and layers, each digest once.</summary>

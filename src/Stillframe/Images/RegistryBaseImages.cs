@@ -5,7 +5,7 @@ namespace Stillframe.Images;
 
 /// <summary>Base images from registries.</summary>
 /// <param name="cache">Takes the layers, each when it is first opened; a push to the same registry may never need them here.</param>
-public sealed class RegistryBaseImages(BlobCache cache, RegistryOptions options, IReporter reporter)
+sealed class RegistryBaseImages(BlobCache cache, RegistryOptions options, IReporter reporter)
 {
     /// <summary>Finds what a reference means now: reads manifest and configuration, not the layers.</summary>
     /// <exception cref="StillframeException">SF2003 not there or not for this platform, SF2004 no image, SF3002 to SF3005, SF1103.</exception>

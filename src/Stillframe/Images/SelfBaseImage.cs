@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Stillframe.Engines;
+using Stillframe.Freezing;
 using Stillframe.Layers;
 using Stillframe.Oci;
 
 namespace Stillframe.Images;
 
 /// <summary>A base image made of nothing but the server's own files: no shell, no package manager.</summary>
-public static class SelfBaseImage
+static class SelfBaseImage
 {
-    public const string Reference = "self";
-
     /// <summary>What Debian's and the official images' <c>mysql</c> user has.</summary>
     public const int UserId = 999;
 
@@ -32,7 +31,7 @@ public static class SelfBaseImage
             ["type"] = "layers",
             ["diff_ids"] = new JsonArray(layer.DiffId.ToString()),
         };
-        return new(Reference, Digest: null, ImageConfig.Of(json), [layer.Blob]);
+        return new(BaseImages.Self, Digest: null, ImageConfig.Of(json), [layer.Blob]);
     }
 
     static LayerEntry Entry(ServerFile file) => file switch
@@ -51,9 +50,9 @@ public static class SelfBaseImage
         Text("/etc/passwd", $"root:x:0:0:root:/:/sbin/nologin\nmysql:x:{UserId}:{UserId}:MySQL Server:/nonexistent:/bin/false\n"),
         Text("/etc/group", $"root:x:0:\nmysql:x:{UserId}:\n"),
         Text("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
-        new LayerEntry.Directory("/tmp", Modes.Sticky),
-        new LayerEntry.Directory("/run/mysqld", Modes.Sticky, UserId, UserId),
-        new LayerEntry.Directory("/var/lib/mysql"),
+        new LayerEntry.Directory(ReadOnlyServer.TemporaryDirectory, Modes.Sticky),
+        new LayerEntry.Directory(ReadOnlyServer.RunDirectory, Modes.Sticky, UserId, UserId),
+        new LayerEntry.Directory(ReadOnlyServer.DataDirectory),
     ];
 
     static LayerEntry.Content Text(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));

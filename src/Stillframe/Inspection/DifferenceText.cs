@@ -36,7 +36,7 @@ sealed class DifferenceText(FrameDifference difference)
     {
         var tables = new TextTable("table", "change", "<rows from", "<rows to", $"<{Bytes(difference.From)} from", $"<{Bytes(difference.To)} to");
         foreach (var table in difference.Tables)
-            tables.Add($"{table.Schema}.{table.Name}", table.Change, Rows(table.From), Rows(table.To), Size(table.From), Size(table.To));
+            tables.Add(table.FullName.ToString(), table.Change, Rows(table.From), Rows(table.To), Size(table.From), Size(table.To));
         return tables;
 
         static string Bytes(ComparedData side) => side.Kind == DataKind.Frame ? "files" : "text";

@@ -6,21 +6,33 @@ using Stillframe.Loading;
 namespace Stillframe.Inspection;
 
 /// <summary>What a build would say of dumps.</summary>
-/// <param name="Fingerprint">Of what they mean; 64 hex digits.</param>
-/// <param name="DataVersion">Of a frame of them for <paramref name="Reader"/>, without scripts and server options.</param>
-/// <param name="Reader">The account's name.</param>
-/// <param name="OrderedBecause">Why they have to be loaded in their own order; null where tables can be loaded each for itself.</param>
-/// <param name="Clock">The time of day that their statements find; null where none of them asks for it.</param>
-public sealed record DumpReport(
-    IReadOnlyList<DumpFile> Files,
-    DumpSource Source,
-    IReadOnlyList<DumpTable> Tables,
-    string Fingerprint,
-    string DataVersion,
-    string Reader,
-    string? OrderedBecause,
-    DateTimeOffset? Clock)
+public sealed record DumpReport
 {
+    /// <summary>In the order given.</summary>
+    public required IReadOnlyList<DumpFile> Files { get; init; }
+
+    /// <summary>Of the first file that says something of it.</summary>
+    public required DumpSource Source { get; init; }
+
+    /// <summary>In the order they are created.</summary>
+    public required IReadOnlyList<DumpTable> Tables { get; init; }
+
+    /// <summary>Of what they mean; 64 hex digits.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Of a frame of them for <see cref="Reader"/>, without scripts and server options.</summary>
+    public required string DataVersion { get; init; }
+
+    /// <summary>The account's name.</summary>
+    public required string Reader { get; init; }
+
+    /// <summary>Why they have to be loaded in their own order; null where tables can be loaded each for itself.</summary>
+    public string? OrderedBecause { get; init; }
+
+    /// <summary>The time of day that their statements find; null where none of them asks for it.</summary>
+    public DateTimeOffset? Clock { get; init; }
+
+    /// <summary>Tables can be loaded in any order.</summary>
     public bool TablesAreIndependent => OrderedBecause is null;
 
     /// <exception cref="StillframeException">SF1001 to SF1009.</exception>
@@ -29,7 +41,17 @@ public sealed record DumpReport(
         ArgumentNullException.ThrowIfNull(reader);
         var dump = DumpFiles.Inspect(files, options, reporter, cancellationToken);
         var version = DataVersionParts.Of(dump, options, [], reader.User, new Dictionary<string, string>()).With(reader.Password);
-        return new(dump.Files, dump.Source, dump.Tables, dump.DataVersion, version, reader.User, dump.OrderedBecause, dump.Clock);
+        return new()
+        {
+            Files = dump.Files,
+            Source = dump.Source,
+            Tables = dump.Tables,
+            Fingerprint = dump.DataVersion,
+            DataVersion = version,
+            Reader = reader.User,
+            OrderedBecause = dump.OrderedBecause,
+            Clock = dump.Clock,
+        };
     }
 
     /// <summary>For people.</summary>
@@ -59,7 +81,7 @@ public sealed record DumpReport(
     {
         var table = new TextTable("table", "<rows", "<text");
         foreach (var one in Tables)
-            table.Add($"{one.Schema}.{one.Name}", one.Rows.ToString("N0", CultureInfo.InvariantCulture), ByteCount.Text(one.RowBytes));
+            table.Add(one.FullName.ToString(), one.Rows.ToString("N0", CultureInfo.InvariantCulture), ByteCount.Text(one.RowBytes));
         return table;
     }
 

@@ -1,3 +1,5 @@
+using Stillframe.Dumps;
+
 namespace Stillframe.Inspection;
 
 /// <summary>What is different in the second of two frames, or of a frame and a dump.</summary>
@@ -6,14 +8,15 @@ namespace Stillframe.Inspection;
 /// <param name="Pull">Of the second by someone who has the first; null where it can't be told, because the second is a dump and the first no frame that it can be linked on.</param>
 public sealed record FrameDifference(ComparedData From, ComparedData To, IReadOnlyList<TableDifference> Tables, int SameTables, PullSize? Pull)
 {
+    /// <summary>Compares two of them.</summary>
     public static FrameDifference Between(ComparedData from, ComparedData to)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        var before = from.Tables.ToDictionary(table => (table.Schema, table.Name));
-        var after = to.Tables.ToDictionary(table => (table.Schema, table.Name));
-        var all = before.Keys.Union(after.Keys).OrderBy(name => name.Schema, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal);
-        var differences = all.Select(name => TableDifference.Between(name.Schema, name.Name, before.GetValueOrDefault(name), after.GetValueOrDefault(name))).OfType<TableDifference>().ToList();
+        var before = from.Tables.ToDictionary(table => table.FullName);
+        var after = to.Tables.ToDictionary(table => table.FullName);
+        var all = before.Keys.Union(after.Keys).Order();
+        var differences = all.Select(name => TableDifference.Between(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name))).OfType<TableDifference>().ToList();
         var same = before.Keys.Count(after.ContainsKey) - differences.Count(difference => difference is { From: not null, To: not null });
         return new(from, to, differences, same, to.Layers is { } layers ? PullSize.Of(layers, from.Layers ?? []) : PullEstimate.Of(from, to));
     }
@@ -39,12 +42,14 @@ public sealed record TableDifference(string Schema, string Name, bool Definition
         _ => "rows",
     };
 
+    internal TableName FullName => new(Schema, Name);
+
     /// <returns>Null where there is none.</returns>
-    internal static TableDifference? Between(string schema, string name, ComparedTable? from, ComparedTable? to)
+    internal static TableDifference? Between(TableName name, ComparedTable? from, ComparedTable? to)
     {
         if (from is null || to is null)
-            return new(schema, name, false, false, from?.Size, to?.Size);
+            return new(name.Schema, name.Name, false, false, from?.Size, to?.Size);
         var (definition, rows) = (from.Definition != to.Definition, from.Content != to.Content);
-        return definition || rows ? new(schema, name, definition, rows, from.Size, to.Size) : null;
+        return definition || rows ? new(name.Schema, name.Name, definition, rows, from.Size, to.Size) : null;
     }
 }

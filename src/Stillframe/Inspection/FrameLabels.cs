@@ -1,6 +1,6 @@
 using System.Globalization;
 using Stillframe.Dumps;
-using Stillframe.Frames;
+using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
 
@@ -10,19 +10,21 @@ namespace Stillframe.Inspection;
 public sealed record FrameLabels(string DataVersion, string? ServerVersion, DateTimeOffset? Created, DumpSource Source)
 {
     /// <returns>Null where they are not a frame's.</returns>
-    public static FrameLabels? Read(IReadOnlyDictionary<string, string> labels)
+    internal static FrameLabels? Read(IReadOnlyDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.GetValueOrDefault(FrameDescription.DataVersionLabel) is not { Length: > 0 } dataVersion)
+        if (labels.GetValueOrDefault(LabelNames.DataVersion) is not { Length: > 0 } dataVersion)
             return null;
-        var source = new DumpSource(
-            ServerVersion: labels.GetValueOrDefault(FrameDescription.SourceVersionLabel),
-            Host: labels.GetValueOrDefault(FrameDescription.SourceHostLabel),
-            BinlogFile: labels.GetValueOrDefault(FrameDescription.BinlogFileLabel),
-            BinlogPosition: long.TryParse(labels.GetValueOrDefault(FrameDescription.BinlogPositionLabel), NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null,
-            Gtid: labels.GetValueOrDefault(FrameDescription.GtidLabel),
-            DumpTime: Time(FrameDescription.SourceTimeLabel)?.UtcDateTime);
-        return new(dataVersion, labels.GetValueOrDefault(FrameDescription.ServerVersionLabel), Time(FrameDescription.CreatedLabel), source);
+        var source = new DumpSource
+        {
+            ServerVersion = labels.GetValueOrDefault(LabelNames.SourceVersion),
+            Host = labels.GetValueOrDefault(LabelNames.SourceHost),
+            BinlogFile = labels.GetValueOrDefault(LabelNames.BinlogFile),
+            BinlogPosition = long.TryParse(labels.GetValueOrDefault(LabelNames.BinlogPosition), NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null,
+            Gtid = labels.GetValueOrDefault(LabelNames.Gtid),
+            DumpTime = Time(LabelNames.SourceTime)?.UtcDateTime,
+        };
+        return new(dataVersion, labels.GetValueOrDefault(LabelNames.ServerVersion), Time(LabelNames.Created), source);
 
         DateTimeOffset? Time(string label) =>
             DateTimeOffset.TryParse(labels.GetValueOrDefault(label), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)

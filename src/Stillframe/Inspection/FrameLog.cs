@@ -22,7 +22,7 @@ public sealed record LoggedFrame(Digest Digest, IReadOnlyList<string> Tags, Fram
 public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Frames, int Tags, bool Complete)
 {
     /// <summary>Tags looked at, at most, <see cref="FrameTags.Newest"/> among them; a registry gives them in the order of their names, not of their age.</summary>
-    public const int MostTags = 200;
+    internal const int MostTags = 200;
 
     const int RequestsAtATime = 4;
 

@@ -6,7 +6,7 @@ namespace Stillframe.Inspection;
 
 /// <summary>Reads what can be known of a frame without its data, wherever it is.</summary>
 /// <exception cref="StillframeException">From every method: SF3008 it is no frame, SF3009 there is nothing, SF3005.</exception>
-public static class FrameReader
+static class FrameReader
 {
     /// <summary>Of whatever the text names: a reference, an image layout's directory, an archive.</summary>
     /// <returns>Null where it names nothing: there is no such file or directory, and it has no registry.</returns>

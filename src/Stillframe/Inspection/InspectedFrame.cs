@@ -8,15 +8,14 @@ namespace Stillframe.Inspection;
 /// <param name="Place">Where it was read, as the user gave it.</param>
 /// <param name="Digest">Of its manifest.</param>
 /// <param name="Layers">Lowest first, those of the base image included.</param>
-/// <param name="Size">Compressed bytes of all blobs and the manifest.</param>
-public sealed record InspectedFrame(string Place, Digest Digest, FrameLabels Labels, IReadOnlyList<Descriptor> Layers, long Size, LinkMap Map)
+sealed record InspectedFrame(string Place, Digest Digest, IReadOnlyList<Descriptor> Layers, LinkMap Map)
 {
     /// <exception cref="StillframeException">SF3008.</exception>
     internal static async Task<InspectedFrame> OfAsync(string place, OciImage image, ImageConfig config, CancellationToken cancellationToken)
     {
-        if (FrameLabels.Read(config.Labels) is not { } labels || await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
+        if (FrameLabels.Read(config.Labels) is null || await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
             throw NotAFrame(place, "it has no link map that can be read");
-        return new(place, image.Digest, labels, [.. image.Layers.Select(layer => layer.Descriptor)], image.Size, map);
+        return new(place, image.Digest, [.. image.Layers.Select(layer => layer.Descriptor)], map);
     }
 
     internal static StillframeException NotAFrame(string place, string why) =>

@@ -12,11 +12,12 @@ public sealed class OpenedFrame : IAsyncDisposable
 
     OpenedFrame(InspectedFrame frame, OciImage image, params IDisposable[] held) => (Inspected, Image, this.held) = (frame, image, held);
 
-    public InspectedFrame Inspected { get; }
+    internal InspectedFrame Inspected { get; }
 
     /// <summary>Each of its blobs has the digest that it should have, or opening it fails (SF3005).</summary>
     public OciImage Image { get; }
 
+    /// <summary>What it promises.</summary>
     public FrameContents Contents => new(
         Image.Digest.ToString(),
         Inspected.Map.DataVersion,
@@ -46,6 +47,7 @@ public sealed class OpenedFrame : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         foreach (var one in held)

@@ -8,7 +8,7 @@ namespace Stillframe.Inspection;
 /// <param name="Estimated">The frame is not made yet.</param>
 public sealed record PullSize(int Layers, long Bytes, int AllLayers, long AllBytes, bool Estimated = false)
 {
-    public static PullSize Of(IReadOnlyList<Descriptor> wanted, IReadOnlyList<Descriptor> there)
+    internal static PullSize Of(IReadOnlyList<Descriptor> wanted, IReadOnlyList<Descriptor> there)
     {
         var has = there.Select(layer => layer.Digest).ToHashSet();
         var all = wanted.DistinctBy(layer => layer.Digest).ToList();

@@ -1,3 +1,5 @@
+using Stillframe.Freezing;
+
 namespace Stillframe.Layers;
 
 /// <summary>One file of a data directory.</summary>
@@ -6,8 +8,11 @@ namespace Stillframe.Layers;
 /// <param name="Table">Such as <c>shop.orders</c>, as the files are named.</param>
 sealed record DataFile(string Relative, string HostPath, long Size, string? Schema, string Table)
 {
-    public LayerEntry ToEntry(DataLayerOptions options) =>
-        new LayerEntry.File($"{options.ImagePath}/{Relative}", HostPath, options.FileMode, options.UserId, options.GroupId);
+    /// <summary>The server runs as someone else than its owner and only reads.</summary>
+    public LayerEntry ToEntry() => new LayerEntry.File(PathInImage(Relative), HostPath);
+
+    /// <param name="relative">Path in the data directory.</param>
+    public static string PathInImage(string relative) => $"{ReadOnlyServer.DataDirectory}/{relative}";
 }
 
 static class DataFiles

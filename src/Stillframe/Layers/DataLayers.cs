@@ -1,4 +1,6 @@
 using Stillframe.Dumps;
+using Stillframe.Freezing;
+using Stillframe.Loading;
 
 namespace Stillframe.Layers;
 
@@ -6,10 +8,15 @@ namespace Stillframe.Layers;
 /// Splits a frozen data directory so that a build pushes what changed: the server's own files, one layer for each big table,
 /// small tables together, and last what is different in every build.
 /// </summary>
-public static class DataLayers
+static class DataLayers
 {
-    /// <summary>Of every table's indexes.</summary>
-    static readonly string[] Statistics = [ReservedSchemas.System + ".innodb_table_stats", ReservedSchemas.System + ".innodb_index_stats"];
+    static readonly string[] Statistics = [.. StatisticsStore.Tables.Select(table => table.ToString())];
+
+    /// <summary>
+    /// Hides what the base image has at that place: a distribution's server package makes a data directory there, and a server must not find half of it.
+    /// OCI image specification, "Image Layer Filesystem Changeset", section "Opaque Whiteout".
+    /// </summary>
+    const string OpaqueWhiteout = ".wh..wh..opq";
 
     /// <param name="linked">Files whose contents are in layers of their own; null where all tables are to be planned.</param>
     public static IReadOnlyList<LayerPlan> Plan(string directory, DataLayerOptions? options = null, IReadOnlySet<string>? linked = null)
@@ -22,17 +29,16 @@ public static class DataLayers
             _ => linked is null ? Kind.Table : Kind.Frame,
         });
 
-        var system = new List<LayerEntry>(tables[Kind.System].Select(file => file.ToEntry(options)));
-        system.Add(new LayerEntry.Directory(options.ImagePath, options.DirectoryMode, options.UserId, options.GroupId));
-        system.AddRange(Schemas(directory, options));
+        var system = new List<LayerEntry>(tables[Kind.System].Select(file => file.ToEntry()));
+        system.Add(new LayerEntry.Directory(ReadOnlyServer.DataDirectory));
+        system.AddRange(Schemas(directory));
         // a temporary file system mounted here takes this mode over, and runs as root's
-        system.Add(new LayerEntry.Directory(options.RunPath, Modes.Sticky));
-        if (options.HideBase)
-            system.Add(new LayerEntry.Content(options.ImagePath + "/.wh..wh..opq", [], options.FileMode));
+        system.Add(new LayerEntry.Directory(ReadOnlyServer.RunDirectory, Modes.Sticky));
+        system.Add(new LayerEntry.Content(DataFile.PathInImage(OpaqueWhiteout), []));
 
         var plans = new List<LayerPlan> { new("system files", system) };
         plans.AddRange(PlanTables([.. tables[Kind.Table]], options));
-        plans.Add(Plan("frame description", tables[Kind.Frame], options));
+        plans.Add(Plan("frame description", tables[Kind.Frame]));
         return plans;
     }
 
@@ -40,26 +46,25 @@ public static class DataLayers
     {
         var tables = files.ToLookup(file => file.Table, StringComparer.Ordinal);
         return from members in TableGroups.Of(tables.Select(table => (table.Key, table.Sum(file => file.Size))), options)
-               select Plan(TableGroups.NameOf(members), members.SelectMany(table => tables[table]), options);
+               select Plan(TableGroups.NameOf(members), members.SelectMany(table => tables[table]));
     }
 
-    static LayerPlan Plan(string name, IEnumerable<DataFile> files, DataLayerOptions options)
+    static LayerPlan Plan(string name, IEnumerable<DataFile> files)
     {
         var list = files.ToList();
-        var entries = new List<LayerEntry>(list.Select(file => file.ToEntry(options)));
+        var entries = new List<LayerEntry>(list.Select(file => file.ToEntry()));
         foreach (var schema in list.Select(file => file.Schema).OfType<string>().Distinct())
-            entries.Add(Directory(schema, options));
-        entries.Add(new LayerEntry.Directory(options.ImagePath, options.DirectoryMode, options.UserId, options.GroupId));
+            entries.Add(Directory(schema));
+        entries.Add(new LayerEntry.Directory(ReadOnlyServer.DataDirectory));
         return new(name, entries);
     }
 
     // every schema's directory, also of one without tables
-    static IEnumerable<LayerEntry> Schemas(string directory, DataLayerOptions options) =>
+    static IEnumerable<LayerEntry> Schemas(string directory) =>
         System.IO.Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories)
-            .Select(path => Directory(Path.GetRelativePath(directory, path).Replace('\\', '/'), options));
+            .Select(path => Directory(Path.GetRelativePath(directory, path).Replace('\\', '/')));
 
-    static LayerEntry.Directory Directory(string name, DataLayerOptions options) =>
-        new($"{options.ImagePath}/{name}", options.DirectoryMode, options.UserId, options.GroupId);
+    static LayerEntry.Directory Directory(string name) => new(DataFile.PathInImage(name));
 
     enum Kind
     {

@@ -7,4 +7,4 @@ namespace Stillframe.Layers;
 /// <param name="UncompressedSize">Bytes of the tar.</param>
 /// <param name="Path">The file, compressed or not as the descriptor's media type says.</param>
 /// <param name="Name">What is in it, for the image's history.</param>
-public sealed record Layer(Descriptor Descriptor, Digest DiffId, long UncompressedSize, string Path, string Name);
+sealed record Layer(Descriptor Descriptor, Digest DiffId, long UncompressedSize, string Path, string Name);

@@ -8,6 +8,7 @@ public enum LayerFormat
 {
     /// <summary>A plain tar.</summary>
     None,
+    /// <summary>RFC 1952; every engine and registry takes it.</summary>
     Gzip,
     /// <summary>Zstandard (RFC 8878), by the system's libzstd. Engines read it since Docker 23, containerd 1.5 and Podman 3.</summary>
     Zstd,
@@ -17,6 +18,7 @@ public enum LayerFormat
 /// <param name="Level">gzip's level, 1 to 9; zstd's, 1 to 19.</param>
 public sealed record LayerCompression(LayerFormat Format, int Level)
 {
+    /// <summary>Layers are plain tars.</summary>
     public static LayerCompression None { get; } = new(LayerFormat.None, 0);
 
     /// <summary>Half the processor time of <see cref="Fast"/>, but a third more bytes (60 % of a table's file instead of 46 %).</summary>
@@ -28,8 +30,10 @@ public sealed record LayerCompression(LayerFormat Format, int Level)
     /// <summary>For layers of programs, which are made once.</summary>
     public static LayerCompression Small { get; } = new(LayerFormat.Gzip, 6);
 
+    /// <summary>RFC 8878, at this level.</summary>
     public static LayerCompression Zstd { get; } = new(LayerFormat.Zstd, 1);
 
+    /// <summary>Of layers that are packed so.</summary>
     public string MediaType => Format switch
     {
         LayerFormat.None => MediaTypes.OciLayer,

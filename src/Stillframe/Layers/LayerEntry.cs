@@ -1,7 +1,7 @@
 namespace Stillframe.Layers;
 
 /// <summary>One file, directory or link of a layer.</summary>
-public abstract record LayerEntry
+abstract record LayerEntry
 {
     LayerEntry(string path, int mode, int userId, int groupId)
     {
@@ -42,7 +42,7 @@ public abstract record LayerEntry
 }
 
 /// <summary>Permission bits that layers use; C# has no octal numbers.</summary>
-public static class Modes
+static class Modes
 {
     /// <summary>0644</summary>
     public const int Readable = (6 << 6) | (4 << 3) | 4;

@@ -1,7 +1,7 @@
 namespace Stillframe.Layers;
 
 /// <summary>What all layers of a frame have in common.</summary>
-public sealed record LayerOptions
+sealed record LayerOptions
 {
     public LayerCompression Compression { get; init; } = LayerCompression.Fast;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Stillframe.Layers;
 
 /// <summary>Writes layers. Equal entries give equal bytes, whatever the machine, the time and the order they come in.</summary>
-public static class LayerWriter
+static class LayerWriter
 {
     /// <param name="outputFile">Made, or replaced as a whole; nothing is left of a layer that could not be finished.</param>
     /// <exception cref="StillframeException">SF3001.</exception>

@@ -9,7 +9,7 @@ namespace Stillframe.Layers;
 /// of the machine that writes them. OCI image specification, "Image Layer Filesystem Changeset", takes every tar format.
 /// </summary>
 /// <remarks>Own: System.Formats.Tar, which reads archives here, writes headers that may change with the runtime, and the digest of every layer with them.</remarks>
-static class TarHeader
+sealed record TarHeader
 {
     public const int BlockSize = 512;
     const int NameLength = 100;
@@ -17,19 +17,35 @@ static class TarHeader
     const int SizeLength = 12;
     const long LargestOctal = 0x1_FFFF_FFFF; // eleven octal digits: 8 GiB - 1
 
-    /// <param name="type"><c>'0'</c> file, <c>'2'</c> symbolic link, <c>'5'</c> directory.</param>
-    /// <param name="time">Seconds since 1970.</param>
-    /// <returns>One block, or more where a name is longer than 100 bytes.</returns>
-    public static byte[] Of(string path, char type, int mode, int userId, int groupId, long size, long time, string linkTarget = "")
+    public required string Path { get; init; }
+
+    /// <summary><c>'0'</c> file, <c>'2'</c> symbolic link, <c>'5'</c> directory.</summary>
+    public required char Type { get; init; }
+
+    public int Mode { get; init; }
+
+    public int UserId { get; init; }
+
+    public int GroupId { get; init; }
+
+    public long Size { get; init; }
+
+    /// <summary>Seconds since 1970.</summary>
+    public long Time { get; init; }
+
+    public string LinkTarget { get; init; } = "";
+
+    /// <summary>One block, or more where a name is longer than 100 bytes.</summary>
+    public byte[] ToBytes()
     {
-        var name = Encoding.UTF8.GetBytes(path);
-        var target = Encoding.UTF8.GetBytes(linkTarget);
+        var name = Encoding.UTF8.GetBytes(Path);
+        var target = Encoding.UTF8.GetBytes(LinkTarget);
         using var blocks = new MemoryStream();
         if (target.Length > NameLength)
             blocks.Write(LongName('K', target));
         if (name.Length > NameLength)
             blocks.Write(LongName('L', name));
-        blocks.Write(Block(name, type, mode, userId, groupId, size, time, target));
+        blocks.Write(Block(name, target));
         return blocks.ToArray();
     }
 
@@ -37,22 +53,22 @@ static class TarHeader
     {
         var size = name.Length + 1; // with its terminating zero
         var blocks = new byte[BlockSize + size + Padding(size)];
-        Block("././@LongLink"u8, type, 0, 0, 0, size, 0, []).CopyTo(blocks, 0);
+        new TarHeader { Path = "././@LongLink", Type = type, Size = size }.ToBytes().CopyTo(blocks, 0);
         name.CopyTo(blocks, BlockSize);
         return blocks;
     }
 
-    static byte[] Block(ReadOnlySpan<byte> name, char type, int mode, int userId, int groupId, long size, long time, ReadOnlySpan<byte> target)
+    byte[] Block(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
     {
         var block = new byte[BlockSize];
         name[..Math.Min(name.Length, NameLength)].CopyTo(block);
-        Octal(block.AsSpan(100, 8), mode);
-        Octal(block.AsSpan(108, 8), userId);
-        Octal(block.AsSpan(116, 8), groupId);
-        Size(block.AsSpan(SizeAt, SizeLength), size);
-        Octal(block.AsSpan(136, 12), time);
+        Octal(block.AsSpan(100, 8), Mode);
+        Octal(block.AsSpan(108, 8), UserId);
+        Octal(block.AsSpan(116, 8), GroupId);
+        SizeField(block.AsSpan(SizeAt, SizeLength), Size);
+        Octal(block.AsSpan(136, 12), Time);
         block.AsSpan(148, 8).Fill((byte)' ');
-        block[156] = (byte)type;
+        block[156] = (byte)Type;
         target[..Math.Min(target.Length, NameLength)].CopyTo(block.AsSpan(157));
         "ustar  \0"u8.CopyTo(block.AsSpan(257));
 
@@ -66,7 +82,7 @@ static class TarHeader
     /// <summary>How many zero bytes follow so much content.</summary>
     public static int Padding(long size) => (int)((BlockSize - size % BlockSize) % BlockSize);
 
-    static void Size(Span<byte> field, long size)
+    static void SizeField(Span<byte> field, long size)
     {
         if (size <= LargestOctal)
         {

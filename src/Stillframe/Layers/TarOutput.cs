@@ -15,10 +15,10 @@ sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? prog
         switch (entry)
         {
             case LayerEntry.Directory:
-                await WriteHeaderAsync(entry, entry.Path + "/", '5', 0, "", cancellationToken);
+                await WriteHeaderAsync(Header(entry, '5') with { Path = entry.Path + "/" }, cancellationToken);
                 break;
             case LayerEntry.Link link:
-                await WriteHeaderAsync(entry, entry.Path, '2', 0, link.Target, cancellationToken);
+                await WriteHeaderAsync(Header(entry, '2') with { LinkTarget = link.Target }, cancellationToken);
                 break;
             case LayerEntry.Content content:
                 await WriteFileAsync(entry, content.Bytes.Length, new MemoryStream(content.Bytes), cancellationToken);
@@ -37,7 +37,7 @@ sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? prog
     /// <summary>Writes a file whose content comes from a stream of known length.</summary>
     public async Task WriteFileAsync(LayerEntry entry, long size, Stream content, CancellationToken cancellationToken)
     {
-        await WriteHeaderAsync(entry, entry.Path, '0', size, "", cancellationToken);
+        await WriteHeaderAsync(Header(entry, '0') with { Size = size }, cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -74,7 +74,8 @@ sealed class TarOutput(Stream output, DateTimeOffset time, IProgress<long>? prog
         }
     }
 
-    async Task WriteHeaderAsync(LayerEntry entry, string path, char type, long size, string target, CancellationToken cancellationToken) =>
-        await output.WriteAsync(
-            TarHeader.Of(path, type, entry.Mode, entry.UserId, entry.GroupId, size, time.ToUnixTimeSeconds(), target), cancellationToken);
+    TarHeader Header(LayerEntry entry, char type) =>
+        new() { Path = entry.Path, Type = type, Mode = entry.Mode, UserId = entry.UserId, GroupId = entry.GroupId, Time = time.ToUnixTimeSeconds() };
+
+    async Task WriteHeaderAsync(TarHeader header, CancellationToken cancellationToken) => await output.WriteAsync(header.ToBytes(), cancellationToken);
 }

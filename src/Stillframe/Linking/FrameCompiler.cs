@@ -89,12 +89,12 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         }
     }
 
-    async Task<(IReadOnlyList<(LinkedLayer, ImageLayer)> Layers, IReadOnlyDictionary<(string, string), CompiledTable> Tables)> TablesAsync(
+    async Task<(IReadOnlyList<(LinkedLayer, ImageLayer)> Layers, IReadOnlyDictionary<TableName, CompiledTable> Tables)> TablesAsync(
         LinkPlan plan, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<ISandbox>> open, CancellationToken cancellationToken)
     {
-        var tables = new ConcurrentDictionary<(string, string), CompiledTable>();
+        var tables = new ConcurrentDictionary<TableName, CompiledTable>();
         var layers = new ConcurrentDictionary<string, (LinkedLayer, ImageLayer)>();
-        var missing = new ConcurrentDictionary<(string, string), PlannedTable>();
+        var missing = new ConcurrentDictionary<TableName, PlannedTable>();
         await Parallel.ForEachAsync(plan.Layers, cancellationToken, async (layer, token) =>
         {
             var members = await FindAsync(layer.Tables, token);
@@ -127,13 +127,13 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         }
     }
 
-    async Task<IReadOnlyDictionary<(string, string), CompiledTable>> CompileAsync(
+    async Task<IReadOnlyDictionary<TableName, CompiledTable>> CompileAsync(
         IReadOnlyList<PlannedTable> missing, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<ISandbox>> open, CancellationToken cancellationToken)
     {
         if (missing.Count == 0)
         {
             reporter.Message(Importance.High, $"No table has changed: {request.Dumps.Summary.Tables.Count} are linked as they are");
-            return new Dictionary<(string, string), CompiledTable>();
+            return new Dictionary<TableName, CompiledTable>();
         }
 
         request.Require([.. missing.Select(planned => planned.Work.Dump)], false);
@@ -154,7 +154,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
     }
 
     async Task<(LinkedLayer, ImageLayer)> PackAsync(
-        PlannedLayer planned, ConcurrentDictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
+        PlannedLayer planned, ConcurrentDictionary<TableName, CompiledTable> tables, CancellationToken cancellationToken)
     {
         var layer = planned.Tables.Count == 1 ? tables[planned.Tables[0].Name].Layer : null;
         layer ??= await LayerWriter.WriteAsync(

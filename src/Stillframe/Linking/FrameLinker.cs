@@ -1,5 +1,6 @@
 using Stillframe.Compiling;
 using Stillframe.Connections;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Images;
@@ -20,7 +21,7 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
         ISandbox sandbox,
         CompiledSchema schema,
         LinkPlan plan,
-        IReadOnlyDictionary<(string, string), CompiledTable> tables,
+        IReadOnlyDictionary<TableName, CompiledTable> tables,
         IReadOnlyList<(LinkedLayer Linked, ImageLayer Image)> layers,
         CancellationToken cancellationToken)
     {
@@ -36,14 +37,13 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
         var plans = DataLayers.Plan(directory, linked: linked).Append(LinkMapLayer.Plan(map)).ToList();
         var own = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
         return new(
-            [.. Described(plan, tables).Concat(sequences).OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal)],
+            [.. Described(plan, tables).Concat(sequences).OrderBy(table => table.FullName)],
             [ImageLayer.Of(own[0]), .. layers.Select(layer => layer.Image), .. own.Skip(1).Select(ImageLayer.Of)],
-            map,
             [.. plan.Layers.Zip(layers, (planned, made) => new TableLayer(made.Linked.DiffId, made.Linked.UncompressedSize, [.. planned.Tables.Select(table => table.Name)]))]);
     }
 
     async Task<IReadOnlyList<FrameTable>> FinishAsync(
-        ISandbox sandbox, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, CancellationToken cancellationToken)
+        ISandbox sandbox, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<TableName, CompiledTable> tables, CancellationToken cancellationToken)
     {
         var sequences = new List<FrameTable>();
         await SchemaServer.RunAsync(
@@ -53,9 +53,9 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
             (session, _) => session.RunAsync(async connection =>
             {
                 foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
-                    sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Schema, sequence.Name, cancellationToken));
+                    sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Name, cancellationToken));
                 await FinishAsync(
-                    connection, request, Sorted(plan).Select(table => (table.Work.Table.Schema, tables[table.Name].Description.Statistics)), schema.Schemas, cancellationToken);
+                    connection, request, Sorted(plan).Select(table => (table.Name.Schema, tables[table.Name].Description.Statistics)), schema.Schemas, cancellationToken);
                 return true;
             }),
             cancellationToken);
@@ -73,27 +73,26 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
     }
 
     LinkMap Map(
-        string server, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables, IReadOnlyList<LinkedLayer> layers) =>
-        new(
-            LinkMap.CurrentFormat,
-            request.Frame.Inputs.DataVersion,
-            request.Frame.Inputs.Content,
-            server,
-            schema.IdRanges,
+        string server, CompiledSchema schema, LinkPlan plan, IReadOnlyDictionary<TableName, CompiledTable> tables, IReadOnlyList<LinkedLayer> layers) =>
+        request.Map(server) with
+        {
+            IdRanges = schema.IdRanges,
+            Tables =
             [
                 .. from table in Sorted(plan)
                    let description = tables[table.Name].Description
-                   select new LinkedTable(
-                       table.Work.Table.Schema, table.Work.Table.Name, table.Work.Dump.SchemaFingerprint, table.Work.Dump.RowsFingerprint,
-                       description.Rows, description.Checksum, description.Bytes, table.Key, description.Statistics, description.Clock),
+                   select LinkedTable.Of(table.Work.Dump, description.Rows, description.Checksum, description.Bytes) with
+                   {
+                       Object = table.Key, Statistics = description.Statistics, Clock = description.Clock,
+                   },
             ],
-            layers,
-            request.Dumps.Summary.DataVersion);
+            Layers = layers,
+        };
 
-    static IEnumerable<FrameTable> Described(LinkPlan plan, IReadOnlyDictionary<(string, string), CompiledTable> tables) =>
+    static IEnumerable<FrameTable> Described(LinkPlan plan, IReadOnlyDictionary<TableName, CompiledTable> tables) =>
         plan.Tables.Select(table => new FrameTable(
-            table.Work.Table.Schema, table.Work.Table.Name, tables[table.Name].Description.Rows, tables[table.Name].Description.Checksum));
+            table.Name.Schema, table.Name.Name, tables[table.Name].Description.Rows, tables[table.Name].Description.Checksum));
 
     static IEnumerable<PlannedTable> Sorted(LinkPlan plan) =>
-        plan.Tables.OrderBy(table => table.Work.Table.Schema, StringComparer.Ordinal).ThenBy(table => table.Work.Table.Name, StringComparer.Ordinal);
+        plan.Tables.OrderBy(table => table.Name);
 }

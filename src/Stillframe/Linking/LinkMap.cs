@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Stillframe.Compiling;
+using Stillframe.Dumps;
 using Stillframe.Layers;
 using Stillframe.Loading;
 using Stillframe.Oci;
@@ -10,47 +11,93 @@ namespace Stillframe.Linking;
 /// What a frame is linked from: which numbers its tables have, what is in each of them, and which layers they are in. Every frame carries its own;
 /// the next build takes over from it what is still right.
 /// </summary>
-/// <param name="Format">Of this record.</param>
-/// <param name="DataVersion">Of what a reader of the frame sees.</param>
-/// <param name="Inputs">SHA-256 over everything that decides about the frame's bytes but its labels; 64 hex digits.</param>
-/// <param name="Server">The server's version text.</param>
-/// <param name="IdRanges">Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</param>
-/// <param name="Tables">In byte order of their names.</param>
-/// <param name="Layers">Of the server and of tables; none of tables in a frame that was loaded as a whole.</param>
-/// <param name="DumpFingerprint">Of what its dumps mean, whatever else was made of them; null in frames older than it.</param>
-public sealed record LinkMap(
-    int Format,
-    string DataVersion,
-    string Inputs,
-    string Server,
-    [property: JsonPropertyName("slots")] IReadOnlyList<IdRange> IdRanges,
-    IReadOnlyList<LinkedTable> Tables,
-    IReadOnlyList<LinkedLayer> Layers,
-    string? DumpFingerprint = null)
+sealed record LinkMap
 {
+    /// <summary>The one that this code writes and reads.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>Of this record.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Of what a reader of the frame sees.</summary>
+    public required string DataVersion { get; init; }
+
+    /// <summary>SHA-256 over everything that decides about the frame's bytes but its labels; 64 hex digits.</summary>
+    public required string Inputs { get; init; }
+
+    /// <summary>The server's version text.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>Tables in the order that InnoDB numbers them; empty where the dump itself prescribes an order.</summary>
+    [JsonPropertyName("slots")]
+    public required IReadOnlyList<IdRange> IdRanges { get; init; }
+
+    /// <summary>In byte order of their names.</summary>
+    public required IReadOnlyList<LinkedTable> Tables { get; init; }
+
+    /// <summary>Of the server and of tables; none of tables in a frame that was loaded as a whole.</summary>
+    public required IReadOnlyList<LinkedLayer> Layers { get; init; }
+
+    /// <summary>Of what its dumps mean, whatever else was made of them; null in frames older than it.</summary>
+    public string? DumpFingerprint { get; init; }
 
     /// <summary>The tables as a frame promises them.</summary>
     public IReadOnlyList<FrameTable> FrameTables() => [.. Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];
 }
 
 /// <summary>A table of a frame.</summary>
-/// <param name="Definition">Fingerprint of its schema.</param>
-/// <param name="Content">Fingerprint of its rows.</param>
-/// <param name="Rows">Rows in it.</param>
-/// <param name="Checksum">What <c>CHECKSUM TABLE</c> gave; null where it is not the same twice.</param>
-/// <param name="Bytes">Of its files in the frame.</param>
-/// <param name="Object">Key of its compiled rows; null in a frame that was loaded as a whole.</param>
-/// <param name="Statistics">Of its indexes.</param>
-/// <param name="Clock">Unix time in seconds that its rows may have taken up; null where they took none.</param>
-public sealed record LinkedTable(
-    string Schema, string Name, string Definition, string Content, long Rows, long? Checksum, long Bytes, string? Object, TableStatistics? Statistics, long? Clock = null);
+sealed record LinkedTable
+{
+    /// <summary>Its schema's name.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>Its own.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Fingerprint of its schema.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>Fingerprint of its rows.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>Rows in it.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>What <c>CHECKSUM TABLE</c> gave; null where it is not the same twice.</summary>
+    public long? Checksum { get; init; }
+
+    /// <summary>Of its files in the frame.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Key of its compiled rows; null in a frame that was loaded as a whole.</summary>
+    public string? Object { get; init; }
+
+    /// <summary>Of its indexes.</summary>
+    public TableStatistics? Statistics { get; init; }
+
+    /// <summary>Unix time in seconds that its rows may have taken up; null where they took none.</summary>
+    public long? Clock { get; init; }
+
+    internal TableName FullName => new(Schema, Name);
+
+    /// <summary>A table of a dump, as a frame has it.</summary>
+    internal static LinkedTable Of(DumpTable dump, long rows, long? checksum, long bytes) => new()
+    {
+        Schema = dump.Schema,
+        Name = dump.Name,
+        Definition = dump.SchemaFingerprint,
+        Content = dump.RowsFingerprint,
+        Rows = rows,
+        Checksum = checksum,
+        Bytes = bytes,
+    };
+}
 
 /// <summary>A layer with tables.</summary>
 /// <param name="Key">Of what is in it and how it is compressed.</param>
 /// <param name="Name">For the image's history.</param>
 /// <param name="UncompressedSize">Bytes of the tar.</param>
-public sealed record LinkedLayer(string Key, string Name, Descriptor Descriptor, Digest DiffId, long UncompressedSize)
+sealed record LinkedLayer(string Key, string Name, Descriptor Descriptor, Digest DiffId, long UncompressedSize)
 {
     internal static LinkedLayer Of(string key, Layer layer) => new(key, layer.Name, layer.Descriptor, layer.DiffId, layer.UncompressedSize);
 }

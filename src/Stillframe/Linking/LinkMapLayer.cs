@@ -17,7 +17,7 @@ static class LinkMapLayer
     /// <summary>The link map of an image; null where it is no frame, or one of another format.</summary>
     public static async Task<LinkMap?> ReadAsync(ImageConfig config, IReadOnlyList<Blob> layers, CancellationToken cancellationToken)
     {
-        if (config.Labels.GetValueOrDefault(FrameDescription.LinkMapLabel) != FrameDescription.LinkMapPath || layers is not [.., { Descriptor.Size: < Largest } last])
+        if (config.Labels.GetValueOrDefault(LabelNames.LinkMap) != FrameDescription.LinkMapPath || layers is not [.., { Descriptor.Size: < Largest } last])
             return null;
         try
         {

@@ -10,7 +10,7 @@ namespace Stillframe.Linking;
 /// <param name="Work">What it takes to compile it.</param>
 sealed record PlannedTable(string Key, TableWork Work)
 {
-    public (string, string) Name => Work.Name;
+    public TableName Name => Work.Name;
 }
 
 /// <summary>A layer of the frame to be.</summary>
@@ -39,14 +39,14 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         var context = FieldHash.Of([.. script.Steps
             .Where(step => step.Statement?.Kind is StatementKind.CreateSchema or StatementKind.Other)
             .Select(step => System.Text.Encoding.Latin1.GetString(step.Statement!.Text.Span))]);
-        var dumped = summary.Tables.ToDictionary(table => (table.Schema, table.Name));
-        var rows = script.Tables.ToDictionary(table => (table.Schema, table.Name));
-        var tables = schema.Tables.Where(table => dumped.ContainsKey((table.Schema, table.Name))).ToDictionary(table => table.ToString());
+        var dumped = summary.Tables.ToDictionary(table => table.FullName);
+        var rows = script.Tables.ToDictionary(table => table.Name);
+        var tables = schema.Tables.Where(table => dumped.ContainsKey(table.Name)).ToDictionary(table => table.ToString());
         if (rows.Values.FirstOrDefault(table => !tables.ContainsKey(table.ToString())) is { } unknown)
             throw new OrderMattersException($"{unknown} gets rows before it is made, or goes by another name");
         var groups = GroupsOf(
-            tables.Where(table => rows.ContainsKey((table.Value.Schema, table.Value.Name)))
-                .Select(table => (table.Key, dumped[(table.Value.Schema, table.Value.Name)].RowBytes)));
+            tables.Where(table => rows.ContainsKey(table.Value.Name))
+                .Select(table => (table.Key, dumped[table.Value.Name].RowBytes)));
         var layers = groups.Select(members =>
         {
             var name = TableGroups.NameOf(members);
@@ -55,13 +55,13 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         }).ToList();
         return new(
             layers,
-            [.. tables.Values.Where(table => !rows.ContainsKey((table.Schema, table.Name))).Select(table => Planned(table, null))]);
+            [.. tables.Values.Where(table => !rows.ContainsKey(table.Name)).Select(table => Planned(table, null))]);
 
         PlannedTable Planned(SchemaTable table, string? alone)
         {
-            var dump = dumped[(table.Schema, table.Name)];
+            var dump = dumped[table.Name];
             return new(
-                ObjectKey.OfTable(server, storageOptions, context, table, dump), new(table, dump, rows.GetValueOrDefault((table.Schema, table.Name)), alone));
+                ObjectKey.OfTable(server, storageOptions, context, table, dump), new(table, dump, rows.GetValueOrDefault(table.Name), alone));
         }
     }
 }

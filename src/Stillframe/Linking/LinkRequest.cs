@@ -15,10 +15,24 @@ sealed record LinkRequest(
     /// <summary>The layer with the server, made meanwhile; its result is null where the base image has the server.</summary>
     public required Task<LinkedLayer?> Server { get; init; }
 
+    /// <summary>The link map of the frame to be, without tables and layers.</summary>
+    /// <param name="server">The server's version text.</param>
+    public LinkMap Map(string server) => new()
+    {
+        Format = LinkMap.CurrentFormat,
+        DataVersion = Frame.Inputs.DataVersion,
+        Inputs = Frame.Inputs.Content,
+        Server = server,
+        IdRanges = [],
+        Tables = [],
+        Layers = [],
+        DumpFingerprint = Dumps.Summary.DataVersion,
+    };
+
     /// <summary>The layers below those of tables that the next build can take over.</summary>
     public async Task<IReadOnlyList<LinkedLayer>> LayersBeforeAsync() => await Server is { } server ? [server] : [];
 }
 
 /// <summary>A frame's layers, but for those of its base image, and what is in them.</summary>
 /// <param name="OfTables">Those of <paramref name="Layers"/> that a server starts without.</param>
-sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, LinkMap Map, IReadOnlyList<TableLayer> OfTables);
+sealed record LinkedFrame(IReadOnlyList<FrameTable> Tables, IReadOnlyList<ImageLayer> Layers, IReadOnlyList<TableLayer> OfTables);

@@ -5,10 +5,11 @@ namespace Stillframe.Linking;
 
 /// <summary>The previous frame, as far as a build can take something over from it.</summary>
 /// <param name="Layers">That it has still, where it is.</param>
-public sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> Layers)
+sealed record StoredFrame(LinkMap Map, IReadOnlyDictionary<Digest, Blob> Layers)
 {
     /// <summary>No previous frame.</summary>
-    public static StoredFrame None { get; } = new(new(LinkMap.CurrentFormat, "", "", "", [], [], []), new Dictionary<Digest, Blob>());
+    public static StoredFrame None { get; } = new(
+        new() { Format = LinkMap.CurrentFormat, DataVersion = "", Inputs = "", Server = "", IdRanges = [], Tables = [], Layers = [] }, new Dictionary<Digest, Blob>());
 
     /// <summary>Without anything that would spare work.</summary>
     public StoredFrame OnlyNumbers() => None with { Map = None.Map with { IdRanges = Map.IdRanges } };

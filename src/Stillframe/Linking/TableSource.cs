@@ -1,4 +1,5 @@
 using Stillframe.Compiling;
+using Stillframe.Dumps;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Oci;
@@ -10,8 +11,8 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
 {
     const string Objects = "object", Layers = "layer";
 
-    readonly Dictionary<(string, string), LinkedTable> before = previous.Map.Tables
-        .DistinctBy(table => (table.Schema, table.Name)).ToDictionary(table => (table.Schema, table.Name));
+    readonly Dictionary<TableName, LinkedTable> before = previous.Map.Tables
+        .DistinctBy(table => table.FullName).ToDictionary(table => table.FullName);
 
     /// <summary>The layer of this key; null where nobody has it.</summary>
     public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(string key, CancellationToken cancellationToken)

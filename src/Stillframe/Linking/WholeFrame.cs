@@ -17,7 +17,7 @@ namespace Stillframe.Linking;
 sealed class WholeFrame(LinkRequest request, IReporter reporter)
 {
     /// <summary>What a run writes that only gathers statistics.</summary>
-    static readonly string[] Touched = [FileNormalizer.SystemTablespace, "mysql/innodb_table_stats.ibd", "mysql/innodb_index_stats.ibd"];
+    static readonly string[] Touched = [FileNormalizer.SystemTablespace, .. StatisticsStore.Files];
 
     readonly IReadOnlyList<string> storageOptions = StorageOptions.Of(request.Frame.ServerOptions);
 
@@ -50,21 +50,19 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
         await DataDirectoryNormalizer.NormalizeAsync(directory, reporter, cancellationToken);
         Leftovers.Remove(directory);
-        var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[(table.Schema, table.Name)]));
-        var map = new LinkMap(
-            LinkMap.CurrentFormat, request.Frame.Inputs.DataVersion, request.Frame.Inputs.Content, sandbox.Release.Text, [], [.. linked], await request.LayersBeforeAsync(),
-            request.Dumps.Summary.DataVersion);
+        var linked = Linked(tables.Select(table => table.Table), table => Bytes(directory, names[table.FullName]));
+        var map = request.Map(sandbox.Release.Text) with { Tables = [.. linked], Layers = await request.LayersBeforeAsync() };
         reporter.Message(Importance.Normal, "Packing layers");
         var plans = DataLayers.Plan(directory).Append(LinkMapLayer.Plan(map)).ToList();
         var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
-        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], map, [.. OfTables(plans, layers, names)]);
+        return new([.. tables.Select(table => table.Table)], [.. layers.Select(ImageLayer.Of)], [.. OfTables(plans, layers, names)]);
     }
 
     /// <summary>
     /// Gathers statistics, and takes back what the server wrote of them: its own rows have the time of day, which stays in the undo log when they are
     /// changed.
     /// </summary>
-    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<(string, string), string> FileNames)> AnalyzeAsync(
+    async Task<(IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)> Tables, IReadOnlyList<string> Schemas, IReadOnlyDictionary<TableName, string> FileNames)> AnalyzeAsync(
         ISandbox sandbox, IReadOnlyList<string> touched, CancellationToken cancellationToken)
     {
         reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
@@ -74,7 +72,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
 
         IReadOnlyList<(FrameTable, TableStatistics?)> tables = [];
         IReadOnlyList<string> schemas = [];
-        IReadOnlyDictionary<(string, string), string> names = new Dictionary<(string, string), string>();
+        IReadOnlyDictionary<TableName, string> names = new Dictionary<TableName, string>();
         await SchemaServer.RunAsync(
             sandbox,
             [],
@@ -93,9 +91,9 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
 
     /// <summary>All but the system's files, the frame's description and its link map.</summary>
     static IEnumerable<TableLayer> OfTables(
-        IReadOnlyList<LayerPlan> plans, IReadOnlyList<Layer> layers, IReadOnlyDictionary<(string, string), string> names)
+        IReadOnlyList<LayerPlan> plans, IReadOnlyList<Layer> layers, IReadOnlyDictionary<TableName, string> names)
     {
-        var byFile = names.ToDictionary(pair => SchemaTable.ImagePath(pair.Value).Trim('/'), pair => pair.Key);
+        var byFile = names.ToDictionary(pair => DataFile.PathInImage(pair.Value).Trim('/'), pair => pair.Key);
         return from pair in plans.Zip(layers).Skip(1).SkipLast(2)
                let tables = pair.First.Entries.Select(entry => entry.Path.Split('.', '#')[0]).Distinct().Where(byFile.ContainsKey).Select(path => byFile[path])
                select new TableLayer(pair.Second.DiffId, pair.Second.UncompressedSize, [.. tables]);
@@ -110,10 +108,10 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
 
     IEnumerable<LinkedTable> Linked(IEnumerable<FrameTable> tables, Func<FrameTable, long> bytes)
     {
-        var dumped = request.Dumps.Summary.Tables.ToDictionary(table => (table.Schema, table.Name));
+        var dumped = request.Dumps.Summary.Tables.ToDictionary(table => table.FullName);
         return from table in tables
-               let dump = dumped.GetValueOrDefault((table.Schema, table.Name))
+               let dump = dumped.GetValueOrDefault(table.FullName)
                where dump is not null
-               select new LinkedTable(table.Schema, table.Name, dump.SchemaFingerprint, dump.RowsFingerprint, table.Rows, table.Checksum, bytes(table), null, null);
+               select LinkedTable.Of(dump, table.Rows, table.Checksum, bytes(table));
     }
 }

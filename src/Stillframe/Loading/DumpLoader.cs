@@ -22,7 +22,7 @@ static class DumpLoader
                     await file.EnterAsync(statement, cancellationToken);
                     await session.ExecuteAsync(Prepared(statement), statement.Location, cancellationToken);
                     if (statement.Kind == StatementKind.Rows)
-                        progress?.Rows(statement.Schema, statement.Table, statement.Text.Length);
+                        progress?.Rows(statement.On, statement.Text.Length);
                 }
             }
         }

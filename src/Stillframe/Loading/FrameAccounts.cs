@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading;
 
@@ -11,7 +12,7 @@ static class FrameAccounts
     public const string Definer = "stillframe";
 
     /// <summary>The account name as DEFINER clauses write it.</summary>
-    public const string DefinerClause = "`stillframe`@`%`";
+    public const string DefinerClause = $"`{Definer}`@`%`";
 
     /// <summary>How the row of an account that nobody can use says what it may do.</summary>
     public const string Locked = """{"access":0,"plugin":"mysql_native_password","authentication_string":"invalid","account_locked":true}""";
@@ -51,7 +52,7 @@ static class FrameAccounts
                 $"GRANT SELECT, SHOW VIEW, EXECUTE, CREATE TEMPORARY TABLES ON {Sql.GrantPattern(schema)} TO {DefinerClause}", cancellationToken);
         }
 
-        await connection.ExecuteAsync($"GRANT SELECT ON {Sql.GrantPattern(ImageTable.Schema)} TO {account}", cancellationToken);
+        await connection.ExecuteAsync($"GRANT SELECT ON {Sql.GrantPattern(ReservedSchemas.Frame)} TO {account}", cancellationToken);
         // GRANT writes the server's version into the rows of accounts, too
         foreach (var (user, row) in (IEnumerable<(string, string)>)[(reader.User, privileges), (Definer, Locked)])
             await connection.ExecuteAsync($"UPDATE mysql.global_priv SET Priv = '{row}' WHERE User = {Sql.Literal(user)}", cancellationToken);
@@ -64,7 +65,7 @@ static class FrameAccounts
                     new("db", "%", Pattern(schema), reader.User, "Select, Show view, Execute"),
                     new("db", "%", Pattern(schema), Definer, "Select, Create tmp table, Show view, Execute"),
                 }),
-                new("db", "%", Pattern(ImageTable.Schema), reader.User, "Select"),
+                new("db", "%", Pattern(ReservedSchemas.Frame), reader.User, "Select"),
             ],
             cancellationToken);
     }

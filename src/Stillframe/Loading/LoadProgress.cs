@@ -13,8 +13,8 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     readonly Lock only = new();
-    readonly Dictionary<(string Schema, string Name), long> loaded = [];
-    Dictionary<(string Schema, string Name), long> whole = [];
+    readonly Dictionary<TableName, long> loaded = [];
+    Dictionary<TableName, long> whole = [];
     bool begun;
     long start, next;
 
@@ -27,7 +27,7 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
         lock (only)
         {
             loaded.Clear();
-            whole = tables.ToDictionary(table => (table.Schema, table.Name), table => table.RowBytes);
+            whole = tables.ToDictionary(table => table.FullName, table => table.RowBytes);
             (start, next) = (time.GetTimestamp(), Ticks(Interval));
             reporter.Message(Importance.High, $"{(!begun ? "Loading" : "Loading once more, as a whole,")} {Count(tables.Count, "table")}, {ByteCount.Text(Whole)} of rows");
             begun = true;
@@ -35,9 +35,8 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
     }
 
     /// <summary>The server has taken a statement's rows, as long as this.</summary>
-    public void Rows(string? schema, string? name, int bytes)
+    public void Rows(TableName table, int bytes)
     {
-        var table = (schema ?? "", name ?? "");
         lock (only)
         {
             if (!whole.TryGetValue(table, out var all))
@@ -48,15 +47,15 @@ sealed class LoadProgress(IReporter reporter, TimeProvider time)
                 return;
             next = Elapsed + Ticks(Interval);
             var share = Whole > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({100 * Loaded / Whole} %)") : "";
-            reporter.Message(Importance.High, $"Loading {name}: {ByteCount.Text(Loaded)} of {ByteCount.Text(Whole)}{share}, {Rate(Loaded)}");
+            reporter.Message(Importance.High, $"Loading {table.Name}: {ByteCount.Text(Loaded)} of {ByteCount.Text(Whole)}{share}, {Rate(Loaded)}");
         }
     }
 
     /// <summary>A table is loaded anew.</summary>
-    public void StartOver(string schema, string name)
+    public void StartOver(TableName table)
     {
         lock (only)
-            loaded.Remove((schema, name));
+            loaded.Remove(table);
     }
 
     /// <summary>All of it is loaded anew.</summary>

@@ -31,11 +31,11 @@ static class LoadedTables
         var tables = new List<(FrameTable, TableStatistics?)>(names.Count);
         foreach (var name in names)
         {
-            var (schema, table) = (name[0]!, name[1]!);
-            var statistics = name[2] == "SEQUENCE" ? null : await StatisticsStore.GatherAsync(connection, schema, table, cancellationToken);
-            var described = await DescribeAsync(connection, schema, table, cancellationToken);
+            var table = new TableName(name[0]!, name[1]!);
+            var statistics = name[2] == "SEQUENCE" ? null : await StatisticsStore.GatherAsync(connection, table, cancellationToken);
+            var described = await DescribeAsync(connection, table, cancellationToken);
             tables.Add((described, statistics));
-            reporter.Message(Importance.Low, $"{schema}.{table}: {described.Rows:N0} rows, analysed");
+            reporter.Message(Importance.Low, $"{table}: {described.Rows:N0} rows, analysed");
         }
 
         return tables;
@@ -45,17 +45,17 @@ static class LoadedTables
     /// Row count and <c>CHECKSUM TABLE … EXTENDED</c> of one table. No checksum where there are virtual columns: equal rows gave different ones
     /// (MariaDB 10.11), since what is not stored is summed as it happens to lie in memory.
     /// </summary>
-    public static async Task<FrameTable> DescribeAsync(ServerConnection connection, string schema, string table, CancellationToken cancellationToken)
+    public static async Task<FrameTable> DescribeAsync(ServerConnection connection, TableName table, CancellationToken cancellationToken)
     {
-        var name = Sql.Table(schema, table);
+        var name = Sql.Table(table);
         var rows = await connection.ScalarAsync($"SELECT COUNT(*) FROM {name}", cancellationToken);
         var virtualColumns = await connection.ScalarAsync(
-            $"SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = {Sql.Literal(schema)} AND table_name = {Sql.Literal(table)} AND extra LIKE '%VIRTUAL%'",
+            $"SELECT COUNT(*) FROM information_schema.columns WHERE {Sql.IsTable(table)} AND extra LIKE '%VIRTUAL%'",
             cancellationToken);
         var sum = virtualColumns != "0" ? null : (await connection.QueryAsync($"CHECKSUM TABLE {name} EXTENDED", cancellationToken))[0][1];
         return new(
-            schema,
-            table,
+            table.Schema,
+            table.Name,
             long.Parse(rows!, CultureInfo.InvariantCulture),
             sum is null ? null : long.Parse(sum, CultureInfo.InvariantCulture));
     }

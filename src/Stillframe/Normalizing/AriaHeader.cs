@@ -12,10 +12,30 @@ sealed record AriaKey(int Flags, int Length, IReadOnlyList<AriaKeyPart> Parts);
 /// The header of an Aria index file: a fixed part, the state (whose length depends on the number of keys) and the definition
 /// (MariaDB, storage/maria/ma_open.c, _ma_state_info_read and _ma_base_info_read; integers are big-endian).
 /// </summary>
-sealed record AriaHeader(
-    bool IsTransactional, bool HasPageChecksums, bool HasRowBlocks, bool IsEncrypted, int BlockSize, int RowPointer, int PagePointer,
-    long KeyStart, long KeyFileLength, long DataFileLength, IReadOnlyList<AriaKey> Keys)
+sealed record AriaHeader
 {
+    public required bool IsTransactional { get; init; }
+
+    public required bool HasPageChecksums { get; init; }
+
+    public required bool HasRowBlocks { get; init; }
+
+    public required bool IsEncrypted { get; init; }
+
+    public required int BlockSize { get; init; }
+
+    public required int RowPointer { get; init; }
+
+    public required int PagePointer { get; init; }
+
+    public required long KeyStart { get; init; }
+
+    public required long KeyFileLength { get; init; }
+
+    public required long DataFileLength { get; init; }
+
+    public required IReadOnlyList<AriaKey> Keys { get; init; }
+
     const int Options = 4, Base = 12, KeyCount = 18, RowFormat = 22, KeyLength = 89, DataLength = 97;
     const int Changed = 26, Positions = 28, CreateTransaction = 137, KeyRoots = 155;
     const int PageChecksum = 0x800, BlockRecords = 3, Encrypted = 1;
@@ -45,18 +65,20 @@ sealed record AriaHeader(
             keys.Add(new(flags, length, parts));
         }
 
-        return new(
-            definition[Transactional] != 0,
-            (ReadUInt16BigEndian(file[Options..]) & PageChecksum) != 0,
-            file[RowFormat] == BlockRecords,
-            (ReadUInt16BigEndian(definition[ExtraOptions..]) & Encrypted) != 0,
-            ReadUInt16BigEndian(definition[Block..]),
-            definition[Pointers],
-            definition[Pointers + 1],
-            ReadInt64BigEndian(definition[Start..]),
-            ReadInt64BigEndian(file[KeyLength..]),
-            ReadInt64BigEndian(file[DataLength..]),
-            keys);
+        return new()
+        {
+            IsTransactional = definition[Transactional] != 0,
+            HasPageChecksums = (ReadUInt16BigEndian(file[Options..]) & PageChecksum) != 0,
+            HasRowBlocks = file[RowFormat] == BlockRecords,
+            IsEncrypted = (ReadUInt16BigEndian(definition[ExtraOptions..]) & Encrypted) != 0,
+            BlockSize = ReadUInt16BigEndian(definition[Block..]),
+            RowPointer = definition[Pointers],
+            PagePointer = definition[Pointers + 1],
+            KeyStart = ReadInt64BigEndian(definition[Start..]),
+            KeyFileLength = ReadInt64BigEndian(file[KeyLength..]),
+            DataFileLength = ReadInt64BigEndian(file[DataLength..]),
+            Keys = keys,
+        };
     }
 
     /// <summary>Sets what names a time, a server or a place in its log.</summary>

@@ -4,7 +4,7 @@ namespace Stillframe.Normalizing;
 /// Makes an Aria table of equal content equal in bytes, and free of the transaction log that it was written under, so that it opens under any:
 /// what <c>aria_chk --zerofill</c> does (maria_zerofill in ma_check.c), and the times and names that this leaves. The server must be stopped.
 /// </summary>
-public static class AriaTable
+static class AriaTable
 {
     /// <param name="indexFile">The table's <c>.MAI</c>; its <c>.MAD</c> lies beside it.</param>
     /// <exception cref="StillframeException">SF2010: a file is not what it should be.</exception>

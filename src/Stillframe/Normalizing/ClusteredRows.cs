@@ -10,6 +10,11 @@ static class ClusteredRows
 {
     const int HeapCount = 42, FreeList = 44;
 
+    /// <summary>Rows of which each leads to the next.</summary>
+    /// <param name="Last">Where it ends; no row itself.</param>
+    /// <param name="MustFit">False for rows that were deleted, of which anything may be left.</param>
+    readonly record struct Chain(int First, int Last, bool MustFit);
+
     /// <returns>False where a row does not have the layout that the key promises; the page is unchanged then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool ForgetTransactions(Span<byte> page, ClusteredKey key)
@@ -19,9 +24,9 @@ static class ClusteredRows
         var limit = heap & 0x7fff;
         Span<ushort> found = limit <= 4096 ? stackalloc ushort[limit] : new ushort[limit];
         var count = 0;
-        var last = compact ? 112 : RedundantRow.Supremum;
-        if (!Collect(page, key, compact, Next(page, compact ? 99 : RedundantRow.Infimum, compact), last, found, ref count, mustFit: true)
-            || !Collect(page, key, compact, ReadUInt16BigEndian(page[FreeList..]), 0, found, ref count, mustFit: false))
+        var rows = new Chain(Next(page, compact ? 99 : RedundantRow.Infimum, compact), compact ? 112 : RedundantRow.Supremum, MustFit: true);
+        var free = new Chain(ReadUInt16BigEndian(page[FreeList..]), 0, MustFit: false);
+        if (!Collect(page, key, compact, rows, found, ref count) || !Collect(page, key, compact, free, found, ref count))
             return false;
         foreach (var position in found[..count])
             RowTransaction.Forget(page[position..]);
@@ -29,9 +34,9 @@ static class ClusteredRows
         return true;
     }
 
-    static bool Collect(
-        ReadOnlySpan<byte> page, ClusteredKey key, bool compact, int row, int last, Span<ushort> found, ref int count, bool mustFit)
+    static bool Collect(ReadOnlySpan<byte> page, ClusteredKey key, bool compact, Chain chain, Span<ushort> found, ref int count)
     {
+        var (row, last, mustFit) = chain;
         for (; row != last; row = Next(page, row, compact))
         {
             if (row == 0 && !mustFit)

@@ -6,7 +6,7 @@ namespace Stillframe.Normalizing;
 
 /// <summary>What InnoDB numbers a table and what belongs to it by.</summary>
 /// <param name="Indexes">In ascending order.</param>
-public sealed record TableNumbers(ulong Table, uint Space, IReadOnlyList<ulong> Indexes);
+sealed record TableNumbers(ulong Table, uint Space, IReadOnlyList<ulong> Indexes);
 
 /// <summary>
 /// The tables and their numbers, and the layout of every clustered index, from the dictionary in <c>ibdata1</c> of a server that was shut down cleanly

@@ -2,13 +2,13 @@ namespace Stillframe.Normalizing;
 
 /// <summary>A file of a frame that may differ from build to build, and why.</summary>
 /// <param name="Name">Path within the data directory, with <c>/</c>.</param>
-public sealed record LeftAlone(string Name, string Reason);
+sealed record LeftAlone(string Name, string Reason);
 
 /// <summary>
 /// Makes data directories of equal content equal in bytes, and free of the run that made them: docs/why-normalise-pages.md.
 /// The server must have been shut down cleanly and slowly (<c>--innodb-fast-shutdown=0</c>), and its <c>aria_log*</c> are no longer needed afterwards.
 /// </summary>
-public static class DataDirectoryNormalizer
+static class DataDirectoryNormalizer
 {
     /// <summary>Normalises in place, several files at a time, large ones first.</summary>
     /// <returns>Files that are not wholly normalised, in ordinal order.</returns>

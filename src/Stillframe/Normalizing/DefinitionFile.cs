@@ -4,7 +4,7 @@ using static System.Buffers.Binary.BinaryPrimitives;
 namespace Stillframe.Normalizing;
 
 /// <summary>Definitions of tables, views and triggers, less the time they were made at and the table's random name.</summary>
-public static class DefinitionFile
+static class DefinitionFile
 {
     const int ExtraLengthOffset = 4, Extra = 64;
     const byte TableVersion = 0;

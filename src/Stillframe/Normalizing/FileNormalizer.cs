@@ -4,7 +4,7 @@ namespace Stillframe.Normalizing;
 /// Normalises files of one data directory, or of another in which the same schema was made in the same order: a pristine directory
 /// serves for the tables that a worker loads, also while that worker still runs (<c>FLUSH TABLES … FOR EXPORT</c>, copy, normalise the copy).
 /// </summary>
-public sealed class FileNormalizer
+sealed class FileNormalizer
 {
     public const string SystemTablespace = "ibdata1";
 

@@ -2,7 +2,7 @@ namespace Stillframe.Normalizing;
 
 /// <summary>What became of a file.</summary>
 /// <param name="LeftAlone">Why it, or part of it, is as the server wrote it; null where it is wholly normalised.</param>
-public sealed record Normalization(string? LeftAlone)
+sealed record Normalization(string? LeftAlone)
 {
     public static Normalization Complete { get; } = new((string?)null);
 }
@@ -11,7 +11,7 @@ public sealed record Normalization(string? LeftAlone)
 /// Makes tablespaces of equal content equal in bytes: docs/why-normalise-pages.md. The server must be stopped (or the table flushed for export),
 /// with no history left to purge. Works page by page in file order, so that a table larger than memory is no matter.
 /// </summary>
-public sealed class InnoDbPages
+sealed class InnoDbPages
 {
     const int ClusteredRoot = 3;
 

@@ -6,7 +6,7 @@ namespace Stillframe.Normalizing;
 /// The state in a MyISAM index file (<c>.MYI</c>; MariaDB, storage/myisam/mi_open.c, mi_state_info_read; integers are big-endian):
 /// the process that wrote it and the times of its making.
 /// </summary>
-public static class MyIsamHeader
+static class MyIsamHeader
 {
     const int KeyCount = 18, DeletedChains = 21, Process = 108, Roots = 124;
 

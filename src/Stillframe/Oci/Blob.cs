@@ -8,10 +8,10 @@ public sealed record BlobOrigin(string Registry, string Repository);
 /// <param name="Origin">Null where the blob was made here.</param>
 public sealed record Blob(Descriptor Descriptor, Func<CancellationToken, Task<Stream>> Open, BlobOrigin? Origin = null)
 {
-    public static Blob OfBytes(string mediaType, byte[] bytes) =>
+    internal static Blob OfBytes(string mediaType, byte[] bytes) =>
         new(new(mediaType, Digest.Of(bytes), bytes.Length), _ => Task.FromResult<Stream>(new MemoryStream(bytes, writable: false)));
 
-    public static Blob OfFile(Descriptor descriptor, string path, BlobOrigin? origin = null) =>
+    internal static Blob OfFile(Descriptor descriptor, string path, BlobOrigin? origin = null) =>
         new(descriptor, _ => Task.FromResult<Stream>(OpenFile(path)), origin) { File = path };
 
     /// <summary>True where it stays at its origin until somebody opens it: where the image goes, it is already.</summary>

@@ -20,15 +20,15 @@ public sealed record Digest
     /// <summary>The 64 hex digits.</summary>
     public string Hex { get; }
 
-    public static Digest Of(ReadOnlySpan<byte> bytes) => FromHash(SHA256.HashData(bytes));
+    internal static Digest Of(ReadOnlySpan<byte> bytes) => FromHash(SHA256.HashData(bytes));
 
     /// <param name="hash">32 bytes.</param>
-    public static Digest FromHash(ReadOnlySpan<byte> hash) => new(Convert.ToHexStringLower(hash));
+    internal static Digest FromHash(ReadOnlySpan<byte> hash) => new(Convert.ToHexStringLower(hash));
 
-    public static async Task<Digest> OfAsync(Stream stream, CancellationToken cancellationToken) =>
+    internal static async Task<Digest> OfAsync(Stream stream, CancellationToken cancellationToken) =>
         FromHash(await SHA256.HashDataAsync(stream, cancellationToken));
 
-    public static bool TryParse(string? text, out Digest digest)
+    internal static bool TryParse(string? text, out Digest digest)
     {
         var isDigest = text is not null
             && text.StartsWith(Algorithm, StringComparison.Ordinal)
@@ -39,9 +39,10 @@ public sealed record Digest
     }
 
     /// <exception cref="FormatException">It is not such a digest.</exception>
-    public static Digest Parse(string? text) =>
+    internal static Digest Parse(string? text) =>
         TryParse(text, out var digest) ? digest : throw new FormatException($"'{text}' is not a SHA-256 digest.");
 
+    /// <inheritdoc/>
     public override string ToString() => Algorithm + Hex;
 }
 

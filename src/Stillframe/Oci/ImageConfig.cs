@@ -13,31 +13,31 @@ public sealed class ImageConfig
 
     ImageConfig(JsonObject json) => this.json = json;
 
-    public Platform Platform => new(
+    internal Platform Platform => new(
         Text(json["architecture"]) ?? Platform.Current.Architecture, Text(json["os"]) ?? "linux", Text(json["variant"]));
 
     /// <summary>Digests of the uncompressed layers, lowest first.</summary>
-    public IReadOnlyList<Digest> DiffIds =>
+    internal IReadOnlyList<Digest> DiffIds =>
         json["rootfs"]?["diff_ids"] is JsonArray ids ? [.. ids.Select(id => Digest.Parse(Text(id)))] : [];
 
-    public IReadOnlyDictionary<string, string> Labels =>
+    internal IReadOnlyDictionary<string, string> Labels =>
         json["config"]?[nameof(Labels)] is JsonObject labels ? labels.ToDictionary(pair => pair.Key, pair => Text(pair.Value) ?? "") : new Dictionary<string, string>();
 
     /// <summary>Program and first arguments of a container; empty where the image names none.</summary>
-    public IReadOnlyList<string> Entrypoint =>
+    internal IReadOnlyList<string> Entrypoint =>
         json["config"]?[nameof(Entrypoint)] is JsonArray words ? [.. words.Select(word => Text(word)!)] : [];
 
     /// <summary>Whether it says how to ask a container for its health; see docs/how-a-frame-tells-its-health.md.</summary>
     public bool HasHealthCheck => json["config"]?["Healthcheck"] is JsonObject;
 
     /// <summary>Name or number; null where the image names none.</summary>
-    public string? User => Text(json["config"]?[nameof(User)]);
+    internal string? User => Text(json["config"]?[nameof(User)]);
 
     /// <summary>A copy that the caller may change.</summary>
     internal JsonObject ToJson() => json.DeepClone().AsObject();
 
     /// <exception cref="StillframeException">SF2004: the bytes are no image configuration.</exception>
-    public static ImageConfig Parse(ReadOnlySpan<byte> bytes, string reference)
+    internal static ImageConfig Parse(ReadOnlySpan<byte> bytes, string reference)
     {
         try
         {
@@ -57,7 +57,7 @@ public sealed class ImageConfig
     }
 
     /// <summary>The configuration of an image without layers.</summary>
-    public static ImageConfig Empty(Platform platform)
+    internal static ImageConfig Empty(Platform platform)
     {
         var json = new JsonObject { ["architecture"] = platform.Architecture, ["os"] = platform.Os };
         if (platform.Variant is not null)
@@ -67,7 +67,7 @@ public sealed class ImageConfig
 
     internal static ImageConfig Of(JsonObject json) => new(json);
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(json, Wire.Options);
+    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(json, Wire.Options);
 
     static string? Text(JsonNode? node) => node?.GetValue<string>();
 }

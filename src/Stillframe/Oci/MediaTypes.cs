@@ -1,7 +1,7 @@
 namespace Stillframe.Oci;
 
 /// <summary>OCI image specification, "OCI Image Media Types", and Docker's "Image Manifest Version 2, Schema 2" beside it.</summary>
-public static class MediaTypes
+static class MediaTypes
 {
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";

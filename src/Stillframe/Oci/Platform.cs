@@ -15,21 +15,12 @@ public sealed record Platform(string Architecture, string Os, string? Variant = 
         var other => new(other.ToString().ToLowerInvariant(), "linux"),
     };
 
-    /// <param name="text">Such as <c>linux/arm64</c> or <c>linux/arm/v7</c>.</param>
-    /// <exception cref="StillframeException">SF1101.</exception>
-    public static Platform Parse(string text) => text.Split('/') switch
-    {
-        [var os, var architecture] when os.Length > 0 && architecture.Length > 0 => new(architecture, os),
-        [var os, var architecture, var variant] when os.Length > 0 && architecture.Length > 0 && variant.Length > 0 =>
-            new(architecture, os, variant),
-        _ => throw new StillframeException(ErrorCodes.OptionInvalid, $"'{text}' is not a platform. Write it as 'linux/amd64'."),
-    };
-
     /// <summary>Whether an image for <paramref name="offered"/> runs here; an unnamed variant fits every one.</summary>
-    public bool Accepts(Platform offered) =>
+    internal bool Accepts(Platform offered) =>
         Os == offered.Os
         && Architecture == offered.Architecture
         && (Variant is null || offered.Variant is null || Variant == offered.Variant);
 
+    /// <inheritdoc/>
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 }

@@ -8,6 +8,7 @@ namespace Stillframe.Oci;
 /// </summary>
 public sealed partial record Reference
 {
+    /// <summary>The registry of references that name none.</summary>
     public const string DockerHub = "docker.io";
 
     Reference(string registry, string repository, string? tag, Digest? digest) =>
@@ -16,10 +17,13 @@ public sealed partial record Reference
     /// <summary>Host, with its port where it has one.</summary>
     public string Registry { get; }
 
+    /// <summary>The path in the registry.</summary>
     public string Repository { get; }
 
+    /// <summary>Null where it names none.</summary>
     public string? Tag { get; private init; }
 
+    /// <summary>Null where it names none.</summary>
     public Digest? Digest { get; private init; }
 
     /// <summary>Registry and repository.</summary>
@@ -61,9 +65,10 @@ public sealed partial record Reference
         return new(registry, repository, tag, digest);
     }
 
+    /// <summary>Whether a tag may be called so.</summary>
     public static bool IsTag(string text) => TagPattern().IsMatch(text);
 
-    public Reference WithTag(string tag) => Of(Registry, Repository, tag);
+    internal Reference WithTag(string tag) => Of(Registry, Repository, tag);
 
     /// <exception cref="StillframeException">SF1103: one of them is no tag.</exception>
     internal void RequireTags(IEnumerable<string> tags)
@@ -72,8 +77,9 @@ public sealed partial record Reference
             _ = WithTag(tag);
     }
 
-    public Reference WithDigest(Digest digest) => this with { Tag = null, Digest = digest };
+    internal Reference WithDigest(Digest digest) => this with { Tag = null, Digest = digest };
 
+    /// <inheritdoc/>
     public override string ToString() => Name + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
 
     static bool IsHost(string part) =>

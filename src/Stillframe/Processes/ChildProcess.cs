@@ -13,7 +13,7 @@ public sealed record ProcessResult(int ExitCode, string Output, string Error)
 
 /// <summary>Runs a program to its end; kills it, children included, when cancelled.</summary>
 /// <remarks>Own: with CliWrap, which would have to be shipped with the tasks, the tail that is kept, the clean environment and the end of what is hopeless would still be ours.</remarks>
-public static class ChildProcess
+static class ChildProcess
 {
     const int Kept = 256 * 1024;
 
@@ -30,40 +30,29 @@ public static class ChildProcess
 
     /// <param name="program">Path, or a name to be found on PATH.</param>
     /// <param name="arguments">Passed as they are; no shell is involved.</param>
-    /// <param name="input">Copied to the program's standard input; null closes it at once.</param>
-    /// <param name="output">Takes the program's standard output as bytes; null keeps it as text in the result.</param>
-    /// <param name="environment">Variables added to this process's own; a null value removes one.</param>
-    /// <param name="cleanEnvironment">Gives the program <see cref="CleanEnvironment"/> in place of this process's own variables.</param>
-    /// <param name="isHopeless">Kills the program once this is so of what it wrote to standard error.</param>
+    /// <param name="options">Null for those that are there by themselves.</param>
     /// <exception cref="Win32Exception">The program can't be started.</exception>
     public static async Task<ProcessResult> RunAsync(
-        string program,
-        IEnumerable<string> arguments,
-        Func<Stream, CancellationToken, Task>? input = null,
-        Func<Stream, CancellationToken, Task>? output = null,
-        IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null,
-        bool cleanEnvironment = false,
-        Predicate<string>? isHopeless = null,
-        CancellationToken cancellationToken = default)
+        string program, IEnumerable<string> arguments, ProcessOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var process = new Process { StartInfo = StartInfo(program, arguments, environment, workingDirectory, cleanEnvironment) };
+        options ??= ProcessOptions.Default;
+        using var process = new Process { StartInfo = StartInfo(program, arguments, options) };
         process.Start();
         await using var kill = cancellationToken.Register(() => Kill(process));
 
-        var error = ReadTailAsync(process.StandardError, cancellationToken, isHopeless is null ? null : text =>
+        var error = ReadTailAsync(process.StandardError, cancellationToken, options.IsHopeless is not { } isHopeless ? null : text =>
         {
             if (isHopeless(text))
                 Kill(process);
         });
-        var text = output is null ? ReadTailAsync(process.StandardOutput, cancellationToken) : null;
-        var bytes = output?.Invoke(process.StandardOutput.BaseStream, cancellationToken);
+        var text = options.Output is null ? ReadTailAsync(process.StandardOutput, cancellationToken) : null;
+        var bytes = options.Output?.Invoke(process.StandardOutput.BaseStream, cancellationToken);
         try
         {
             try
             {
-                if (input is not null)
+                if (options.Input is { } input)
                     await input(process.StandardInput.BaseStream, cancellationToken);
                 process.StandardInput.Close();
             }
@@ -98,31 +87,27 @@ public static class ChildProcess
         return null;
     }
 
-    internal static ProcessStartInfo StartInfo(
-        string program,
-        IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null,
-        bool cleanEnvironment = false)
+    internal static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, ProcessOptions? options = null)
     {
+        options ??= ProcessOptions.Default;
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = workingDirectory ?? "",
+            WorkingDirectory = options.WorkingDirectory ?? "",
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        if (cleanEnvironment)
+        if (options.HasCleanEnvironment)
         {
             start.Environment.Clear();
             foreach (var (name, value) in CleanEnvironment)
                 start.Environment[name] = value;
         }
 
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        foreach (var (name, value) in options.Environment)
         {
             if (value is null)
                 start.Environment.Remove(name);

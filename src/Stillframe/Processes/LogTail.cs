@@ -1,22 +1,22 @@
 namespace Stillframe.Processes;
 
 /// <summary>The last lines a program wrote, for messages about its end. Safe to use from several threads.</summary>
-public sealed class LogTail(int lines = 100)
+sealed class LogTail(int most = 100)
 {
-    readonly Queue<string> _lines = new(lines);
-    readonly Dictionary<string, TaskCompletionSource> _awaited = [];
-    readonly List<(Predicate<string> Is, TaskCompletionSource Seen)> _kinds = [];
+    readonly Queue<string> lines = new(most);
+    readonly Dictionary<string, TaskCompletionSource> awaited = [];
+    readonly List<(Predicate<string> Is, TaskCompletionSource Seen)> kinds = [];
 
     public void Add(string line)
     {
-        lock (_lines)
+        lock (lines)
         {
-            if (_lines.Count == lines)
-                _lines.Dequeue();
-            _lines.Enqueue(line);
-            if (_awaited.TryGetValue(line, out var awaited))
+            if (lines.Count == most)
+                lines.Dequeue();
+            lines.Enqueue(line);
+            if (this.awaited.TryGetValue(line, out var awaited))
                 awaited.TrySetResult();
-            foreach (var kind in _kinds.Where(one => one.Is(line)))
+            foreach (var kind in kinds.Where(one => one.Is(line)))
                 kind.Seen.TrySetResult();
         }
     }
@@ -24,11 +24,11 @@ public sealed class LogTail(int lines = 100)
     /// <summary>Completes when a line of this kind was written, and is still among the last; never, if none is.</summary>
     public Task AppearsAsync(Predicate<string> isIt)
     {
-        lock (_lines)
+        lock (lines)
         {
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _kinds.Add((isIt, seen));
-            if (_lines.Any(line => isIt(line)))
+            kinds.Add((isIt, seen));
+            if (lines.Any(line => isIt(line)))
                 seen.TrySetResult();
             return seen.Task;
         }
@@ -37,11 +37,11 @@ public sealed class LogTail(int lines = 100)
     /// <summary>Completes when this line was written; never, if it is not.</summary>
     public Task AppearsAsync(string line)
     {
-        lock (_lines)
+        lock (lines)
         {
-            if (!_awaited.TryGetValue(line, out var awaited))
-                _awaited[line] = awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_lines.Contains(line))
+            if (!this.awaited.TryGetValue(line, out var awaited))
+                this.awaited[line] = awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (lines.Contains(line))
                 awaited.TrySetResult();
             return awaited.Task;
         }
@@ -64,7 +64,7 @@ public sealed class LogTail(int lines = 100)
 
     public override string ToString()
     {
-        lock (_lines)
-            return string.Join(Environment.NewLine, _lines);
+        lock (lines)
+            return string.Join(Environment.NewLine, lines);
     }
 }

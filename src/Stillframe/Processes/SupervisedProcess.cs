@@ -9,7 +9,7 @@ namespace Stillframe.Processes;
 /// too; both ignore it, because what it means is for this process to decide.
 /// </summary>
 /// <remarks>PR_SET_PDEATHSIG would be shorter, but is tied to the *thread* that started the child, and thread pool threads end.</remarks>
-public sealed class SupervisedProcess : IAsyncDisposable
+sealed class SupervisedProcess : IAsyncDisposable
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
@@ -33,13 +33,13 @@ public sealed class SupervisedProcess : IAsyncDisposable
         exit $code
         """;
 
-    readonly Process _process;
-    readonly LogTail _log = new();
-    Task? _disposal;
+    readonly Process process;
+    readonly LogTail log = new();
+    Task? disposal;
 
     SupervisedProcess(Process process)
     {
-        _process = process;
+        this.process = process;
         Exited = WaitAsync();
     }
 
@@ -47,13 +47,13 @@ public sealed class SupervisedProcess : IAsyncDisposable
     public Task<int> Exited { get; }
 
     /// <summary>The last 100 lines of both output streams.</summary>
-    public string LogTail => _log.ToString();
+    public string LogTail => log.ToString();
 
     /// <summary>Completes when the program wrote exactly this line; never, if it does not.</summary>
-    public Task AppearsAsync(string line) => _log.AppearsAsync(line);
+    public Task AppearsAsync(string line) => log.AppearsAsync(line);
 
     /// <summary>Kills the program once it writes a line of this kind: where its end is better than its waiting.</summary>
-    internal void EndWhenSeen(Predicate<string> isIt) => _ = EndWhenSeenAsync(_log.AppearsAsync(isIt));
+    internal void EndWhenSeen(Predicate<string> isIt) => _ = EndWhenSeenAsync(log.AppearsAsync(isIt));
 
     async Task EndWhenSeenAsync(Task seen)
     {
@@ -64,7 +64,7 @@ public sealed class SupervisedProcess : IAsyncDisposable
     /// <summary>Starts a program of this host.</summary>
     /// <param name="cleanEnvironment">It learns nothing of this process's environment (<see cref="ChildProcess.CleanEnvironment"/>).</param>
     public static SupervisedProcess Start(IEnumerable<string> command, bool cleanEnvironment = false) =>
-        Start(ChildProcess.StartInfo("/bin/sh", ["-c", Script, "sh", .. command], cleanEnvironment: cleanEnvironment));
+        Start(ChildProcess.StartInfo("/bin/sh", ["-c", Script, "sh", .. command], new() { HasCleanEnvironment = cleanEnvironment }));
 
     /// <summary>Starts a program that runs <see cref="Script"/> somewhere else and hands its standard streams through (<c>docker exec -i</c>).</summary>
     internal static SupervisedProcess StartShell(string program, IEnumerable<string> arguments) => Start(ChildProcess.StartInfo(program, arguments));
@@ -89,8 +89,8 @@ public sealed class SupervisedProcess : IAsyncDisposable
     {
         try
         {
-            await _process.StandardInput.WriteLineAsync(name);
-            await _process.StandardInput.FlushAsync();
+            await process.StandardInput.WriteLineAsync(name);
+            await process.StandardInput.FlushAsync();
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -101,15 +101,15 @@ public sealed class SupervisedProcess : IAsyncDisposable
     /// <summary>Kills the program and returns when it is gone.</summary>
     public ValueTask DisposeAsync()
     {
-        lock (_log)
-            return new(_disposal ??= KillAsync());
+        lock (log)
+            return new(disposal ??= KillAsync());
     }
 
     async Task KillAsync()
     {
         try
         {
-            _process.StandardInput.Close();
+            process.StandardInput.Close();
         }
         catch (IOException)
         {
@@ -118,19 +118,19 @@ public sealed class SupervisedProcess : IAsyncDisposable
 
         if (await Task.WhenAny(Exited, Task.Delay(Grace)) != Exited)
         {
-            ChildProcess.Kill(_process);
+            ChildProcess.Kill(process);
             await Task.WhenAny(Exited, Task.Delay(KillTimeout));
         }
 
         if (Exited.IsCompleted)
-            _process.Dispose();
+            process.Dispose();
     }
 
     async Task<int> WaitAsync()
     {
-        var log = Task.WhenAll(_log.ReadAsync(_process.StandardOutput), _log.ReadAsync(_process.StandardError));
-        await _process.WaitForExitAsync();
+        var log = Task.WhenAll(this.log.ReadAsync(process.StandardOutput), this.log.ReadAsync(process.StandardError));
+        await process.WaitForExitAsync();
         await Task.WhenAny(log, Task.Delay(LastWords)); // a child of the program may hold the pipes open for ever
-        return _process.ExitCode;
+        return process.ExitCode;
     }
 }

@@ -24,8 +24,8 @@ static class CredentialHelper
             result = await ChildProcess.RunAsync(
                 program,
                 ["get"],
-                input: async (stream, token) => await stream.WriteAsync(Encoding.UTF8.GetBytes(server + "\n"), token),
-                cancellationToken: cancellationToken);
+                new() { Input = async (stream, token) => await stream.WriteAsync(Encoding.UTF8.GetBytes(server + "\n"), token) },
+                cancellationToken);
         }
         catch (Win32Exception e)
         {

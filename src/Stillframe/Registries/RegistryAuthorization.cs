@@ -130,7 +130,7 @@ sealed class RegistryAuthorization(HttpClient http, string registry, string repo
             ["grant_type"] = "refresh_token",
             ["service"] = challenge.Service ?? "",
             ["scope"] = string.Join(' ', Scopes(challenge)),
-            ["client_id"] = "stillframe",
+            ["client_id"] = Product.Name,
             ["refresh_token"] = known.Secret,
         }),
     };

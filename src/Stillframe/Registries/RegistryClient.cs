@@ -6,14 +6,14 @@ using Stillframe.Oci;
 namespace Stillframe.Registries;
 
 /// <summary>A manifest or index as a registry gave it.</summary>
-public sealed record RegistryManifest(string MediaType, Digest Digest, byte[] Bytes);
+sealed record RegistryManifest(string MediaType, byte[] Bytes);
 
 /// <summary>
 /// One repository of one registry. OCI distribution specification, "Pull" and "Push". Everything is tried again when the registry
 /// or the way to it fails for the moment.
 /// </summary>
 /// <exception cref="StillframeException">From every method: SF3002, SF3003, SF3004.</exception>
-public sealed class RegistryClient : IDisposable
+sealed class RegistryClient : IDisposable
 {
     const long LargestManifest = 4 * 1024 * 1024; // OCI distribution specification, "Pushing Manifests"
     static readonly string[] Manifests = [MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerIndex, MediaTypes.DockerManifest];
@@ -48,7 +48,7 @@ public sealed class RegistryClient : IDisposable
             var digest = Digest.Of(bytes);
             if (Digest.TryParse(name, out var expected) && expected != digest)
                 throw new StillframeException(ErrorCodes.DigestMismatch, $"Registry '{Registry}' gave a manifest with digest {digest} for {expected}. Try again, and without a proxy if it stays so.");
-            return new RegistryManifest(response.Content.Headers.ContentType?.MediaType ?? "", digest, bytes);
+            return new RegistryManifest(response.Content.Headers.ContentType?.MediaType ?? "", bytes);
         }, cancellationToken);
 
     /// <summary>Digest of what a tag points at; null where there is none.</summary>

@@ -28,8 +28,6 @@ sealed class RegistryConnection : IDisposable
 
     public void AddPull(string repository) => authorization.AddPull(repository);
 
-    public StillframeException Denied(string answer) => authorization.Denied(answer);
-
     /// <summary>Sends a request, answers a challenge, and returns once the headers are there.</summary>
     /// <param name="path">Below <c>/v2/</c>, or a whole address that the registry gave.</param>
     /// <param name="create">Fills the request, anew for each time it is sent.</param>

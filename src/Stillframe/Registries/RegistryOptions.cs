@@ -25,7 +25,7 @@ public sealed record RegistryOptions
     /// Whether plain HTTP and unknown certificates are good enough: for this machine, and for what <c>DOTNET_CONTAINER_INSECURE_REGISTRIES</c>
     /// names (comma-separated), as for the .NET SDK.
     /// </summary>
-    public bool IsInsecure(string registry)
+    internal bool IsInsecure(string registry)
     {
         if (Uri.TryCreate("https://" + registry, UriKind.Absolute, out var uri) && uri.IsLoopback)
             return true;

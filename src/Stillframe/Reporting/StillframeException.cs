@@ -18,6 +18,7 @@ public sealed record SourceLocation(string File, long Line = 0, long Offset = 0)
 /// </summary>
 public sealed class StillframeException : Exception
 {
+    /// <summary>With the code, the sentences and the place that are shown.</summary>
     public StillframeException(string code, string message, SourceLocation? location = null, Exception? innerException = null)
         : base(message, innerException) =>
         (Code, Location) = (code, location);

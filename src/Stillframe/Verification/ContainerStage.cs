@@ -8,9 +8,9 @@ using Stillframe.Processes;
 namespace Stillframe.Verification;
 
 /// <summary>Starts a frame as a container: no volume, no capability, nothing writable but two temporary file systems.</summary>
-public sealed class ContainerStage : IFrameStage
+sealed class ContainerStage : IFrameStage
 {
-    const string Repository = "localhost/stillframe/stage";
+    const string Repository = $"localhost/{Product.Name}/stage";
 
     readonly ContainerCommand command;
     readonly string image;
@@ -45,7 +45,7 @@ public sealed class ContainerStage : IFrameStage
     public async Task<IStagedFrame> StartAsync(FrameStart start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var name = $"stillframe-stage-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
+        var name = $"{Product.Name}-stage-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
         var container = new StagedContainer(command, name);
         try
         {
@@ -66,7 +66,7 @@ public sealed class ContainerStage : IFrameStage
         var port = start.Port == 0 ? "" : start.Port.ToString(CultureInfo.InvariantCulture);
         List<string> arguments =
         [
-            "run", "--name", name, "--label", "io.stillframe.stage=true", "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}",
+            "run", "--name", name, "--label", $"{LabelNames.Stage}=true", "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}",
             "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", Freezing.ReadOnlyServer.RunDirectory, "--tmpfs", Freezing.ReadOnlyServer.TemporaryDirectory,
         ];
         if (start.ReadOnlyRoot)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Dumps;
 using Stillframe.Loading;
 
 namespace Stillframe.Verification;
@@ -26,7 +27,7 @@ static class FrameChecks
 
     public static async Task<VerificationCheck> DataVersionAsync(ServerConnection connection, string expected, CancellationToken cancellationToken)
     {
-        var version = await connection.ScalarAsync("SELECT data_version FROM stillframe.image", cancellationToken);
+        var version = await connection.ScalarAsync($"SELECT data_version FROM {ImageTable.Name}", cancellationToken);
         return new("data version", version == expected, version ?? "none");
     }
 
@@ -48,7 +49,7 @@ static class FrameChecks
             {
                 var counts = await connection.QueryAsync(string.Join(" UNION ALL ", batch.Select(Count)), cancellationToken);
                 if (batch.Zip(counts).FirstOrDefault(pair => Number(pair.Second) != pair.First.Rows) is ({ } table, { } count))
-                    return new(Name, false, $"{table.Schema}.{table.Name} has {Number(count)} rows, was loaded with {table.Rows}");
+                    return new(Name, false, $"{table.FullName} has {Number(count)} rows, was loaded with {table.Rows}");
             }
             catch (ServerException) when (batch.Length > 1)
             {
@@ -60,13 +61,13 @@ static class FrameChecks
             }
             catch (ServerException e)
             {
-                return new(Name, false, $"{batch[0].Schema}.{batch[0].Name}: {e}");
+                return new(Name, false, $"{batch[0].FullName}: {e}");
             }
         }
 
         return new(Name, true, string.Create(CultureInfo.InvariantCulture, $"{tables.Count} tables, {tables.Sum(table => table.Rows):N0} rows"));
 
-        static string Count(FrameTable table) => $"SELECT COUNT(*) FROM {Sql.Table(table.Schema, table.Name)}";
+        static string Count(FrameTable table) => $"SELECT COUNT(*) FROM {Sql.Table(table.FullName)}";
         static long Number(string?[] row) => long.Parse(row[0]!, CultureInfo.InvariantCulture);
     }
 
@@ -78,16 +79,16 @@ static class FrameChecks
     {
         var views = await connection.QueryAsync(
             "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema NOT IN ('sys', 'mysql')", cancellationToken);
-        foreach (var view in views)
+        foreach (var view in views.Select(row => new TableName(row[0]!, row[1]!)))
         {
-            var select = $"SELECT * FROM {Sql.Table(view[0]!, view[1]!)} LIMIT 1";
+            var select = $"SELECT * FROM {Sql.Table(view)} LIMIT 1";
             try
             {
                 await connection.QueryAsync(read ? select : $"PREPARE stillframe FROM {Sql.Literal(select)}", cancellationToken);
             }
             catch (ServerException e) when (!tolerated(e))
             {
-                return new("views", false, $"{view[0]}.{view[1]}: {e}");
+                return new("views", false, $"{view}: {e}");
             }
             catch (ServerException)
             {

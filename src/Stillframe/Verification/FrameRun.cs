@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Stillframe.Frames;
 using Stillframe.Loading;
 
@@ -8,36 +7,20 @@ namespace Stillframe.Verification;
 public static class FrameRun
 {
     /// <summary>Ends with <paramref name="cancellationToken"/> alone.</summary>
-    /// <param name="port">TCP port on 127.0.0.1.</param>
-    /// <param name="portSetting">What chooses another, such as <c>DatabaseRunPort</c>.</param>
     /// <exception cref="StillframeException">SF1101: the port is not available. SF4002, SF2006.</exception>
     public static async Task RunAsync(
-        IFrameStage stage, FrameContents frame, ReaderAccount reader, int port, string portSetting, IReporter reporter, CancellationToken cancellationToken)
+        IFrameStage stage, FrameContents frame, ReaderAccount reader, LocalPort port, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(reporter);
-        RequireFree(port, portSetting);
-        await using var running = await stage.StartAsync(FrameStart.Production with { Port = port }, cancellationToken);
-        reporter.Message(Importance.High, HowToConnect(frame, reader, port));
+        ArgumentNullException.ThrowIfNull(port);
+        port.RequireFree();
+        await using var running = await stage.StartAsync(FrameStart.Production with { Port = port.Number }, cancellationToken);
+        reporter.Message(Importance.High, HowToConnect(frame, reader, port.Number));
         await running.Exited.WaitAsync(cancellationToken);
         throw new StillframeException(ErrorCodes.ServerDied, "The frame's server ended by itself. Verifying the frame shows whether it is sound.");
-    }
-
-    /// <summary>Asked before the server is, and before anything is fetched for it: its own words come after half a minute and name no setting.</summary>
-    /// <exception cref="StillframeException">SF1101.</exception>
-    public static void RequireFree(int port, string portSetting)
-    {
-        try
-        {
-            using var listener = new TcpListener(System.Net.IPAddress.Loopback, port);
-            listener.Start();
-        }
-        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
-        {
-            throw new StillframeException(ErrorCodes.OptionInvalid, $"Port {port} of 127.0.0.1 is not available: {e.Message.TrimEnd('.')}. Choose another with {portSetting}.", innerException: e);
-        }
     }
 
     static string HowToConnect(FrameContents frame, ReaderAccount reader, int port)

@@ -65,18 +65,18 @@ public static class FrameVerifier
             FrameTable found;
             try
             {
-                found = await Loading.LoadedTables.DescribeAsync(connection, loaded.Schema, loaded.Name, cancellationToken);
+                found = await Loading.LoadedTables.DescribeAsync(connection, loaded.FullName, cancellationToken);
             }
             catch (ServerException e)
             {
-                return new(Name, false, $"{loaded.Schema}.{loaded.Name}: {e}");
+                return new(Name, false, $"{loaded.FullName}: {e}");
             }
 
             if (found != loaded)
                 return new(
                     Name,
                     false,
-                    $"{loaded.Schema}.{loaded.Name} has {found.Rows} rows and checksum {found.Checksum}, was loaded with {loaded.Rows} and {loaded.Checksum}");
+                    $"{loaded.FullName} has {found.Rows} rows and checksum {found.Checksum}, was loaded with {loaded.Rows} and {loaded.Checksum}");
         }
 
         return new(Name, true, string.Create(

@@ -17,14 +17,16 @@ public interface IFrameStage : IAsyncDisposable
 public sealed record FrameStart(IReadOnlyList<string> Options, int Port = 0, bool ReadOnlyRoot = true)
 {
     /// <summary>As production does it.</summary>
-    public static FrameStart Production { get; } = new([]);
+    internal static FrameStart Production { get; } = new([]);
 }
 
 /// <summary>A running frame; its disposal ends it and removes what it was.</summary>
 public interface IStagedFrame : IAsyncDisposable
 {
+    /// <summary>Where its server listens.</summary>
     ServerEndpoint Endpoint { get; }
 
+    /// <summary>Completes when its server has ended.</summary>
     Task Exited { get; }
 
     /// <summary>Bytes written so far outside of the temporary directories.</summary>

@@ -27,7 +27,7 @@ sealed class StartCheck(FrameRequest request, string engine, IReadOnlyList<Serve
         var without = LayersLeftOut(frame);
         var image = ImageAssembler.Assemble(baseImage, [.. frame.Layers.Where(layer => !without.Any(left => left.DiffId == layer.DiffId))], config);
         var missing = without.SelectMany(layer => layer.Tables).ToHashSet();
-        var tables = frame.Tables.Where(table => !missing.Contains((table.Schema, table.Name))).ToList();
+        var tables = frame.Tables.Where(table => !missing.Contains(table.FullName)).ToList();
 
         await using var stage = await StageAsync(baseImage, image, cancellationToken);
         await using var running = await StartAsync(stage, cancellationToken);
@@ -47,7 +47,7 @@ sealed class StartCheck(FrameRequest request, string engine, IReadOnlyList<Serve
             CultureInfo.InvariantCulture,
             $"Started the frame as production will: {tables.Count} tables, {tables.Sum(table => table.Rows):N0} rows, {clock.Elapsed.TotalSeconds:0.00} s"));
         if (missing.Count > 0)
-            reporter.Message(Importance.Normal, $"{missing.Count} tables were not started again or are too big to be unpacked for it (VerifyDatabaseImage reads all): {string.Join(", ", missing.Take(5).Select(table => $"{table.Schema}.{table.Name}"))}{(missing.Count > 5 ? ", …" : "")}");
+            reporter.Message(Importance.Normal, $"{missing.Count} tables were not started again or are too big to be unpacked for it (VerifyDatabaseImage reads all): {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? ", …" : "")}");
     }
 
     /// <summary>Layers that another machine has, whose tables were started there, and the biggest, until the rest may be unpacked.</summary>

@@ -9,7 +9,7 @@ namespace Stillframe.Verification;
 
 /// <summary>Starts a frame from its unpacked files, with its own loader and libraries, as a user who can write none of them.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class UnpackedStage : IFrameStage
+sealed class UnpackedStage : IFrameStage
 {
     /// <summary>Those before it are for root (ip(7), ip_unprivileged_port_start).</summary>
     const int FirstPortOfAll = 1024;

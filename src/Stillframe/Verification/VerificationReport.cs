@@ -18,6 +18,7 @@ public sealed record VerificationReport(
     long BytesWritten,
     long Size)
 {
+    /// <summary>All checks have.</summary>
     public bool Passed => Checks.All(check => check.Passed);
 
     /// <summary>Null where all checks passed.</summary>

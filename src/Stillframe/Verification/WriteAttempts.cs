@@ -1,4 +1,5 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Verification;
 
@@ -20,11 +21,14 @@ static class WriteAttempts
     /// <summary>What they keep is in memory, and gone with the container: nothing of the frame changes.</summary>
     static readonly string[] VolatileEngines = ["MEMORY", "BLACKHOLE", "PERFORMANCE_SCHEMA"];
 
+    /// <summary>What would be made.</summary>
+    const string Attempt = "stillframe_attempt";
+
     /// <summary>A table to be written to.</summary>
     /// <param name="Type">As <c>information_schema.tables</c> has it, such as <c>BASE TABLE</c>.</param>
-    sealed record Target(string Schema, string Name, string Engine, string Type)
+    sealed record Target(TableName Name, string Engine, string Type)
     {
-        public override string ToString() => Sql.Table(Schema, Name);
+        public override string ToString() => Sql.Table(Name);
     }
 
     /// <summary>The number of attempts, and those that the server accepted, or refused for another reason; none is what a frame promises.</summary>
@@ -65,19 +69,19 @@ static class WriteAttempts
     /// <summary>The first table of each kind in each schema, and the frame's own, which has a row: an engine refuses for itself.</summary>
     static async Task<IEnumerable<Target>> TargetsAsync(ServerConnection connection, IEnumerable<string> schemas, CancellationToken cancellationToken)
     {
-        var names = string.Join(", ", schemas.Append(Loading.ImageTable.Schema).Select(Sql.Literal));
+        var names = string.Join(", ", schemas.Append(ReservedSchemas.Frame).Select(Sql.Literal));
         var rows = await connection.QueryAsync(
             $"SELECT table_schema, table_name, engine, table_type FROM information_schema.tables WHERE table_schema IN ({names}) AND engine IS NOT NULL ORDER BY BINARY table_schema, BINARY table_name",
             cancellationToken);
-        return rows.Select(row => new Target(row[0]!, row[1]!, row[2]!, row[3]!))
+        return rows.Select(row => new Target(new(row[0]!, row[1]!), row[2]!, row[3]!))
             .Where(table => !VolatileEngines.Contains(table.Engine, StringComparer.OrdinalIgnoreCase))
-            .DistinctBy(table => (table.Schema, table.Engine, table.Type));
+            .DistinctBy(table => (table.Name.Schema, table.Engine, table.Type));
     }
 
     /// <summary>None needs a row or a column of a certain name, so that an empty table refuses for the same reason.</summary>
     static IEnumerable<string> OfTable(Target table)
     {
-        var attempt = $"{Sql.Identifier(table.Schema)}.stillframe_attempt";
+        var attempt = $"{Sql.Identifier(table.Name.Schema)}.{Attempt}";
         return table.Type switch
         {
             "SEQUENCE" =>
@@ -90,7 +94,7 @@ static class WriteAttempts
             [
                 .. OfRows(table),
                 $"TRUNCATE TABLE {table}",
-                $"ALTER TABLE {table} ADD stillframe_attempt INT",
+                $"ALTER TABLE {table} ADD {Attempt} INT",
                 $"DROP TABLE {table}",
                 $"RENAME TABLE {table} TO {attempt}",
                 $"CREATE TRIGGER {attempt} BEFORE INSERT ON {table} FOR EACH ROW SET @a = 1",
@@ -103,22 +107,22 @@ static class WriteAttempts
 
     static string[] OfSchema(string schema) =>
     [
-        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=InnoDB",
-        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=MyISAM",
-        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=Aria",
-        $"CREATE TABLE {schema}.stillframe_attempt (a INT) ENGINE=MEMORY",
-        $"CREATE SEQUENCE {schema}.stillframe_attempt",
-        $"CREATE VIEW {schema}.stillframe_attempt AS SELECT 1",
-        $"CREATE PROCEDURE {schema}.stillframe_attempt() SELECT 1",
-        $"CREATE EVENT {schema}.stillframe_attempt ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+        $"CREATE TABLE {schema}.{Attempt} (a INT) ENGINE=InnoDB",
+        $"CREATE TABLE {schema}.{Attempt} (a INT) ENGINE=MyISAM",
+        $"CREATE TABLE {schema}.{Attempt} (a INT) ENGINE=Aria",
+        $"CREATE TABLE {schema}.{Attempt} (a INT) ENGINE=MEMORY",
+        $"CREATE SEQUENCE {schema}.{Attempt}",
+        $"CREATE VIEW {schema}.{Attempt} AS SELECT 1",
+        $"CREATE PROCEDURE {schema}.{Attempt}() SELECT 1",
+        $"CREATE EVENT {schema}.{Attempt} ON SCHEDULE EVERY 1 DAY DO SELECT 1",
         $"DROP DATABASE {schema}",
         $"GRANT ALL ON {schema}.* TO root@localhost",
     ];
 
     static readonly string[] OfServer =
     [
-        "CREATE DATABASE stillframe_attempt",
-        "CREATE USER stillframe_attempt",
+        $"CREATE DATABASE {Attempt}",
+        $"CREATE USER {Attempt}",
         "DROP USER root@localhost",
         "SET PASSWORD FOR root@localhost = PASSWORD('stillframe')",
         "INSERT INTO mysql.global_priv SELECT * FROM mysql.global_priv LIMIT 1",

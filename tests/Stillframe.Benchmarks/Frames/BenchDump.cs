@@ -8,7 +8,7 @@ sealed class BenchDump(string path, int tables)
 {
     const int Marked = 3; // letters of the first row's name, which has seven at least
 
-    long? _row;
+    long? row;
 
     public string Path { get; } = path;
 
@@ -26,9 +26,9 @@ sealed class BenchDump(string path, int tables)
     /// <summary>Gives one row of one table another value, a different one for every revision.</summary>
     public async Task ChangeAsync(int revision, CancellationToken cancellationToken)
     {
-        _row ??= await FindRowAsync(cancellationToken);
+        row ??= await FindRowAsync(cancellationToken);
         await using var file = new FileStream(Path, FileMode.Open, FileAccess.Write);
-        file.Position = _row.Value;
+        file.Position = row.Value;
         var mark = revision.ToString($"D{Marked}", CultureInfo.InvariantCulture).Select(digit => (byte)('a' + (digit - '0')));
         await file.WriteAsync(mark.ToArray(), cancellationToken);
     }

@@ -19,8 +19,8 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
 {
     public static readonly ReaderAccount Reader = new("bench", "", AllowEmptyPassword: true);
 
-    string? _cached;
-    int _layouts;
+    string? cached;
+    int layouts;
 
     public FrameRequest Request(string dump) => new()
     {
@@ -28,7 +28,7 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
         Schema = "bench",
         Engine = new(EngineKind.Embedded, null, null, cacheDirectory, workDirectory),
         Reader = Reader,
-        LayoutDirectory = Path.Combine(workDirectory, $"layout-{Interlocked.Increment(ref _layouts)}"),
+        LayoutDirectory = Path.Combine(workDirectory, $"layout-{Interlocked.Increment(ref layouts)}"),
     };
 
     /// <summary>Unpacks the server, and has the code compiled, by a build of next to nothing.</summary>
@@ -46,7 +46,7 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
         {
             EmptyObjectCache();
             var build = await BuildAsync(Request(dump) with { Compression = compression ?? LayerCompression.Fast }, cancellationToken);
-            _cached = compression is null ? dump : null;
+            cached = compression is null ? dump : null;
             times.Add(build.Seconds);
             if (round == rounds)
                 return build with { Seconds = Quantity.Median(times) };
@@ -57,7 +57,7 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
     /// <summary>Sees to it that the object cache has what a build of this dump left there.</summary>
     public async Task CacheAsync(string dump, CancellationToken cancellationToken)
     {
-        if (_cached == dump)
+        if (cached == dump)
             return;
         var build = await CleanAsync(dump, rounds: 1, cancellationToken);
         Directory.Delete(build.Frame.LayoutDirectory, recursive: true);
@@ -65,7 +65,7 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
 
     public void EmptyObjectCache()
     {
-        _cached = null;
+        cached = null;
         var objects = Path.Combine(cacheDirectory, "objects");
         if (Directory.Exists(objects))
             Directory.Delete(objects, recursive: true);

@@ -75,7 +75,7 @@ static class BuildBenchmark
     static async Task<double> BuildAsync(string directory)
     {
         var clock = Stopwatch.StartNew();
-        var result = await ChildProcess.RunAsync("dotnet", ["build", "--nologo", "-v:q"], environment: Environment, workingDirectory: directory);
+        var result = await ChildProcess.RunAsync("dotnet", ["build", "--nologo", "-v:q"], new() { Environment = Environment, WorkingDirectory = directory });
         return result.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(result.AllOutput);
     }
 

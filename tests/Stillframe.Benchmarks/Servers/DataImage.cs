@@ -8,9 +8,9 @@ sealed class DataImage : IAsyncDisposable
 {
     static readonly ContainerCommand Docker = ContainerCommand.Docker;
 
-    readonly CleanupCommand _remove;
+    readonly CleanupCommand remove;
 
-    DataImage(string name) => (Name, _remove) = (name, Removal.Write("rmi", name));
+    DataImage(string name) => (Name, remove) = (name, Removal.Write("rmi", name));
 
     public string Name { get; }
 
@@ -29,5 +29,5 @@ sealed class DataImage : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+    public ValueTask DisposeAsync() => remove.DisposeAsync();
 }

@@ -8,9 +8,9 @@ sealed class DataVolume : IAsyncDisposable
 {
     static readonly ContainerCommand Docker = ContainerCommand.Docker;
 
-    readonly CleanupCommand _remove;
+    readonly CleanupCommand remove;
 
-    DataVolume(string name) => (Name, _remove) = (name, Removal.Write("volume", "rm", "-f", name));
+    DataVolume(string name) => (Name, remove) = (name, Removal.Write("volume", "rm", "-f", name));
 
     public string Name { get; }
 
@@ -30,5 +30,5 @@ sealed class DataVolume : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+    public ValueTask DisposeAsync() => remove.DisposeAsync();
 }

@@ -16,10 +16,10 @@ sealed class FrameImage : IAsyncDisposable
     static readonly string[] Restricted =
         ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.RunDirectory, "--tmpfs", ReadOnlyServer.TemporaryDirectory];
 
-    readonly string _name;
-    readonly CleanupCommand _remove;
+    readonly string name;
+    readonly CleanupCommand remove;
 
-    FrameImage(string name) => (_name, _remove) = (name, Removal.Write("rmi", name));
+    FrameImage(string name) => (this.name, remove) = (name, Removal.Write("rmi", name));
 
     public static async Task<FrameImage> LoadAsync(string layoutDirectory, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ sealed class FrameImage : IAsyncDisposable
 
     /// <param name="readOnly">False lets the container write, to see that it doesn't.</param>
     public Task<ServerContainer> StartAsync(CancellationToken cancellationToken, bool readOnly = true) =>
-        ServerContainer.StartAsync(readOnly ? [.. Restricted, "--read-only"] : Restricted, _name, [], cancellationToken);
+        ServerContainer.StartAsync(readOnly ? [.. Restricted, "--read-only"] : Restricted, name, [], cancellationToken);
 
-    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+    public ValueTask DisposeAsync() => remove.DisposeAsync();
 }

@@ -14,9 +14,9 @@ sealed class NativeServer : IAsyncDisposable
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    readonly SupervisedProcess _process;
+    readonly SupervisedProcess process;
 
-    NativeServer(SupervisedProcess process, string socket) => (_process, Socket) = (process, socket);
+    NativeServer(SupervisedProcess process, string socket) => (this.process, Socket) = (process, socket);
 
     public string Socket { get; }
 
@@ -44,11 +44,11 @@ sealed class NativeServer : IAsyncDisposable
     /// <summary>Shuts it down as a service manager does.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _process.SignalAsync("TERM");
-        await _process.Exited.WaitAsync(cancellationToken);
+        await process.SignalAsync("TERM");
+        await process.Exited.WaitAsync(cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 
     /// <summary>Connects as soon as somebody answers.</summary>
     public static async Task<ServerConnection> ConnectAsync(ServerEndpoint endpoint, string user, CancellationToken cancellationToken)

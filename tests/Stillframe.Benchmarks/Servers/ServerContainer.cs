@@ -11,14 +11,14 @@ sealed class ServerContainer : IAsyncDisposable
 {
     static readonly ContainerCommand Docker = ContainerCommand.Docker;
 
-    readonly string _name;
-    readonly int _port;
-    readonly CleanupCommand _remove;
+    readonly string name;
+    readonly int port;
+    readonly CleanupCommand remove;
 
-    ServerContainer(string name, int port) => (_name, _port, _remove) = (name, port, Removal.Write("rm", "-f", "-v", name));
+    ServerContainer(string name, int port) => (this.name, this.port, remove) = (name, port, Removal.Write("rm", "-f", "-v", name));
 
     /// <summary>The port on this machine, known before the container runs.</summary>
-    public ServerEndpoint Published => new ServerEndpoint.Tcp("127.0.0.1", _port);
+    public ServerEndpoint Published => new ServerEndpoint.Tcp("127.0.0.1", port);
 
     /// <summary>Returns as soon as the engine has started the server's process, which will take some more time.</summary>
     public static async Task<ServerContainer> StartAsync(
@@ -29,7 +29,7 @@ sealed class ServerContainer : IAsyncDisposable
         try
         {
             await Docker.ReadAsync(
-                ["run", "--detach", "--name", container._name, "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}", .. options, image, .. command], cancellationToken);
+                ["run", "--detach", "--name", container.name, "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}", .. options, image, .. command], cancellationToken);
             return container;
         }
         catch
@@ -54,8 +54,8 @@ sealed class ServerContainer : IAsyncDisposable
     public async Task<int> ProcessIdAsync(CancellationToken cancellationToken) =>
         int.Parse(await InspectAsync("{{.State.Pid}}", cancellationToken), CultureInfo.InvariantCulture);
 
-    public ValueTask DisposeAsync() => _remove.DisposeAsync();
+    public ValueTask DisposeAsync() => remove.DisposeAsync();
 
     Task<string> InspectAsync(string format, CancellationToken cancellationToken) =>
-        Docker.ReadAsync(["container", "inspect", "--size", "--format", format, _name], cancellationToken);
+        Docker.ReadAsync(["container", "inspect", "--size", "--format", format, name], cancellationToken);
 }

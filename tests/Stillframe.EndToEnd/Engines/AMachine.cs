@@ -7,9 +7,9 @@ namespace Stillframe.EndToEnd.Engines;
 [Collection(nameof(Engines))]
 public sealed class AMachine : IDisposable
 {
-    readonly TemporaryDirectory _work = TemporaryDirectory.Create();
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => work.Dispose();
 
     [Fact]
     public async Task Without_any_engine_gets_one_error_with_every_reason()
@@ -17,7 +17,7 @@ public sealed class AMachine : IDisposable
         // the local engine also looks beside PATH, where this machine may well have a server: so that is named
         var result = await Command.RunAsync(
             ChildProcess.Find("dotnet")!,
-            EngineChild.Arguments(new(EngineKind.Auto, null, "/no/mariadbd", Path.Combine(_work.Path, "cache"), _work.Path)),
+            EngineChild.Arguments(new(EngineKind.Auto, null, "/no/mariadbd", Path.Combine(work.Path, "cache"), work.Path)),
             environment: new Dictionary<string, string?> { ["PATH"] = "" });
 
         Assert.StartsWith("SF2001: No engine works here", result.Output, StringComparison.Ordinal);

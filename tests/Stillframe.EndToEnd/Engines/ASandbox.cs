@@ -5,18 +5,18 @@ namespace Stillframe.EndToEnd.Engines;
 [Collection(nameof(Engines))]
 public sealed class ASandbox : IDisposable
 {
-    readonly TemporaryDirectory _work = TemporaryDirectory.Create();
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
 
     public static TheoryData<EngineKind> Engines => Bench.Engines;
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => work.Dispose();
 
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Bootstraps_starts_shuts_down_hands_out_its_data_and_leaves_nothing(EngineKind kind)
     {
         string place;
-        await using (var bench = await Bench.OpenAsync(kind, _work.Path))
+        await using (var bench = await Bench.OpenAsync(kind, work.Path))
         {
             place = Bench.PlaceOf(bench);
             Assert.Equal("MariaDB", bench.Release.Product);
@@ -36,27 +36,27 @@ public sealed class ASandbox : IDisposable
             await File.AppendAllTextAsync(Path.Combine(taken, "mysql", "db.frm"), "writable");
         }
 
-        await Bench.AssertNoTracesLastAsync(kind, _work.Path, place);
+        await Bench.AssertNoTracesLastAsync(kind, work.Path, place);
     }
 
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Disposed_with_a_running_server_leaves_nothing(EngineKind kind)
     {
-        var bench = await Bench.OpenAsync(kind, _work.Path);
+        var bench = await Bench.OpenAsync(kind, work.Path);
         await Bench.PrepareAsync(bench);
         await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
 
         await bench.DisposeAsync();
 
-        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, Bench.PlaceOf(bench)));
+        Assert.Empty(await Bench.TracesAsync(kind, work.Path, Bench.PlaceOf(bench)));
     }
 
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Whose_server_is_killed_says_so_at_shutdown(EngineKind kind)
     {
-        await using var bench = await Bench.OpenAsync(kind, _work.Path);
+        await using var bench = await Bench.OpenAsync(kind, work.Path);
         await Bench.PrepareAsync(bench);
         await using var server = await bench.StartServerAsync(Bench.SmallServer, CancellationToken.None);
 
@@ -73,7 +73,7 @@ public sealed class ASandbox : IDisposable
     [MemberData(nameof(Engines))]
     public async Task Whose_server_does_not_start_shows_the_log(EngineKind kind)
     {
-        await using var bench = await Bench.OpenAsync(kind, _work.Path);
+        await using var bench = await Bench.OpenAsync(kind, work.Path);
         await Bench.PrepareAsync(bench);
 
         var error = await Assert.ThrowsAsync<StillframeException>(() => bench.StartServerAsync(["--no-such-option=1"], CancellationToken.None));
@@ -86,7 +86,7 @@ public sealed class ASandbox : IDisposable
     [MemberData(nameof(Engines))]
     public async Task Cancelled_while_its_server_starts_leaves_nothing(EngineKind kind)
     {
-        var bench = await Bench.OpenAsync(kind, _work.Path);
+        var bench = await Bench.OpenAsync(kind, work.Path);
         await Bench.PrepareAsync(bench);
         // as often as it takes to be earlier than the server
         for (var time = TimeSpan.FromMilliseconds(30); await StartsAsync(bench, time); time /= 2)
@@ -95,22 +95,22 @@ public sealed class ASandbox : IDisposable
 
         await bench.DisposeAsync();
 
-        Assert.Empty(await Bench.TracesAsync(kind, _work.Path, Bench.PlaceOf(bench)));
+        Assert.Empty(await Bench.TracesAsync(kind, work.Path, Bench.PlaceOf(bench)));
     }
 
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Of_a_killed_build_leaves_no_server_and_no_container(EngineKind kind)
     {
-        var (build, line) = await EngineChild.HoldAsync(Bench.Options(kind, _work.Path));
+        var (build, line) = await EngineChild.HoldAsync(Bench.Options(kind, work.Path));
         var place = line.Split(' ')[^1];
-        Assert.NotEmpty(await Bench.TracesAsync(kind, _work.Path, place));
+        Assert.NotEmpty(await Bench.TracesAsync(kind, work.Path, place));
 
         build.Kill(); // SIGKILL, to it alone
         await build.WaitForExitAsync();
         build.Dispose();
 
-        await Bench.AssertNoTracesLastAsync(kind, _work.Path, place);
+        await Bench.AssertNoTracesLastAsync(kind, work.Path, place);
     }
 
     /// <summary>False where it was cancelled at that time.</summary>

@@ -11,23 +11,23 @@ public sealed class AServersOwnFiles : IDisposable
     const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
     const UnixFileMode Readable = (UnixFileMode)0b110_100_100;
 
-    readonly TemporaryDirectory _work = TemporaryDirectory.Create();
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
 
     public static TheoryData<EngineKind> HostEngines => Bench.EnginesOf(EngineKind.Local, EngineKind.Embedded);
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => work.Dispose();
 
     [NeedsTheory(Need.Root)]
     [MemberData(nameof(HostEngines))]
     public async Task Run_with_nothing_else_around_them(EngineKind kind)
     {
-        await using var bench = await Bench.OpenAsync(kind, _work.Path);
+        await using var bench = await Bench.OpenAsync(kind, work.Path);
         var root = Write(await bench.ServerFilesAsync(CancellationToken.None));
         await Bench.BootstrapAsync(bench);
         Directory.Move(await bench.TakeDataDirectoryAsync(CancellationToken.None), $"{root}/data");
         Directory.CreateDirectory($"{root}/tmp");
         await Command.SucceedAsync("chown", ["-R", MysqlUser, $"{root}/data", $"{root}/tmp"]);
-        File.SetUnixFileMode(_work.Path, Executable);
+        File.SetUnixFileMode(work.Path, Executable);
 
         await using var server = SupervisedProcess.Start(
             [
@@ -47,7 +47,7 @@ public sealed class AServersOwnFiles : IDisposable
     [MemberData(nameof(HostEngines))]
     public async Task Are_small_and_say_which_packages_and_licences_they_are(EngineKind kind)
     {
-        await using var bench = await Bench.OpenAsync(kind, _work.Path);
+        await using var bench = await Bench.OpenAsync(kind, work.Path);
         var files = await bench.ServerFilesAsync(CancellationToken.None);
 
         Assert.InRange(files.Sum(file => file.HostPath is { } path ? new FileInfo(path).Length : 0), 20_000_000, 60_000_000);
@@ -69,7 +69,7 @@ public sealed class AServersOwnFiles : IDisposable
 
     string Write(IReadOnlyList<ServerFile> files)
     {
-        var root = Path.Combine(_work.Path, "root");
+        var root = Path.Combine(work.Path, "root");
         foreach (var file in files)
         {
             var path = root + file.ImagePath;

@@ -7,11 +7,11 @@ namespace Stillframe.EndToEnd.Engines;
 [Collection(nameof(Engines))]
 public sealed class TheEmbeddedEngine : IDisposable
 {
-    readonly TemporaryDirectory _work = TemporaryDirectory.Create();
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
 
-    EngineOptions Options => new(EngineKind.Embedded, null, null, Path.Combine(_work.Path, "cache"), _work.Path);
+    EngineOptions Options => new(EngineKind.Embedded, null, null, Path.Combine(work.Path, "cache"), work.Path);
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => work.Dispose();
 
     [NeedsFact(Need.Apt)]
     public async Task Started_twice_at_once_downloads_once()
@@ -41,7 +41,7 @@ public sealed class TheEmbeddedEngine : IDisposable
     {
         var options = Options with { CacheDirectory = Bench.Cache };
         await (await Bench.OpenAsync(EngineKind.Embedded)).DisposeAsync();
-        var programs = Directory.CreateDirectory(Path.Combine(_work.Path, "programs")).FullName;
+        var programs = Directory.CreateDirectory(Path.Combine(work.Path, "programs")).FullName;
         foreach (var name in new[] { "apt-get", "apt-cache", "dpkg-deb" })
         {
             await File.WriteAllTextAsync(Path.Combine(programs, name), $"#!/bin/sh\ntouch {programs}/called\nexit 1\n");
@@ -75,13 +75,13 @@ public sealed class TheEmbeddedEngine : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var opening = new EmbeddedEngine(Options).OpenAsync(SilentReporter.Instance, cancellation.Token);
-        await Eventually.IsTrueAsync(() => opening.IsCompleted || Bench.ProcessesWith(_work.Path).Any(), () => "No apt was started.");
+        await Eventually.IsTrueAsync(() => opening.IsCompleted || Bench.ProcessesWith(work.Path).Any(), () => "No apt was started.");
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
 
         Assert.Equal([".lock"], Servers());
-        Assert.Empty(Bench.ProcessesWith(_work.Path));
+        Assert.Empty(Bench.ProcessesWith(work.Path));
     }
 
     IEnumerable<string?> Servers() =>

@@ -27,7 +27,7 @@ sealed class PublishedGazetteer(string repository) : IDisposable
     {
         var package = await PackedPackage.GetAsync();
         var layer = new MemoryStream();
-        var packed = await Processes.ChildProcess.RunAsync("/bin/sh", ["-c", Libraries], output: (stream, token) => stream.CopyToAsync(layer, token));
+        var packed = await Processes.ChildProcess.RunAsync("/bin/sh", ["-c", Libraries], new() { Output = (stream, token) => stream.CopyToAsync(layer, token) });
         Assert.True(packed.ExitCode == 0, packed.AllOutput);
         await Command.SucceedAsync(
             "dotnet",

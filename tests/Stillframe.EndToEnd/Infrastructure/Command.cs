@@ -16,7 +16,7 @@ public static class Command
     {
         using var limit = new CancellationTokenSource(timeout ?? TimeSpan.FromMinutes(10));
         return await ChildProcess.RunAsync(
-            program, arguments, environment: Environment(environment), workingDirectory: workingDirectory, cancellationToken: limit.Token);
+            program, arguments, new() { Environment = Environment(environment), WorkingDirectory = workingDirectory }, limit.Token);
     }
 
     /// <summary>Runs a program that must succeed; what it said is in the failure otherwise.</summary>

@@ -37,7 +37,7 @@ static class CompilerForTests
         var line = Ask("--list-sdks").Split('\n').FirstOrDefault(line => line.StartsWith(version + " [", StringComparison.Ordinal));
         return line is null ? null : Path.Combine(line.Trim()[(version.Length + 2)..^1], version);
 
-        static string Ask(string option) => ChildProcess.RunAsync("dotnet", [option], workingDirectory: Repository.PathOf(".")).GetAwaiter().GetResult().Output;
+        static string Ask(string option) => ChildProcess.RunAsync("dotnet", [option], new() { WorkingDirectory = Repository.PathOf(".") }).GetAwaiter().GetResult().Output;
     }
 
     /// <returns>Its name; null where it is not available.</returns>

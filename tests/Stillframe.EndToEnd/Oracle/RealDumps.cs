@@ -47,8 +47,7 @@ sealed class RealDumps : IAsyncDisposable
         var result = await ChildProcess.RunAsync(
             "mariadb-dump",
             ["--no-defaults", $"--socket={source.Server.Socket}", "--user=root", .. arguments],
-            output: (stream, token) => stream.CopyToAsync(text, token),
-            environment: new Dictionary<string, string?> { ["TZ"] = "UTC" });
+            new() { Output = (stream, token) => stream.CopyToAsync(text, token), Environment = new Dictionary<string, string?> { ["TZ"] = "UTC" } });
         Assert.True(result.ExitCode == 0, result.AllOutput);
         return new(0, $"mariadb-dump {string.Join(' ', arguments)}", "", [new($"{schema}.sql", isNamed ? null : schema, Statements(text.ToArray()))]);
     }

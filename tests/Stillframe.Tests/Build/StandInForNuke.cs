@@ -74,9 +74,9 @@ public class StandInForNuke
 
         public Target Compile => _ => _.DependsOn(Restore);
 
-        Target Pack => _ => _.DependsOn(Compile);
+        Target Pack => _ => _.DependsOn(Compile).Before(Test);
 
-        Target Test => _ => _.DependsOn(Compile).After(Pack);
+        Target Test => _ => _.DependsOn(Compile);
 
         Target Hen => _ => _.DependsOn(Egg);
 

@@ -51,7 +51,7 @@ public class FullDisks
     public async Task End_a_program_that_waits_for_room()
     {
         var result = await ChildProcess.RunAsync(
-            "/bin/sh", ["-c", "echo 'Disk is full writing x. Waiting for someone to free space...' >&2; exec sleep 1000"], isHopeless: FullDisk.IsAwaited);
+            "/bin/sh", ["-c", "echo 'Disk is full writing x. Waiting for someone to free space...' >&2; exec sleep 1000"], new() { IsHopeless = FullDisk.IsAwaited });
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("Disk is full", result.Error, StringComparison.Ordinal);

@@ -98,5 +98,12 @@ public sealed class PlacesOfABuild : IDisposable
         },
         reporter);
 
-    static DumpSummary Summary(long rowBytes) => new("", [new("shop", "t", "", "", "", 1, rowBytes)], ["shop"], [], new(), null);
+    static DumpSummary Summary(long rowBytes) => new()
+    {
+        DataVersion = "",
+        Tables = [new() { Schema = "shop", Name = "t", Fingerprint = "", SchemaFingerprint = "", RowsFingerprint = "", Rows = 1, RowBytes = rowBytes }],
+        Schemas = ["shop"],
+        Files = [],
+        Source = new(),
+    };
 }

@@ -10,7 +10,7 @@ public sealed record Read(StatementKind Kind, string Text, string? Schema, strin
 /// <summary>A dump file in a temporary directory. Text is written as UTF-8, or as it is where bytes are given.</summary>
 public sealed class Dump : IDisposable
 {
-    readonly TemporaryDirectory _directory = TemporaryDirectory.Create();
+    readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
     public Dump(string text, string name = "shop.sql")
         : this(Encoding.UTF8.GetBytes(text), name)
@@ -19,7 +19,7 @@ public sealed class Dump : IDisposable
 
     public Dump(byte[] bytes, string name = "shop.sql")
     {
-        File = Path.Combine(_directory.Path, name);
+        File = Path.Combine(directory.Path, name);
         System.IO.File.WriteAllBytes(File, bytes);
     }
 
@@ -65,7 +65,7 @@ public sealed class Dump : IDisposable
             one.Kind, Encoding.Latin1.GetString(one.Text.Span), one.Schema, one.Table, one.Location.Line, one.Location.Offset)),
     ];
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => directory.Dispose();
 }
 
 /// <summary>Keeps the warnings.</summary>

@@ -11,22 +11,35 @@ public class SourceOfADump
     {
         {
             "mariadb-10.11.sql",
-            new("mariadb-dump 10.19 Distrib 10.11.19-MariaDB", "MariaDB", "10.11.19-MariaDB-0+deb12u1-log", "localhost", "shop",
-                "bin.000001", 3378978, "0-7-67", new DateTime(2026, 11, 21, 4, 35, 39))
+            new()
+            {
+                Tool = "mariadb-dump 10.19 Distrib 10.11.19-MariaDB", Product = "MariaDB", ServerVersion = "10.11.19-MariaDB-0+deb12u1-log", Host = "localhost", Database = "shop",
+                BinlogFile = "bin.000001", BinlogPosition = 3378978, Gtid = "0-7-67", DumpTime = new DateTime(2026, 11, 21, 4, 35, 39),
+            }
         },
         {
             "mysqldump-5.7.sql",
-            new("mysqldump 10.13 Distrib 5.7.44", "MySQL", "5.7.44-log", "127.0.0.1", "shop",
-                "mysql-bin.000123", 4567, null, new DateTime(2024, 3, 1, 4, 5, 6))
+            new()
+            {
+                Tool = "mysqldump 10.13 Distrib 5.7.44", Product = "MySQL", ServerVersion = "5.7.44-log", Host = "127.0.0.1", Database = "shop",
+                BinlogFile = "mysql-bin.000123", BinlogPosition = 4567, DumpTime = new DateTime(2024, 3, 1, 4, 5, 6),
+            }
         },
         {
             "mysqldump-8.0.sql",
-            new("mysqldump 10.13 Distrib 8.0.36", "MySQL", "8.0.36", "localhost", "shop",
-                "binlog.000002", 157, MySqlGtid, new DateTime(2024, 3, 1, 14, 5, 6))
+            new()
+            {
+                Tool = "mysqldump 10.13 Distrib 8.0.36", Product = "MySQL", ServerVersion = "8.0.36", Host = "localhost", Database = "shop",
+                BinlogFile = "binlog.000002", BinlogPosition = 157, Gtid = MySqlGtid, DumpTime = new DateTime(2024, 3, 1, 14, 5, 6),
+            }
         },
         {
             "mysqldump-9.sql",
-            new("mysqldump 10.13 Distrib 9.1.0", "MySQL", "9.1.0", "db.example.com", "shop", "binlog.000002", 158, MySqlGtid)
+            new()
+            {
+                Tool = "mysqldump 10.13 Distrib 9.1.0", Product = "MySQL", ServerVersion = "9.1.0", Host = "db.example.com", Database = "shop",
+                BinlogFile = "binlog.000002", BinlogPosition = 158, Gtid = MySqlGtid,
+            }
         },
         { "mariadb-10.11-bare.sql", new() },
     };

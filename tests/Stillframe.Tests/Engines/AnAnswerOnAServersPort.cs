@@ -7,18 +7,18 @@ namespace Stillframe.Tests.Engines;
 
 public sealed class AnAnswerOnAServersPort : IDisposable
 {
-    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
 
-    public AnAnswerOnAServersPort() => _listener.Start();
+    public AnAnswerOnAServersPort() => listener.Start();
 
-    ServerEndpoint Endpoint => new ServerEndpoint.Tcp("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
+    ServerEndpoint Endpoint => new ServerEndpoint.Tcp("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => listener.Dispose();
 
     async Task<bool> SeenAsync(byte[] answer)
     {
         var seen = Readiness.IsSeenAsync(Endpoint, CancellationToken.None);
-        using (var client = await _listener.AcceptSocketAsync())
+        using (var client = await listener.AcceptSocketAsync())
             await client.SendAsync(answer);
         return await seen;
     }
@@ -40,7 +40,7 @@ public sealed class AnAnswerOnAServersPort : IDisposable
     {
         var nobody = new ServerEndpoint.UnixSocket("/tmp/there is no socket here");
         var greeted = Readiness.WaitAsync([nobody, Endpoint], CancellationToken.None);
-        using (var client = await _listener.AcceptSocketAsync())
+        using (var client = await listener.AcceptSocketAsync())
             await client.SendAsync(new byte[] { 0x5c, 0, 0, 0, 0x0a });
 
         Assert.Equal(Endpoint, await greeted);

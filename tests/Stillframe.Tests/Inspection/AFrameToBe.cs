@@ -13,11 +13,11 @@ public class AFrameToBe
     static readonly ComparedTable orders = Table("orders", "1", 1000), items = Table("items", "1", 2000);
     static readonly LinkedLayer ordersLayer = Layer("table shop.orders", 'o', Big / 4, Big), itemsLayer = Layer("table shop.items", 'i', Big, 2 * Big);
 
-    static readonly ComparedData frame = new(
-        "host/shop-db:1", DataKind.Frame, "v", "1", "10.11.7", Digest.Of([0]),
-        [orders with { Size = new(1000, Big) }, items with { Size = new(2000, 2 * Big) }],
-        [Other('a', 1_000_000), Other('b', 1_000_000), Other('s', 100_000), ordersLayer.Descriptor, itemsLayer.Descriptor, Other('d', 1000), Other('l', 1000)])
+    static readonly ComparedData frame = new()
     {
+        Place = "host/shop-db:1", Kind = DataKind.Frame, DataVersion = "v", DumpFingerprint = "1", Server = "10.11.7", Digest = Digest.Of([0]),
+        Tables = [orders with { Size = new(1000, Big) }, items with { Size = new(2000, 2 * Big) }],
+        Layers = [Other('a', 1_000_000), Other('b', 1_000_000), Other('s', 100_000), ordersLayer.Descriptor, itemsLayer.Descriptor, Other('d', 1000), Other('l', 1000)],
         TableLayers = [ordersLayer, itemsLayer],
     };
 
@@ -58,7 +58,10 @@ public class AFrameToBe
 
     static PullSize? Pull(ComparedData dump) => FrameDifference.Between(frame, dump).Pull;
 
-    static ComparedData Dump(string fingerprint, params ComparedTable[] tables) => new("shop.sql", DataKind.Dump, null, fingerprint, null, null, tables, null) { TablesAreIndependent = true };
+    static ComparedData Dump(string fingerprint, params ComparedTable[] tables) => new()
+    {
+        Place = "shop.sql", Kind = DataKind.Dump, DumpFingerprint = fingerprint, Tables = tables, TablesAreIndependent = true,
+    };
 
     /// <summary>As a dump has it: 20,000 bytes of text a row, so that each has a layer of its own.</summary>
     static ComparedTable Table(string name, string content, long rows) => new("shop", name, "definition", content, new(rows, rows * 20_000));

@@ -20,7 +20,7 @@ public sealed class APreviousFrameNamedByHand : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var map = new LinkMap(LinkMap.CurrentFormat, new('a', 64), "", "10.11", [], [], []);
+        var map = StoredFrame.None.Map with { DataVersion = new('a', 64), Server = "10.11" };
         images["frame"] = await SmallFrame.MakeAsync(Place("a"), map, DateTimeOffset.UnixEpoch);
         images["other-format"] = await SmallFrame.MakeAsync(Place("b"), map with { Format = -1 }, DateTimeOffset.UnixEpoch);
         registry = new(https: false, Answer);

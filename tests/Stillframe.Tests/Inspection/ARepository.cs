@@ -96,7 +96,7 @@ public class ARepository
     static LoggedFrame Frame(string tag, int? day, params byte[] layers) => new(
         Digest.Of([(byte)tag[0]]),
         [tag],
-        new(new(tag[0], 64), null, null, new DumpSource(Host: "master", BinlogFile: "binlog.7", BinlogPosition: day, DumpTime: day is null ? null : new DateTime(2026, 11, day.Value, 3, 0, 0))),
+        new(new(tag[0], 64), null, null, new() { Host = "master", BinlogFile = "binlog.7", BinlogPosition = day, DumpTime = day is null ? null : new DateTime(2026, 11, day.Value, 3, 0, 0) }),
         [.. layers.Select(size => new Descriptor(MediaTypes.OciLayerGzip, Digest.Of([size]), size))],
         layers.Sum(size => (long)size));
 }

@@ -4,7 +4,6 @@ using Stillframe.Consoles;
 using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Inspection;
-using Stillframe.Linking;
 using Stillframe.Oci;
 using Stillframe.Registries;
 using Stillframe.Tests.Registries;
@@ -72,9 +71,8 @@ public sealed class ARepositoryWithManyTags : IAsyncLifetime, IDisposable
 
     Task<OciImage> FrameAsync(char version, int day)
     {
-        var map = new LinkMap(LinkMap.CurrentFormat, new(version, 64), "", "10.11", [], [new("shop", "t", "definition", "content", 3, null, 16384, null, null)], []);
         var place = Directory.CreateDirectory(Path.Combine(directory.Path, version.ToString())).FullName;
-        return SmallFrame.MakeAsync(place, map, new(2026, 11, day, 0, 0, 0, TimeSpan.Zero));
+        return SmallFrame.MakeAsync(place, SmallFrame.Map(version, "10.11"), new(2026, 11, day, 0, 0, 0, TimeSpan.Zero));
     }
 
     void Answer(AServer server, HttpContext context)

@@ -14,8 +14,7 @@ public sealed class FilesOfEveryKind : IDisposable
 {
     const string Dump = "CREATE TABLE t (id INT);\nINSERT INTO t VALUES (1);\n";
 
-    static readonly LinkMap map = new(
-        LinkMap.CurrentFormat, new('a', 64), "", "10.11.7-MariaDB", [], [new("shop", "t", "definition", "content", 3, null, 16384, null, null)], []);
+    static readonly LinkMap map = SmallFrame.Map('a', "10.11.7-MariaDB");
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 

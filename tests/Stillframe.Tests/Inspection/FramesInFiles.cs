@@ -9,8 +9,7 @@ namespace Stillframe.Tests.Inspection;
 
 public sealed class FramesInFiles : IDisposable
 {
-    static readonly LinkMap map = new(
-        LinkMap.CurrentFormat, new('a', 64), "", "10.11.7-MariaDB", [], [new("shop", "t", "definition", "content", 3, null, 16384, null, null)], []);
+    static readonly LinkMap map = SmallFrame.Map('a', "10.11.7-MariaDB");
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
@@ -27,7 +26,7 @@ public sealed class FramesInFiles : IDisposable
 
         Assert.All(read, frame =>
         {
-            Assert.Equal((image.Digest, image.Size, map.DataVersion), (frame.Digest, frame.Size, frame.Labels.DataVersion));
+            Assert.Equal((image.Digest, map.DataVersion), (frame.Digest, frame.Map.DataVersion));
             Assert.Equal(image.Layers.Select(layer => layer.Descriptor.Digest), frame.Layers.Select(layer => layer.Digest));
             Assert.Equal(map.Tables, frame.Map.Tables);
         });

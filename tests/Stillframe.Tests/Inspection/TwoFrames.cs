@@ -93,9 +93,12 @@ public class TwoFrames
     static ComparedTable Table(string name, string definition, string content, long rows) => new("shop", name, definition, content, new(rows, rows * 100));
 
     /// <param name="layers">Sizes; equal ones are the same layer.</param>
-    static ComparedData Frame(ComparedTable[] tables, params byte[] layers) => new(
-        "host/shop-db:1", DataKind.Frame, "1234567890123", "0123456789abc", "10.11.7", Digest.Of([0]), tables,
-        [.. layers.Select(size => new Descriptor(MediaTypes.OciLayerGzip, Digest.Of([size]), size))]);
+    static ComparedData Frame(ComparedTable[] tables, params byte[] layers) => new()
+    {
+        Place = "host/shop-db:1", Kind = DataKind.Frame, DataVersion = "1234567890123", DumpFingerprint = "0123456789abc", Server = "10.11.7", Digest = Digest.Of([0]),
+        Tables = tables,
+        Layers = [.. layers.Select(size => new Descriptor(MediaTypes.OciLayerGzip, Digest.Of([size]), size))],
+    };
 
-    static ComparedData Dump(ComparedTable[] tables) => new("shop.sql", DataKind.Dump, null, "abc", null, null, tables, null);
+    static ComparedData Dump(ComparedTable[] tables) => new() { Place = "shop.sql", Kind = DataKind.Dump, DumpFingerprint = "abc", Tables = tables };
 }

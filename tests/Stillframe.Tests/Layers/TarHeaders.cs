@@ -21,14 +21,14 @@ public class TarHeaders
         Put(156, "0");
         Put(257, "ustar  \0");
 
-        Assert.Equal(expected, TarHeader.Of("var/lib/mysql/ibdata1", '0', Modes.Readable, 0, 0, 10, 0));
+        Assert.Equal(expected, new TarHeader { Path = "var/lib/mysql/ibdata1", Type = '0', Mode = Modes.Readable, Size = 10 }.ToBytes());
     }
 
     [Theory]
     [InlineData(0x1_FFFF_FFFF, new byte[] { 0x37, 0x37, 0x37, 0x37, 0x37, 0x37, 0x37, 0x37, 0x37, 0x37, 0x37, 0 })]
     [InlineData(0x2_0000_0000, new byte[] { 0x80, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0 })]
     public void Sizes_from_8_GiB_are_base_256(long size, byte[] field) =>
-        Assert.Equal(field, TarHeader.Of("a", '0', Modes.Readable, 0, 0, size, 0)[124..136]);
+        Assert.Equal(field, new TarHeader { Path = "a", Type = '0', Size = size }.ToBytes()[124..136]);
 
     [Theory]
     [InlineData(100, 1)]
@@ -38,7 +38,7 @@ public class TarHeaders
     public void Long_names_come_back_as_they_were(int length, int blocks)
     {
         var name = new string('é', length / 2) + new string('x', length % 2);
-        var header = TarHeader.Of(name, '2', Modes.Everything, 1, 2, 0, 0, linkTarget: "target");
+        var header = new TarHeader { Path = name, Type = '2', Mode = Modes.Everything, UserId = 1, GroupId = 2, LinkTarget = "target" }.ToBytes();
 
         Assert.Equal(blocks * 512, header.Length);
         var entry = new TarReader(new MemoryStream([.. header, .. new byte[1024]])).GetNextEntry()!;
@@ -51,7 +51,7 @@ public class TarHeaders
     public void A_long_link_target_comes_back_as_it_was()
     {
         var target = string.Join('/', Enumerable.Repeat("directory", 30));
-        var header = TarHeader.Of("link", '2', Modes.Everything, 0, 0, 0, 0, target);
+        var header = new TarHeader { Path = "link", Type = '2', Mode = Modes.Everything, LinkTarget = target }.ToBytes();
 
         Assert.Equal(target, new TarReader(new MemoryStream([.. header, .. new byte[1024]])).GetNextEntry()!.LinkName);
     }

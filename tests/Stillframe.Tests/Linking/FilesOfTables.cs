@@ -72,5 +72,5 @@ public sealed class FilesOfTables : IDisposable
             tables.Add("shop/" + name);
     }
 
-    SchemaTable Of(string name) => new SchemaFiles(directory.Path, tables, numbers).Of(new("shop", name, "BASE TABLE", "InnoDB", false, []), "shop/" + name);
+    SchemaTable Of(string name) => new SchemaFiles(directory.Path, tables, numbers).Of(new(new("shop", name), "BASE TABLE", "InnoDB", false, []), "shop/" + name);
 }

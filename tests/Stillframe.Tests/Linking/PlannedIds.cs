@@ -45,7 +45,7 @@ public sealed class PlannedIds : IDisposable
     [InlineData(2, 130)]
     public void Are_used_up_by_as_many_tables_and_indexes(int tables, int indexes)
     {
-        var range = new IdRange(null, null, null, 20, tables, 10, tables, 30, indexes);
+        var range = new IdRange { FirstTable = 20, Tables = tables, FirstSpace = 10, Spaces = tables, FirstIndex = 30, Indexes = indexes };
 
         Assert.True(IdPlan.CanReserve(range));
         var made = IdPlan.Reserve(range).Where(statement => statement.StartsWith("CREATE", StringComparison.Ordinal)).ToList();
@@ -67,7 +67,11 @@ public sealed class PlannedIds : IDisposable
 
     /// <summary>Of a frame of this dump; the numbers don't matter.</summary>
     List<IdRange> IdRanges(string dump) =>
-        [.. Plan(dump, []).Select((action, i) => new IdRange("shop", action.Step!.Statement!.Table, action.DefinitionHash, (ulong)i, 1, (uint)i, 1, (ulong)i, 1))];
+        [.. Plan(dump, []).Select((action, i) => new IdRange
+        {
+            Schema = "shop", Table = action.Step!.Statement!.Table, DefinitionHash = action.DefinitionHash,
+            FirstTable = (ulong)i, Tables = 1, FirstSpace = (uint)i, Spaces = 1, FirstIndex = (ulong)i, Indexes = 1,
+        })];
 
     static IEnumerable<string?> Names(IEnumerable<IdPlanStep> plan) => plan.Select(action => action.Step?.Statement?.Table);
 }

@@ -44,7 +44,7 @@ public class ALoadsProgress
     public void Counts_a_table_once_that_is_loaded_anew()
     {
         Take("place", 300_000);
-        progress.StartOver("shop", "place");
+        progress.StartOver(new("shop", "place"));
         clock.Seconds = 4;
         Take("place", 100_000);
 
@@ -72,9 +72,12 @@ public class ALoadsProgress
         Assert.Equal(["Loading once more, as a whole, 1 table, 400.0 kB of rows", "Loading place: 100.0 kB of 400.0 kB (25 %), 25.0 kB/s"], reporter.Messages.Skip(1));
     }
 
-    void Take(string table, int bytes) => progress.Rows("shop", table, bytes);
+    void Take(string table, int bytes) => progress.Rows(new("shop", table), bytes);
 
-    static DumpTable Table(string name, long rowBytes) => new("shop", name, "", "", "", 1000, rowBytes);
+    static DumpTable Table(string name, long rowBytes) => new()
+    {
+        Schema = "shop", Name = name, Fingerprint = "", SchemaFingerprint = "", RowsFingerprint = "", Rows = 1000, RowBytes = rowBytes,
+    };
 
     sealed class AClock : TimeProvider
     {

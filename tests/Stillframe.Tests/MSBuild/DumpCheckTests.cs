@@ -85,7 +85,11 @@ public sealed class ChecksOfDumps : IDisposable
         CheckedFile[] dumps = [new("a\tb", 1, "c", new(1, 2, 3, ulong.MaxValue, 5)), new("d", 2, "e", null)];
         var check = new DumpCheck(
             "settings\nmore", dumps, [dumps[1]],
-            new("fingerprint", [], [], [new("a\tb", 1, "c", null), new("d", 2, "e", "schema")], new(DumpTime: longAgo), "it is so"));
+            new()
+            {
+                DataVersion = "fingerprint", Tables = [], Schemas = [], Files = [new("a\tb", 1, "c", null), new("d", 2, "e", "schema")],
+                Source = new() { DumpTime = longAgo }, OrderedBecause = "it is so",
+            });
         var path = Path.Combine(directory.Path, "check");
 
         check.Write(path);

@@ -24,8 +24,8 @@ sealed record ScriptStep(DumpStatement? Statement, SessionPoint? Point, string F
 /// <summary>What a dump does besides bringing rows, and where its rows are: all that a server has to be told, read once.</summary>
 sealed class DumpScript
 {
-    readonly Dictionary<(string, string), TableRows> tables = [];
-    readonly HashSet<(string?, string?)> created = [];
+    readonly Dictionary<TableName, TableRows> tables = [];
+    readonly HashSet<TableName> created = [];
     readonly List<ScriptStep> steps = [];
     readonly List<LaterStatement> later = [];
     SessionPoint? current;
@@ -46,7 +46,7 @@ sealed class DumpScript
     /// <summary>Every schema that a statement works on.</summary>
     public IReadOnlyList<string> Schemas =>
     [
-        .. steps.Select(step => step.Statement?.Schema).Concat(later.Select(one => one.Statement.Schema)).Concat(tables.Keys.Select(key => key.Item1))
+        .. steps.Select(step => step.Statement?.Schema).Concat(later.Select(one => one.Statement.Schema)).Concat(tables.Keys.Select(name => name.Schema))
             .Where(schema => schema is { Length: > 0 }).OfType<string>().Distinct(StringComparer.Ordinal),
     ];
 
@@ -117,11 +117,11 @@ sealed class DumpScript
         if (when is Timing.AfterRows or Timing.Both)
             later.Add(LaterStatement.Of(statement, onlyContext: when == Timing.Both));
         if (when == Timing.AfterRows && statement.Kind is StatementKind.AlterTable)
-            ChangedAfterRows ??= $"{statement.Schema}.{statement.Table} is changed after its rows";
+            ChangedAfterRows ??= $"{statement.On} is changed after its rows";
         if (when is not (Timing.BeforeRows or Timing.Both))
             return;
         var isTable = statement.Kind == StatementKind.CreateTable;
-        if (isTable ? !created.Add((statement.Schema, statement.Table)) : MayDependOnOrder(statement.Kind))
+        if (isTable ? !created.Add(statement.On) : MayDependOnOrder(statement.Kind))
             OrderedBy ??= $"{statement.Location.File}:{statement.Location.Line} belongs to its place in the dump";
         steps.Add(new(statement with { Text = statement.Text.ToArray() }, isTable ? current ??= new() : null, statement.Location.File));
         if (statement.Kind == StatementKind.Session)
@@ -133,9 +133,9 @@ sealed class DumpScript
 
     void AddRows(DumpStatement statement, RowSpool? spool)
     {
-        var key = (statement.Schema ?? "", statement.Table ?? "");
-        if (!tables.TryGetValue(key, out var rows))
-            tables.Add(key, rows = new(key.Item1, key.Item2));
+        var name = statement.On;
+        if (!tables.TryGetValue(name, out var rows))
+            tables.Add(name, rows = new(name));
         if (current is null)
             steps.Add(new(null, current = new(), statement.Location.File));
         var (path, start) = spool is not null

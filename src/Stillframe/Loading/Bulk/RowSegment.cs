@@ -23,22 +23,20 @@ sealed record RowSegment(string Path, long Start, SourceLocation Origin, Lexical
 }
 
 /// <summary>One table of a dump and where its rows are.</summary>
-sealed class TableRows(string schema, string name)
+sealed class TableRows(TableName name)
 {
     const int LongestGap = 16;
 
     long end; // of the last statement, in its file
 
-    public string Schema => schema;
-
-    public string Name => name;
+    public TableName Name => name;
 
     public List<RowSegment> Segments { get; } = [];
 
     /// <summary>Bytes of all its statements.</summary>
     public long Bytes { get; private set; }
 
-    public override string ToString() => $"{schema}.{name}";
+    public override string ToString() => name.ToString();
 
     public void Add(string path, long start, ReadOnlySpan<byte> statement, SourceLocation origin, LexicalModes modes, SessionPoint point)
     {

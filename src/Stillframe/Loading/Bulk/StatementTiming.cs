@@ -17,33 +17,33 @@ enum Timing
 /// </summary>
 sealed class StatementTiming
 {
-    readonly HashSet<(string?, string?)> withRows = [];
-    readonly HashSet<(string?, string?)> views = [];
+    readonly HashSet<TableName> withRows = [];
+    readonly HashSet<TableName> views = [];
 
-    public void SawRows(DumpStatement statement) => withRows.Add(Key(statement));
+    public void SawRows(DumpStatement statement) => withRows.Add(statement.On);
 
     /// <exception cref="OrderMattersException">Rows would be lost or come back.</exception>
     public Timing Of(DumpStatement statement)
     {
-        var key = Key(statement);
+        var name = statement.On;
         switch (statement.Kind)
         {
             case StatementKind.Session or StatementKind.UseSchema:
                 return Timing.Both;
             case StatementKind.Transaction or StatementKind.LockTables or StatementKind.KeysToggle or StatementKind.Rows:
                 return Timing.Never;
-            case StatementKind.DropTable when statement.More.Any(name => withRows.Contains((name.Schema ?? statement.Schema, name.Name))):
+            case StatementKind.DropTable when statement.More.Select(statement.Named).Any(withRows.Contains):
                 throw new OrderMattersException($"tables are dropped after their rows ({statement.Location})");
-            case StatementKind.CreateTable or StatementKind.DropTable when withRows.Contains(key):
-                throw new OrderMattersException($"{statement.Schema}.{statement.Table} is made again after its rows");
-            case StatementKind.DropSchema when withRows.Any(table => table.Item1 == statement.Schema):
+            case StatementKind.CreateTable or StatementKind.DropTable when withRows.Contains(name):
+                throw new OrderMattersException($"{name} is made again after its rows");
+            case StatementKind.DropSchema when withRows.Any(table => table.Schema == name.Schema):
                 throw new OrderMattersException($"{statement.Schema} is dropped after it got rows");
-            case StatementKind.AlterTable when withRows.Contains(key):
+            case StatementKind.AlterTable when withRows.Contains(name):
                 return Timing.AfterRows;
             case StatementKind.View or StatementKind.ViewPlaceholder:
-                views.Add(key);
+                views.Add(name);
                 return Timing.AfterRows;
-            case StatementKind.Drop or StatementKind.DropTable when views.Contains(key):
+            case StatementKind.Drop or StatementKind.DropTable when views.Contains(name):
                 return Timing.AfterRows;
             case StatementKind.Trigger or StatementKind.Routine or StatementKind.Event:
                 return Timing.AfterRows;
@@ -61,6 +61,4 @@ sealed class StatementTiming
         "ALTER" => Timing.Both, // of a schema: its character set, also for the triggers that follow
         _ => Timing.BeforeRows,
     };
-
-    static (string?, string?) Key(DumpStatement statement) => (statement.Schema, statement.Table);
 }

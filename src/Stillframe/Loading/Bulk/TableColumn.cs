@@ -4,13 +4,30 @@ using Stillframe.Dumps;
 namespace Stillframe.Loading.Bulk;
 
 /// <summary>A column as the server describes it.</summary>
-/// <param name="Type">Such as <c>varchar</c>, without size and attributes.</param>
-/// <param name="Charset">Of its strings; null for other types.</param>
-sealed record TableColumn(string Name, string Type, string? Charset, bool Nullable, bool AutoIncrement, bool Generated, bool Invisible, bool InPrimaryKey);
+sealed record TableColumn
+{
+    public required string Name { get; init; }
+
+    /// <summary>Such as <c>varchar</c>, without size and attributes.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Of its strings; null for other types.</summary>
+    public string? Charset { get; init; }
+
+    public bool Nullable { get; init; }
+
+    public bool AutoIncrement { get; init; }
+
+    public bool Generated { get; init; }
+
+    public bool Invisible { get; init; }
+
+    public bool InPrimaryKey { get; init; }
+}
 
 /// <summary>A table as the server describes it.</summary>
 /// <param name="Type">Such as <c>BASE TABLE</c>, <c>SYSTEM VERSIONED</c>.</param>
-sealed record TableDescription(string Schema, string Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
+sealed record TableDescription(TableName Name, string Type, string Engine, bool HasForeignKeys, IReadOnlyList<TableColumn> Columns)
 {
     public bool IsPartitioned { get; init; }
 
@@ -18,7 +35,7 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
     public bool HasPrimaryKey => Columns.Any(column => column.InPrimaryKey);
 
     /// <summary>Every table that is there.</summary>
-    public static async Task<Dictionary<(string Schema, string Name), TableDescription>> ReadAllAsync(
+    public static async Task<Dictionary<TableName, TableDescription>> ReadAllAsync(
         ServerConnection connection, CancellationToken cancellationToken)
     {
         var columns = (await connection.QueryAsync(
@@ -27,30 +44,34 @@ sealed record TableDescription(string Schema, string Name, string Type, string E
                 FROM information_schema.columns WHERE table_schema NOT IN ({ReservedSchemas.List}) ORDER BY table_schema, table_name, ordinal_position
                 """,
                 cancellationToken))
-            .ToLookup(row => (row[0]!, row[1]!), Column);
+            .ToLookup(Named, Column);
         var keys = (await connection.QueryAsync(
                 $"SELECT DISTINCT constraint_schema, table_name FROM information_schema.referential_constraints WHERE constraint_schema NOT IN ({ReservedSchemas.List})",
                 cancellationToken))
-            .Select(row => (row[0]!, row[1]!)).ToHashSet();
+            .Select(Named).ToHashSet();
         var tables = await connection.QueryAsync(
             $"SELECT table_schema, table_name, table_type, engine, create_options FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List})", cancellationToken);
         return tables
-            .Select(row => new TableDescription(row[0]!, row[1]!, row[2] ?? "", row[3] ?? "", keys.Contains((row[0]!, row[1]!)), [.. columns[(row[0]!, row[1]!)]])
+            .Select(row => new TableDescription(Named(row), row[2] ?? "", row[3] ?? "", keys.Contains(Named(row)), [.. columns[Named(row)]])
             {
                 IsPartitioned = row[4]?.Contains("partitioned", StringComparison.OrdinalIgnoreCase) == true,
             })
-            .ToDictionary(table => (table.Schema, table.Name));
+            .ToDictionary(table => table.Name);
     }
 
-    static TableColumn Column(string?[] row) => new(
-        row[2]!,
-        row[3]!.ToLowerInvariant(),
-        row[4]?.ToLowerInvariant(),
-        row[5] == "YES",
-        Has(row, "auto_increment"),
-        row[7] is { Length: > 0 },
-        Has(row, "INVISIBLE"),
-        row[8] == "PRI");
+    static TableName Named(string?[] row) => new(row[0]!, row[1]!);
+
+    static TableColumn Column(string?[] row) => new()
+    {
+        Name = row[2]!,
+        Type = row[3]!.ToLowerInvariant(),
+        Charset = row[4]?.ToLowerInvariant(),
+        Nullable = row[5] == "YES",
+        AutoIncrement = Has(row, "auto_increment"),
+        Generated = row[7] is { Length: > 0 },
+        Invisible = Has(row, "INVISIBLE"),
+        InPrimaryKey = row[8] == "PRI",
+    };
 
     static bool Has(string?[] row, string word) => row[6]?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }

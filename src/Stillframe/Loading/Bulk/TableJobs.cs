@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -8,7 +9,7 @@ sealed record TableJob(TableDescription Table, TableRows? Rows)
 {
     public long Bytes => Rows?.Bytes ?? 0;
 
-    public override string ToString() => $"{Table.Schema}.{Table.Name}";
+    public override string ToString() => Table.Name.ToString();
 }
 
 /// <summary>Works on several tables at a time, big ones first.</summary>
@@ -21,12 +22,12 @@ static class TableJobs
 
     /// <summary>The tables that have rows.</summary>
     /// <exception cref="OrderMattersException">They can't be loaded in another order than the dump's.</exception>
-    public static IReadOnlyList<TableJob> WithRows(DumpScript script, IReadOnlyDictionary<(string, string), TableDescription> tables) =>
+    public static IReadOnlyList<TableJob> WithRows(DumpScript script, IReadOnlyDictionary<TableName, TableDescription> tables) =>
         [.. script.Tables.Select(rows => new TableJob(Independent(rows, tables), rows))];
 
     /// <inheritdoc cref="WithRows"/>
     public static IReadOnlyList<TableJob> Of(
-        IEnumerable<(TableDescription Table, TableRows? Rows)> work, IReadOnlyDictionary<(string, string), TableDescription> tables) =>
+        IEnumerable<(TableDescription Table, TableRows? Rows)> work, IReadOnlyDictionary<TableName, TableDescription> tables) =>
         [.. work.Select(table => new TableJob(table.Rows is null ? table.Table : Independent(table.Rows, tables), table.Rows))];
 
     /// <param name="jobs">Groups whose members are done by one worker, in their order.</param>
@@ -63,9 +64,9 @@ static class TableJobs
         }
     }
 
-    static TableDescription Independent(TableRows rows, IReadOnlyDictionary<(string, string), TableDescription> tables)
+    static TableDescription Independent(TableRows rows, IReadOnlyDictionary<TableName, TableDescription> tables)
     {
-        if (!tables.TryGetValue((rows.Schema, rows.Name), out var table))
+        if (!tables.TryGetValue(rows.Name, out var table))
             throw new OrderMattersException($"{rows} gets rows before it is made, or goes by another name");
         if (table.Type != "BASE TABLE")
             throw new OrderMattersException($"{rows} is a {table.Type} table");

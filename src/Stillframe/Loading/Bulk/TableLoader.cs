@@ -12,7 +12,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// </summary>
     const int Block = 128 << 10;
 
-    bool _counterIsInMemoryOnly;
+    bool counterIsInMemoryOnly;
 
     /// <summary>Once: it is made for each table anew.</summary>
     /// <returns>Whether the server made values of its own, which may have the time of day in them: the dump's INSERT statements were run.</returns>
@@ -23,11 +23,11 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         var inserted = !await TryLoadDataAsync(rows, table, cancellationToken);
         if (inserted)
         {
-            progress?.StartOver(rows.Schema, rows.Name);
+            progress?.StartOver(rows.Name);
             await InsertAsync(rows, cancellationToken);
         }
 
-        if (_counterIsInMemoryOnly)
+        if (counterIsInMemoryOnly)
             await KeepCounterAsync(table, cancellationToken);
         return inserted;
     }
@@ -50,7 +50,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     async Task RollBackAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("ROLLBACK", cancellationToken);
-        _counterIsInMemoryOnly = true;
+        counterIsInMemoryOnly = true;
     }
 
     /// <summary>
@@ -63,11 +63,11 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             return;
         await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         var next = await session.RunAsync(connection => connection.QueryAsync(
-            $"SELECT auto_increment FROM information_schema.tables WHERE table_schema = {Sql.Literal(table.Schema)} AND table_name = {Sql.Literal(table.Name)}", cancellationToken));
+            $"SELECT auto_increment FROM information_schema.tables WHERE {Sql.IsTable(table.Name)}", cancellationToken));
         if (next is not [[{ } count]])
             return;
         await session.ExecuteAsync("SET sql_mode = '', innodb_strict_mode = 0", cancellationToken); // the definition is taken as it is
-        await session.ExecuteAsync($"ALTER TABLE {Sql.Table(table.Schema, table.Name)} AUTO_INCREMENT = {count}, ALGORITHM = NOCOPY", cancellationToken);
+        await session.ExecuteAsync($"ALTER TABLE {Sql.Table(table.Name)} AUTO_INCREMENT = {count}, ALGORITHM = NOCOPY", cancellationToken);
     }
 
     async Task LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
         if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
         {
-            _counterIsInMemoryOnly = encoder.FirstCountsMost || table.IsPartitioned; // each partition has a first row
+            counterIsInMemoryOnly = encoder.FirstCountsMost || table.IsPartitioned; // each partition has a first row
             return;
         }
 
@@ -148,7 +148,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
                     encoder.Output.Clear();
                 }
 
-                progress?.Rows(rows.Schema, rows.Name, text.Length);
+                progress?.Rows(rows.Name, text.Length);
             }
         }
 
@@ -166,7 +166,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             {
                 await session.ReconnectAsync(SessionOf.Author, cancellationToken);
                 current = segment.Session;
-                await current.EnterAsync(session, rows.Schema, cancellationToken);
+                await current.EnterAsync(session, rows.Name.Schema, cancellationToken);
             }
 
             foreach (var (text, location) in reader.Read(segment, cancellationToken))
@@ -174,7 +174,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
                 if (UserVariables.AreIn(text.Span, segment.Modes))
                     throw new OrderMattersException($"rows of {rows} depend on user variables");
                 await session.ExecuteAsync(text, location, cancellationToken);
-                progress?.Rows(rows.Schema, rows.Name, text.Length);
+                progress?.Rows(rows.Name, text.Length);
             }
         }
     }

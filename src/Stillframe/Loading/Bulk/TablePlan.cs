@@ -24,7 +24,7 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
             ?? throw new NotBulkLoadableException($"the dump's character set is {session.Charset ?? "not the same for client and connection"}");
         var names = string.Join(", ", columns.Select(column => column.Generated ? "@ignored" : Sql.Identifier(column.Name)));
         return new(
-            $"LOAD DATA LOCAL INFILE 'rows' INTO TABLE {Sql.Table(table.Schema, table.Name)} CHARACTER SET {charset} {FieldBuffer.Format} ({names})",
+            $"LOAD DATA LOCAL INFILE 'rows' INTO TABLE {Sql.Table(table.Name)} CHARACTER SET {charset} {FieldBuffer.Format} ({names})",
             [.. columns.Select(column => Rule(column, charset, session))],
             columnList,
             session.Charset!,

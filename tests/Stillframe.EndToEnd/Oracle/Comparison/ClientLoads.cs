@@ -73,14 +73,17 @@ sealed class ClientLoads : IAsyncDisposable
             var result = await ChildProcess.RunAsync(
                 "mariadb",
                 ["--no-defaults", $"--socket={Server.Socket}", "--user=root", "--default-character-set=utf8mb4", "--comments", "--batch", "--max-allowed-packet=1G", .. file.Schema is null ? [] : new[] { file.Schema }],
-                async (stream, token) =>
+                new()
                 {
-                    await using var content = File.OpenRead(file.Path);
-                    await content.CopyToAsync(stream, token);
+                    Input = async (stream, token) =>
+                    {
+                        await using var content = File.OpenRead(file.Path);
+                        await content.CopyToAsync(stream, token);
+                    },
+                    Output = (stream, token) => stream.CopyToAsync(Stream.Null, token),
+                    Environment = new Dictionary<string, string?> { ["TZ"] = "UTC", ["HOME"] = "/nonexistent" },
                 },
-                (stream, token) => stream.CopyToAsync(Stream.Null, token),
-                new Dictionary<string, string?> { ["TZ"] = "UTC", ["HOME"] = "/nonexistent" },
-                cancellationToken: cancellationToken);
+                cancellationToken);
             if (result.ExitCode != 0)
                 return result.Error.Trim() is { Length: > 0 } said ? said : $"exit code {result.ExitCode}";
         }

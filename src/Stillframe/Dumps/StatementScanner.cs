@@ -1,46 +1,20 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Stillframe.Dumps;
 
-internal sealed partial class StatementSplitter
+/// <summary>Finds where statements, strings and comments end, as the command-line clients do. Errors: SF1003 where they don't.</summary>
+/// <param name="file">The window's, for errors.</param>
+internal sealed class StatementScanner(ByteWindow window, string file)
 {
-    bool _started;
-
-    /// <summary>Goes over what is no statement; false at the end of the file.</summary>
-    bool SkipToStatement()
-    {
-        if (!_started && window.StartsWith("\uFEFF"u8))
-            window.Position += 3;
-        _started = true;
-        while (true)
-        {
-            window.Release();
-            if (!window.Has(1))
-                return false;
-            if (Lexical.IsSpace(window.Current))
-                SkipSpaces();
-            else if (window.StartsWith(_delimiter.Bytes))
-                window.Position += _delimiter.Bytes.Length;
-            else if (window.Current == '#' || window.StartsWith("--"u8))
-                ReadComment();
-            else if (window.StartsWith("/*"u8) && !IsVersionComment())
-                SkipBlockComment(window.Location(window.Position), keep: false);
-            else if (ClientCommands.IsDelimiter(window))
-                ReadDelimiter();
-            else if (window.StartsWith("mysqldump: "u8) || window.StartsWith("mariadb-dump: "u8))
-                throw ToolMessage();
-            else
-                return true;
-        }
-    }
+    /// <summary>Modes that the statements so far have set.</summary>
+    public LexicalModes Modes { get; set; }
 
     /// <summary>Goes on to the end of the statement at the position; it may hold a client command such as <c>\G</c>.</summary>
+    /// <param name="stops">Bytes at which to look closer.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    (bool Ended, string? ClientCommand) Scan(SearchValues<byte> stops)
+    public (bool Ended, string? ClientCommand) Scan(byte[] delimiter, SearchValues<byte> stops)
     {
-        var delimiter = _delimiter.Bytes;
         string? command = null;
         var (depth, opened) = (0, 0);
         while (true)
@@ -53,7 +27,7 @@ internal sealed partial class StatementSplitter
                 if (window.Fill())
                     continue;
                 if (depth > 0)
-                    throw CutOff("inside a comment", window.Location(window.Start + opened));
+                    throw CutOffDump.Error(file, "inside a comment", window.Location(window.Start + opened));
                 return (false, command);
             }
 
@@ -122,7 +96,7 @@ internal sealed partial class StatementSplitter
             if (index < 0 ? window.Fill() : window.Has(2))
                 window.Position += index < 0 ? 0 : 2;
             else
-                throw CutOff(quote == '`' ? "inside a quoted name" : "inside a string", window.Location(window.Start + opened));
+                throw CutOffDump.Error(file, quote == '`' ? "inside a quoted name" : "inside a string", window.Location(window.Start + opened));
         }
     }
 
@@ -143,16 +117,16 @@ internal sealed partial class StatementSplitter
             window.Position += isPair || window.Current == '\\' ? 2 : 1;
         }
 
-        throw CutOff("inside a string", window.Location(window.Start + opened));
+        throw CutOffDump.Error(file, "inside a string", window.Location(window.Start + opened));
     }
 
-    void SkipSpaces()
+    public void SkipSpaces()
     {
         var count = window.Rest.IndexOfAnyExcept(Lexical.Spaces);
         window.Position = count < 0 ? window.End : window.Position + count;
     }
 
-    void SkipLine()
+    public void SkipLine()
     {
         int index;
         while ((index = window.Rest.IndexOf((byte)'\n')) < 0)
@@ -165,7 +139,7 @@ internal sealed partial class StatementSplitter
         window.Position += index + 1;
     }
 
-    void SkipBlockComment(SourceLocation? location, bool keep)
+    public void SkipBlockComment(SourceLocation? location, bool keep)
     {
         var opened = window.Position - window.Start;
         window.Position += 2;
@@ -176,65 +150,9 @@ internal sealed partial class StatementSplitter
             if (!keep)
                 window.Release();
             if (!window.Fill())
-                throw CutOff("inside a comment", location ?? window.Location(window.Start + opened));
+                throw CutOffDump.Error(file, "inside a comment", location ?? window.Location(window.Start + opened));
         }
 
         window.Position += index + 2;
-    }
-
-    bool IsVersionComment()
-    {
-        window.Has(12);
-        return Lexical.VersionCommentStart(window.Rest, out _) > 0
-            // a client command of mariadb-dump, "enable the sandbox mode", which no server runs
-            && !window.Rest.StartsWith("/*M!999999\\-"u8) && !window.Rest.StartsWith("/*!999999\\-"u8);
-    }
-
-    void ReadComment()
-    {
-        while (window.Rest.Length < KeptOfComment && !window.Rest.Contains((byte)'\n') && window.Fill())
-        {
-        }
-
-        var end = window.Rest.IndexOf((byte)'\n');
-        var line = end < 0 ? window.Rest : window.Rest[..end];
-        comment(line[..Math.Min(line.Length, KeptOfComment)].TrimEnd((byte)'\r'));
-        while (window.Rest.IndexOf((byte)'\n') < 0)
-        {
-            window.Position = window.End;
-            window.Release();
-            if (!window.Fill())
-                return;
-        }
-
-        SkipLine();
-    }
-
-    void ReadDelimiter()
-    {
-        var location = window.Location(window.Position);
-        SkipLine();
-        var words = window.Taken.Span["delimiter".Length..].Trim(" \t\r\n\v\f"u8);
-        var length = words.IndexOfAny(Lexical.Spaces);
-        var word = (length < 0 ? words : words[..length]).Trim("'\"`"u8);
-        if (word.IsEmpty && !window.Has(1))
-            throw CutOff("inside a DELIMITER command", location);
-        if (word.IsEmpty || word.Contains((byte)'\\'))
-            throw new StillframeException(
-                ErrorCodes.ClientCommandRefused,
-                $"'{file}' has a DELIMITER command without a usable delimiter. Write one after it, such as DELIMITER ;;",
-                location);
-        _delimiter = Delimiter.Create(word, location);
-    }
-
-    StillframeException ToolMessage()
-    {
-        var location = window.Location(window.Position);
-        SkipLine();
-        return new(
-            ErrorCodes.DumpCutOff,
-            $"'{file}' holds a message of the tool that wrote it: \"{Encoding.UTF8.GetString(window.Taken.Span).Trim()}\". "
-            + "Make the dump again with --result-file, or send the tool's error output elsewhere.",
-            location);
     }
 }

@@ -1,0 +1,69 @@
+namespace Stillframe.Connections;
+
+/// <summary>Reads what a server answers to a statement.</summary>
+sealed class ResultReader(PacketStream packets)
+{
+    public const byte AsksForLocalFile = 0xFB;
+
+    /// <summary>Reads every result set and OK of one statement. MariaDB manual, "Result Set Packets".</summary>
+    public async Task ReadAsync(List<string?[]>? rows, CancellationToken cancellationToken)
+    {
+        bool more;
+        do
+        {
+            var answer = await packets.ReadAsync(cancellationToken);
+            ErrorPacket.ThrowIfOne(answer.Span);
+            more = answer.Span[0] switch
+            {
+                0x00 => HasMoreResults(OkStatus(answer.Span)),
+                AsksForLocalFile => await RefuseLocalFileAsync(cancellationToken),
+                _ => await ReadRowsAsync((int)ColumnCount(answer.Span), rows, cancellationToken),
+            };
+        }
+        while (more);
+    }
+
+    async Task<bool> ReadRowsAsync(int columns, List<string?[]>? rows, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i <= columns; i++) // the definitions and their EOF
+            await packets.ReadAsync(cancellationToken);
+        while (true)
+        {
+            var packet = await packets.ReadAsync(cancellationToken);
+            ErrorPacket.ThrowIfOne(packet.Span);
+            if (packet.Span[0] == 0xFE && packet.Length < 9)
+                return HasMoreResults(EofStatus(packet.Span));
+            rows?.Add(Row(packet.Span, columns));
+        }
+    }
+
+    /// <summary>The server wants a file that nobody offered: an empty answer makes it load nothing.</summary>
+    async Task<bool> RefuseLocalFileAsync(CancellationToken cancellationToken)
+    {
+        await packets.WriteAsync(null, default, cancellationToken);
+        return true; // its OK or ERR follows
+    }
+
+    static string?[] Row(ReadOnlySpan<byte> packet, int columns)
+    {
+        var reader = new PacketReader(packet);
+        var row = new string?[columns];
+        for (var i = 0; i < columns; i++)
+            row[i] = reader.Text();
+        return row;
+    }
+
+    static ulong ColumnCount(ReadOnlySpan<byte> packet) => new PacketReader(packet).LengthEncodedInteger();
+
+    static ushort OkStatus(ReadOnlySpan<byte> packet)
+    {
+        var reader = new PacketReader(packet[1..]);
+        reader.LengthEncodedInteger(); // affected rows
+        reader.LengthEncodedInteger(); // last insert id
+        return reader.UInt16();
+    }
+
+    static ushort EofStatus(ReadOnlySpan<byte> packet) => (ushort)(packet[3] | packet[4] << 8);
+
+    static bool HasMoreResults(ushort status) => (status & 8) != 0;
+}

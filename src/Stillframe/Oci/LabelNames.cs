@@ -1,0 +1,36 @@
+namespace Stillframe.Oci;
+
+/// <summary>Labels of images and containers. OCI image specification, "Annotations", section "Pre-Defined Annotation Keys", and our own.</summary>
+static class LabelNames
+{
+    public const string
+        Title = "org.opencontainers.image.title",
+        Version = "org.opencontainers.image.version",
+        Revision = "org.opencontainers.image.revision",
+        Source = "org.opencontainers.image.source",
+        Created = "org.opencontainers.image.created",
+        BaseName = "org.opencontainers.image.base.name",
+        BaseDigest = "org.opencontainers.image.base.digest";
+
+    /// <summary>Of a frame.</summary>
+    public const string
+        DataVersion = "io.stillframe.data-version",
+        DumpFingerprint = "io.stillframe.dump-fingerprint",
+        ServerVersion = "io.stillframe.server-version",
+        PackageVersion = "io.stillframe.version";
+
+    /// <summary>Of a frame: where its dump comes from.</summary>
+    public const string
+        SourceHost = "io.stillframe.source.host",
+        SourceVersion = "io.stillframe.source.version",
+        BinlogFile = "io.stillframe.source.binlog-file",
+        BinlogPosition = "io.stillframe.source.binlog-position",
+        Gtid = "io.stillframe.source.gtid",
+        SourceTime = "io.stillframe.source.time";
+
+    /// <summary>Of a frame: says that the last layer holds the link map, and where its file is.</summary>
+    public const string LinkMap = "io.stillframe.link-map";
+
+    /// <summary>Of containers: in which a frame is made, and in which one is started.</summary>
+    public const string Builder = "io.stillframe.builder", Stage = "io.stillframe.stage";
+}
