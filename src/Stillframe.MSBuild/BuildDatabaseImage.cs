@@ -1,8 +1,6 @@
 using Microsoft.Build.Framework;
 using Stillframe.Frames;
-using Stillframe.Images;
 using Stillframe.Oci;
-using Stillframe.Verification;
 
 namespace Stillframe.MSBuild;
 

@@ -1,6 +1,5 @@
 using Stillframe.Dumps;
 using Stillframe.Frames;
-using Stillframe.Inspection;
 
 namespace Stillframe.MSBuild;
 

@@ -1,7 +1,5 @@
 using Stillframe.Frames;
-using Stillframe.Images;
 using Stillframe.Loading;
-using Stillframe.Oci;
 
 namespace Stillframe.MSBuild;
 

@@ -3,7 +3,6 @@ using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Inspection;
-using Stillframe.Linking;
 using Stillframe.Loading;
 using Stillframe.Oci;
 

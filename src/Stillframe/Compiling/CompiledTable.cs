@@ -1,6 +1,5 @@
 using Stillframe.Layers;
 using Stillframe.Loading;
-using Stillframe.Normalizing;
 
 namespace Stillframe.Compiling;
 

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Stillframe.Dumps;
 using Stillframe.Engines;
-using Stillframe.Layers;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
-using Stillframe.Normalizing;
 
 namespace Stillframe.Compiling;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using Stillframe.Oci;
 
 namespace Stillframe.Dumps;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-using Stillframe.Images;
 using Stillframe.Loading;
-using Stillframe.Oci;
 
 namespace Stillframe.Frames;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Stillframe.Engines;
 using Stillframe.Oci;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
-using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Loading;

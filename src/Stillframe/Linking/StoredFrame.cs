@@ -1,4 +1,3 @@
-using Stillframe.Layers;
 using Stillframe.Oci;
 
 namespace Stillframe.Linking;

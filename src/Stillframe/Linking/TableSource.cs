@@ -1,7 +1,6 @@
 using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Images;
-using Stillframe.Layers;
 using Stillframe.Oci;
 
 namespace Stillframe.Linking;

@@ -1,4 +1,3 @@
-using Stillframe.Oci;
 using static Stillframe.Normalizing.DictionaryTable;
 using static System.Buffers.Binary.BinaryPrimitives;
 
