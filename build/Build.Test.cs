@@ -95,8 +95,8 @@ partial class Build
         {
             DotNet(
                 $"test {RootDirectory / "tests" / project} --configuration {Configuration} --no-build --nologo --results-directory {TestResultsDirectory} --logger trx;LogFileName={project}.trx{filter:nq} -- RunConfiguration.TestSessionTimeout={(longest ?? SessionTimeout).TotalMilliseconds}",
-                // programs that run for seconds gain nothing from counting calls, and tests start hundreds of them
-                environmentVariables: new Dictionary<string, string>(variables) { ["DOTNET_TieredPGO"] = "0" });
+                // programs that run for seconds gain nothing from counting calls or from pages that can't be written while they are run, and tests start hundreds of them
+                environmentVariables: new Dictionary<string, string>(variables) { ["DOTNET_TieredPGO"] = "0", ["DOTNET_EnableWriteXorExecute"] = "0" });
         }
         catch (Exception e) when (results.FileExists() && !Interrupt.Token.IsCancellationRequested)
         {
