@@ -93,7 +93,7 @@ static class EveryType
         for (var i = 0; i < 100; i++)
             yield return $"INSERT INTO choices VALUES ({i},{random.Next(1, 7)},{random.Next(16)},{random.Next(1, 3)},{random.Next(4)})";
         yield return "CREATE TABLE special (id INT PRIMARY KEY, j JSON, u UUID, i6 INET6, i4 INET4, KEY (u)) ENGINE=InnoDB";
-        yield return """INSERT INTO special VALUES (1,'{"a": "it''s \\"so\\" \\n é😀"}','123e4567-e89b-12d3-a456-426655440000','2001:db8::ff00:42:8329','10.0.0.1'), (2,NULL,NULL,NULL,NULL), (3,'[1, 2.5, null]',UUID(),'::','255.255.255.255')""";
+        yield return """INSERT INTO special VALUES (1,'{"a": "it''s \\"so\\" \\n é😀"}','123e4567-e89b-12d3-a456-426655440000','2001:db8::ff00:42:8329','10.0.0.1'), (2,NULL,NULL,NULL,NULL), (3,'[1, 2.5, null]','6ccd780c-baba-1026-9564-5b8c656024db','::','255.255.255.255')""";
         yield return "CREATE TABLE places (id INT PRIMARY KEY, p POINT NOT NULL, g GEOMETRY, SPATIAL KEY (p)) ENGINE=InnoDB";
         for (var i = 0; i < 100; i++)
             yield return string.Create(CultureInfo.InvariantCulture, $"INSERT INTO places VALUES ({i}, POINT({random.NextDouble() * 360 - 180:R},{random.Next(-90, 90)}), {(i % 3 == 0 ? "NULL" : $"ST_GeomFromText('POLYGON((0 0,{i} 0,{i} {i},0 0))', 4326)")})");
