@@ -35,10 +35,15 @@ static class AssignedIds
                     : (table, space, index);
                 range = new()
                 {
-                    Schema = step.Statement!.Schema, Table = step.Statement.Table, DefinitionHash = definition,
-                    FirstTable = firstTable, Tables = (int)(table - firstTable),
-                    FirstSpace = firstSpace, Spaces = (int)(space - firstSpace),
-                    FirstIndex = firstIndex, Indexes = (int)(index - firstIndex),
+                    Schema = step.Statement!.Schema,
+                    Table = step.Statement.Table,
+                    DefinitionHash = definition,
+                    FirstTable = firstTable,
+                    Tables = (int)(table - firstTable),
+                    FirstSpace = firstSpace,
+                    Spaces = (int)(space - firstSpace),
+                    FirstIndex = firstIndex,
+                    Indexes = (int)(index - firstIndex),
                 };
                 Require(kept is null || kept == range, $"{step.Statement.On} gets other numbers");
             }

@@ -46,6 +46,10 @@ public sealed record Delivery
     /// <summary>Of all blobs.</summary>
     internal static Delivery Whole(OciImage image, string reference, IReadOnlyList<string> tags) => new()
     {
-        Reference = reference, Digest = image.Digest, Tags = tags, BlobsSent = image.Blobs.Count, BytesSent = image.Blobs.Sum(blob => blob.Descriptor.Size),
+        Reference = reference,
+        Digest = image.Digest,
+        Tags = tags,
+        BlobsSent = image.Blobs.Count,
+        BytesSent = image.Blobs.Sum(blob => blob.Descriptor.Size),
     };
 }

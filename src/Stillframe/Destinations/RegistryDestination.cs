@@ -50,8 +50,13 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
             $"Pushed {reference}: {progress.Sent} blobs sent ({ByteCount.Text(progress.BytesSent)}), {progress.Mounted} mounted, {progress.Skipped} there already.");
         return new()
         {
-            Reference = reference, Digest = image.Digest, Tags = tags,
-            BlobsSent = progress.Sent, BytesSent = progress.BytesSent, BlobsMounted = progress.Mounted, BlobsSkipped = progress.Skipped,
+            Reference = reference,
+            Digest = image.Digest,
+            Tags = tags,
+            BlobsSent = progress.Sent,
+            BytesSent = progress.BytesSent,
+            BlobsMounted = progress.Mounted,
+            BlobsSkipped = progress.Skipped,
         };
     }
 

@@ -72,7 +72,7 @@ sealed class ExtractionRoot(string directory, bool links = true)
     string Resolve(string name, LinkedList<string> parts, bool replaceFiles = false)
     {
         var current = root;
-        for (var followed = 0; parts.First is { Value: var part }; )
+        for (var followed = 0; parts.First is { Value: var part };)
         {
             parts.RemoveFirst();
             if (part == "..")

@@ -1,5 +1,5 @@
-using static Stillframe.Normalizing.DictionaryTable;
 using static System.Buffers.Binary.BinaryPrimitives;
+using static Stillframe.Normalizing.DictionaryTable;
 
 namespace Stillframe.Normalizing;
 

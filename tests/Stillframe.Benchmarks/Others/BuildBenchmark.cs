@@ -15,7 +15,11 @@ static class BuildBenchmark
 
     static readonly Dictionary<string, string?> Environment = new()
     {
-        ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["DOTNET_NOLOGO"] = "1", ["MSBuildSDKsPath"] = null, ["MSBUILD_EXE_PATH"] = null,
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_NOLOGO"] = "1",
+        ["MSBuildSDKsPath"] = null,
+        ["MSBUILD_EXE_PATH"] = null,
     };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -60,7 +60,8 @@ public sealed class FaultProxy : IAsyncDisposable
             context.Response.StatusCode = status;
             if (header is not null)
                 context.Response.Headers[header] = value;
-        }) { Times = times });
+        })
+        { Times = times });
 
     /// <summary>Passes on so many bytes of the next request like this that has more, then hangs up on both sides.</summary>
     public void HangUp(string method, string pathPart, int times, long afterBytes) =>
@@ -74,7 +75,8 @@ public sealed class FaultProxy : IAsyncDisposable
             {
                 context.Abort();
             }
-        }) { Times = times });
+        })
+        { Times = times });
 
     public async ValueTask DisposeAsync()
     {

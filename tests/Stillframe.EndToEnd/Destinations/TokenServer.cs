@@ -77,8 +77,13 @@ public sealed class TokenServer : IDisposable
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "ES256", ["x5c"] = new JsonArray(Convert.ToBase64String(certificate.RawData)) };
         var claims = new JsonObject
         {
-            ["iss"] = "test", ["sub"] = "test", ["aud"] = "test", ["jti"] = Guid.NewGuid().ToString(),
-            ["iat"] = now, ["nbf"] = now - 10, ["exp"] = now + 300,
+            ["iss"] = "test",
+            ["sub"] = "test",
+            ["aud"] = "test",
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["iat"] = now,
+            ["nbf"] = now - 10,
+            ["exp"] = now + 300,
             ["access"] = new JsonArray([.. scopes.Select(scope => scope.Split(':')).Select(parts => new JsonObject
             {
                 ["type"] = parts[0], ["name"] = parts[1], ["actions"] = new JsonArray([.. parts[2].Split(',').Select(action => (JsonNode)action)]),

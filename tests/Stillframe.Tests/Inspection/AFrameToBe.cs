@@ -15,7 +15,12 @@ public class AFrameToBe
 
     static readonly ComparedData frame = new()
     {
-        Place = "host/shop-db:1", Kind = DataKind.Frame, DataVersion = "v", DumpFingerprint = "1", Server = "10.11.7", Digest = Digest.Of([0]),
+        Place = "host/shop-db:1",
+        Kind = DataKind.Frame,
+        DataVersion = "v",
+        DumpFingerprint = "1",
+        Server = "10.11.7",
+        Digest = Digest.Of([0]),
         Tables = [orders with { Size = new(1000, Big) }, items with { Size = new(2000, 2 * Big) }],
         Layers = [Other('a', 1_000_000), Other('b', 1_000_000), Other('s', 100_000), ordersLayer.Descriptor, itemsLayer.Descriptor, Other('d', 1000), Other('l', 1000)],
         TableLayers = [ordersLayer, itemsLayer],
@@ -60,7 +65,11 @@ public class AFrameToBe
 
     static ComparedData Dump(string fingerprint, params ComparedTable[] tables) => new()
     {
-        Place = "shop.sql", Kind = DataKind.Dump, DumpFingerprint = fingerprint, Tables = tables, TablesAreIndependent = true,
+        Place = "shop.sql",
+        Kind = DataKind.Dump,
+        DumpFingerprint = fingerprint,
+        Tables = tables,
+        TablesAreIndependent = true,
     };
 
     /// <summary>As a dump has it: 20,000 bytes of text a row, so that each has a layer of its own.</summary>

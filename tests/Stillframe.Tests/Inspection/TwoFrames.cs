@@ -95,7 +95,12 @@ public class TwoFrames
     /// <param name="layers">Sizes; equal ones are the same layer.</param>
     static ComparedData Frame(ComparedTable[] tables, params byte[] layers) => new()
     {
-        Place = "host/shop-db:1", Kind = DataKind.Frame, DataVersion = "1234567890123", DumpFingerprint = "0123456789abc", Server = "10.11.7", Digest = Digest.Of([0]),
+        Place = "host/shop-db:1",
+        Kind = DataKind.Frame,
+        DataVersion = "1234567890123",
+        DumpFingerprint = "0123456789abc",
+        Server = "10.11.7",
+        Digest = Digest.Of([0]),
         Tables = tables,
         Layers = [.. layers.Select(size => new Descriptor(MediaTypes.OciLayerGzip, Digest.Of([size]), size))],
     };

@@ -76,7 +76,13 @@ public class ALoadsProgress
 
     static DumpTable Table(string name, long rowBytes) => new()
     {
-        Schema = "shop", Name = name, Fingerprint = "", SchemaFingerprint = "", RowsFingerprint = "", Rows = 1000, RowBytes = rowBytes,
+        Schema = "shop",
+        Name = name,
+        Fingerprint = "",
+        SchemaFingerprint = "",
+        RowsFingerprint = "",
+        Rows = 1000,
+        RowBytes = rowBytes,
     };
 
     sealed class AClock : TimeProvider

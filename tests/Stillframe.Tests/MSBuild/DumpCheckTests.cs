@@ -87,8 +87,12 @@ public sealed class ChecksOfDumps : IDisposable
             "settings\nmore", dumps, [dumps[1]],
             new()
             {
-                DataVersion = "fingerprint", Tables = [], Schemas = [], Files = [new("a\tb", 1, "c", null), new("d", 2, "e", "schema")],
-                Source = new() { DumpTime = longAgo }, OrderedBecause = "it is so",
+                DataVersion = "fingerprint",
+                Tables = [],
+                Schemas = [],
+                Files = [new("a\tb", 1, "c", null), new("d", 2, "e", "schema")],
+                Source = new() { DumpTime = longAgo },
+                OrderedBecause = "it is so",
             });
         var path = Path.Combine(directory.Path, "check");
 
