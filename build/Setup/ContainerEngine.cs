@@ -61,7 +61,7 @@ sealed class ContainerEngine : IAsyncDisposable
         }
 
         await engine.DisposeAsync();
-        Console.WriteLine($"No container engine: 'dockerd' doesn't start. Tests that need one are skipped. It said:\n{daemon.LogTail}");
+        Console.WriteLine($"No container engine: 'dockerd' doesn't start. Tests that need one are skipped. Its output:\n{daemon.LogTail}");
         return null;
     }
 

@@ -6,7 +6,7 @@ static class Shell
 {
     /// <summary>Runs a program that must succeed.</summary>
     /// <param name="toItsEnd">Ctrl+C does not kill it: killed it would leave things half done. (In a terminal Ctrl+C reaches it as well, and it ends as it knows best.)</param>
-    /// <exception cref="InvalidOperationException">With what it said.</exception>
+    /// <exception cref="InvalidOperationException">With its output.</exception>
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, bool toItsEnd = false)
     {

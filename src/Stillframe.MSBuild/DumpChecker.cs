@@ -34,7 +34,7 @@ sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scri
         return now;
     }
 
-    /// <summary>What the last check said, tables and all.</summary>
+    /// <summary>What the last check reported, tables included.</summary>
     public Task<DumpSummary> SummaryAsync(CancellationToken cancellationToken) => Json.ReadAsync<DumpSummary>(report, cancellationToken);
 
     /// <returns>Null where one of them is another.</returns>

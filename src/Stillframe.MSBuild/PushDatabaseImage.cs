@@ -28,7 +28,7 @@ public sealed class PushDatabaseImage : DestinationTask
     {
         var build = await Json.ReadAsync<FrameBuild>(BuildFile, cancellationToken);
         var tags = ImageTags.Of(Tags, build.DataVersion);
-        var (destination, file) = await Choice.ChooseAsync(SilentReporter.Instance, cancellationToken); // the check before the build has said what there is to say
+        var (destination, file) = await Choice.ChooseAsync(SilentReporter.Instance, cancellationToken); // the check before the build has reported everything
         if (file is not null)
             await OutputFiles.AddAsync(OutputList, file, cancellationToken);
         var image = await ImageLayout.ReadAsync(build.LayoutDirectory, cancellationToken: cancellationToken);

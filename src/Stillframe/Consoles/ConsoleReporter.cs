@@ -1,7 +1,7 @@
 namespace Stillframe.Consoles;
 
 /// <summary>Says on a console what is done, a line each.</summary>
-/// <param name="least">What matters less is not said.</param>
+/// <param name="least">What matters less is not written.</param>
 public sealed class ConsoleReporter(TextWriter console, Importance least = Importance.High, bool colour = false) : IReporter
 {
     readonly Lock gate = new();

@@ -42,7 +42,7 @@ internal sealed class GzipText : ReadOnlyStream
 
     /// <summary>
     /// Where the file has been read to its end: throws if it is broken. What comes out of a broken file last may be anything, so
-    /// this is asked before anything else is said about it.
+    /// this is asked before anything else is reported about it.
     /// </summary>
     public void Check()
     {

@@ -1,6 +1,6 @@
 namespace Stillframe.Dumps;
 
-/// <summary>What is said of statements of one file that do not belong in a frame: an error, or a warning where they are to be left out.</summary>
+/// <summary>Messages about statements of one file that do not belong in a frame: an error, or a warning where they are to be left out.</summary>
 internal sealed class Refusals(DumpOptions options, IReporter reporter)
 {
     readonly HashSet<string> skippedSchemas = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +43,7 @@ internal sealed class Refusals(DumpOptions options, IReporter reporter)
         reporter.Warning(code, what + "It is left out.", location);
     }
 
-    /// <summary>Said once for each schema.</summary>
+    /// <summary>Reported once for each schema.</summary>
     /// <param name="owner">Whose schema it is.</param>
     /// <exception cref="StillframeException">SF1008.</exception>
     public void LeaveOutReserved(string schema, string owner, SourceLocation location)

@@ -19,7 +19,7 @@ internal sealed class StatementTally
             _ => null,
         };
         if (statement.Kind == StatementKind.Refused)
-            return; // a warning said so
+            return; // there was a warning
         if (reason is null)
             run++;
         else

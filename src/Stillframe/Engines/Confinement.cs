@@ -79,7 +79,7 @@ abstract class Confinement
     /// <param name="command">Program and arguments.</param>
     public abstract IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command);
 
-    /// <summary>The first that a server starts under, found by starting one; <see cref="None"/> where there is none, which is said.</summary>
+    /// <summary>The first that a server starts under, found by starting one; <see cref="None"/> where there is none, which is reported.</summary>
     public static async Task<Confinement> ChooseAsync(HostServer server, WorkPlace place, IReporter reporter, CancellationToken cancellationToken)
     {
         var reasons = new List<string>();

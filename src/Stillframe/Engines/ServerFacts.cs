@@ -1,6 +1,6 @@
 namespace Stillframe.Engines;
 
-/// <summary>What takes a process to find out about a server of this host: found out, and said, once a build, and only when it is needed.</summary>
+/// <summary>What takes a process to find out about a server of this host: found out, and reported, once a build, and only when it is needed.</summary>
 sealed class ServerFacts
 {
     /// <summary>What its program says of itself.</summary>

@@ -9,7 +9,7 @@ namespace Stillframe.Frames;
 /// <summary>Hashes of what a frame is made from, by which a build sees that there is nothing to do; 64 hex digits each.</summary>
 /// <param name="DataVersion">Over everything that a reader sees, as far as it was asked for; <see cref="DataVersionParts"/>.</param>
 /// <param name="Content">Over that, the server, and how it is packed: a frame with the same one need not be made again.</param>
-/// <param name="All">Over that and what is said about it: version, revision, the dump's time and position.</param>
+/// <param name="All">Over that and what describes it: version, revision, the dump's time and position.</param>
 sealed record FrameInputs(string DataVersion, string Content, string All)
 {
     public static FrameInputs Of(FrameRequest request, DumpSummary summary, string dataVersion, ISandbox sandbox)

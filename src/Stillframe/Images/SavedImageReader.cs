@@ -7,7 +7,7 @@ namespace Stillframe.Images;
 
 /// <summary>
 /// Reads what <c>docker save</c> and <c>podman save</c> write: a docker archive (Docker image specification v1.2), by newer engines
-/// with an OCI layout in the same tar. Which entries are layers is said by <c>manifest.json</c>, at its end: everything that
+/// with an OCI layout in the same tar. At its end <c>manifest.json</c> tells which entries are layers: everything that
 /// is a tar is kept as a layer, compressed, as it comes.
 /// </summary>
 sealed class SavedImageReader(BlobCache cache)

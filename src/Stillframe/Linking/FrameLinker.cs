@@ -10,7 +10,7 @@ using Stillframe.Normalizing;
 
 namespace Stillframe.Linking;
 
-/// <summary>Writes into the schema what is said of all tables together, and puts the frame's layers in order.</summary>
+/// <summary>Writes into the schema what concerns all tables together, and puts the frame's layers in order.</summary>
 sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptions, IReporter reporter)
 {
     /// <param name="sandbox">Holds the schema.</param>

@@ -13,7 +13,7 @@ static class DumpLoader
         var file = new FileSession(session, options.ReadBefore);
         try
         {
-            // what the reader has to say was said when the dump was inspected
+            // the reader reported everything when the dump was inspected
             await foreach (var queued in StatementQueue.ReadAsync(files, options, SilentReporter.Instance, stop.Token))
             {
                 using (queued)

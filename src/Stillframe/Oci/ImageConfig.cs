@@ -50,7 +50,7 @@ public sealed class ImageConfig
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            // said below
+            // reported below
         }
 
         throw new StillframeException(ErrorCodes.BaseImageUnusable, $"The configuration of base image '{reference}' can't be read. Take an image for Linux containers.");

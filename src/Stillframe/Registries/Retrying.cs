@@ -5,7 +5,7 @@ using System.Security.Authentication;
 namespace Stillframe.Registries;
 
 /// <summary>Does a thing again when a registry or the way to it failed for the moment: exponential back-off, or as long as the registry asks for.</summary>
-/// <remarks>Own: Polly would count and wait, which are ten lines of this; what is worth another attempt, and what is said of it, would still be ours.</remarks>
+/// <remarks>Own: Polly would count and wait, which are ten lines of this; what is worth another attempt, and its messages, would still be ours.</remarks>
 sealed class Retrying(string registry, RegistryOptions options, IReporter reporter)
 {
     /// <param name="what">Such as <c>Sending blob sha256:…</c>.</param>

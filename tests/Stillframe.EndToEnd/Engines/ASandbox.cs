@@ -3,6 +3,7 @@ using Stillframe.Engines;
 namespace Stillframe.EndToEnd.Engines;
 
 [Collection(nameof(Engines))]
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class ASandbox : IDisposable
 {
     readonly TemporaryDirectory work = TemporaryDirectory.Create();

@@ -7,6 +7,7 @@ namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>Every frame is started before it is written anywhere.</summary>
 [Collection(nameof(Engines))]
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class FirstStarts : IDisposable
 {
     const string Dump = "CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20)) ENGINE=InnoDB;\nINSERT INTO t VALUES (1,'a'),(2,'b');\nCREATE TABLE e (id INT PRIMARY KEY) ENGINE=InnoDB;\nCREATE VIEW w AS SELECT v FROM t;\n";

@@ -11,6 +11,7 @@ namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>What an engine finds when it asks a frame for its health, as production runs it and without a network.</summary>
 [Collection(nameof(Engines))]
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class FrameHealth : IDisposable
 {
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300); // each look is a process

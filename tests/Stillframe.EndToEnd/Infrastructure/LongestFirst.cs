@@ -9,8 +9,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Longest =
     [
-        "Dumps_of_mariadb_dump", nameof(Engines), "Publish", "Generated_dumps", "TheThrowAwayServer", "BadInput", "Build", "RebuiltFrames", "KilledBuilds", "FramesBuiltTwice", "VerifiedFrames", "Delivery", "SakilaFrameTests",
-        "GazetteerComposed", "FrameHealth", "FramesOnOtherBases", "EarlyRefusals", "BuildsOnSmallDisks", "Framework", "Place", "Targets", "FramesInARegistry", "WebApiTests",
+        "DumpsOfMariaDbDump", nameof(Engines), "Publish", "GeneratedDumps", "TheThrowAwayServer", "BadInput", "Build", "RebuiltFrames", "KilledBuilds", "FramesBuiltTwice", "VerifiedFrames", "Delivery", "SakilaFrames",
+        "GazetteerComposed", "FrameHealth", "FramesOnOtherBases", "EarlyRefusals", "BuildsOnSmallDisks", "Framework", "Place", "Targets", "FramesInARegistry", "AWebApi",
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -29,9 +29,9 @@ static class EveryType
         ("ascii", ["61", "27", "5C", "09"]),
     ];
 
-    public static IEnumerable<string> Statements()
+    public static IEnumerable<string> Statements(Random? random = null)
     {
-        var random = Seed.Random();
+        random ??= Seed.Random();
         yield return "SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO'";
         foreach (var statement in Numbers(random).Concat(Times(random)).Concat(Bytes(random)).Concat(Texts(random)).Concat(Choices(random)).Concat(Others(random)))
             yield return statement;

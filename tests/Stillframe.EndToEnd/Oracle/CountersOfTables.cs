@@ -6,7 +6,7 @@ using Stillframe.EndToEnd.Oracle.Generator;
 namespace Stillframe.EndToEnd.Oracle;
 
 /// <summary>InnoDB does not write what the first row of a bulk load counts to, and forgets everything when that is rolled back.</summary>
-public class Counters_of_tables
+public class CountersOfTables
 {
     static readonly string[] Tables =
     [

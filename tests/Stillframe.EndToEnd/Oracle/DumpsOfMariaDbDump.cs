@@ -26,7 +26,7 @@ public sealed class RealDumpSource : IAsyncLifetime
 }
 
 [Trait(Soaking.Category, Soaking.Soak)]
-public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper output) : IClassFixture<RealDumpSource>
+public class DumpsOfMariaDbDump(RealDumpSource source, ITestOutputHelper output) : IClassFixture<RealDumpSource>
 {
     const string Trailer = "-- Dump completed";
 
@@ -99,7 +99,7 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
         var directory = Directory.CreateTempSubdirectory("sf-oracle");
         try
         {
-            foreach (var options in Options.Where(options => !options.Contains("--compact")))
+            foreach (var options in OfThisRun(Options).Where(options => !options.Contains("--compact")))
             {
                 var text = (await source.Dumps.DumpAsync("several", isNamed: true, [.. options, "--databases", .. source.Dumps.Generated])).Files[0].Content;
                 var whole = Encoding.Latin1.GetString(text);
@@ -129,7 +129,7 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
         var directory = Directory.CreateTempSubdirectory("sf-oracle");
         try
         {
-            for (var i = 0; i < Soaking.Times(400, 20_000); i++)
+            for (var i = 0; i < Soaking.Times(300, 20_000); i++)
             {
                 var dice = Dice.Of(OracleRun.Seed, 1_000_000 + i);
                 var text = Mutation.OfBytes(dice, dice.Pick(texts));
@@ -158,7 +158,7 @@ public class Dumps_of_mariadb_dump(RealDumpSource source, ITestOutputHelper outp
         var seen = new List<Outcome>();
         await WithTrialAsync(async trial =>
         {
-            for (var i = 0; i < Soaking.Times(10, 300); i++)
+            for (var i = 0; i < Soaking.Times(6, 300); i++)
             {
                 var dice = Dice.Of(OracleRun.Seed, 2_000_000 + i);
                 var schema = dice.Pick(source.Dumps.Generated);

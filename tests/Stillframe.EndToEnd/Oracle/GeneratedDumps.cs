@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Stillframe.EndToEnd.Oracle;
 
-public class Generated_dumps(ITestOutputHelper output)
+public class GeneratedDumps(ITestOutputHelper output)
 {
     [NeedsFact(Need.LocalServer)]
     public async Task Give_frames_that_hold_what_the_servers_own_client_would_load()

@@ -6,7 +6,7 @@ using Stillframe.EndToEnd.Infrastructure;
 namespace Stillframe.EndToEnd.Package;
 
 /// <summary>What somebody sees who types the commands of the README, with the logger that the SDK takes by itself there.</summary>
-public partial class In_a_terminal(RegistryFixture fixture) : IClassFixture<RegistryFixture>
+public partial class InATerminal(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 {
     [NeedsFact(Need.Terminal, Need.LocalServer, Need.Registry)]
     public async Task Publish_verify_and_run_show_progress_digest_checks_and_address()

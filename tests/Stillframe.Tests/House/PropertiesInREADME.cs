@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Stillframe.Tests.House;
 
 /// <summary>The table of items and properties in README, the same in the package's README, and what the package's targets read.</summary>
-public partial class Properties_in_README
+public partial class PropertiesInREADME
 {
     /// <summary>Passed from target to target; nobody sets them.</summary>
     static readonly string[] Internal = ["DatabaseDataVersion"];

@@ -6,7 +6,7 @@ namespace Stillframe.Tests.House;
 /// The library's folders in the order in which a build goes through them. Each may use only those above it in this list, so there are no cycles; what a folder uses is read
 /// from its files (<see cref="Folders"/>). CONTRIBUTING.md shows the same order.
 /// </summary>
-public partial class The_house
+public partial class TheHouse
 {
     /// <summary>The first two are known everywhere in the library, by global usings.</summary>
     static readonly string[] Order =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Stillframe.Tests.House;
 
 /// <summary>CONTRIBUTING.md draws which folder uses which, leaving out what follows from the rest, and the folders that are known everywhere.</summary>
-public partial class The_picture
+public partial class ThePicture
 {
     const string Root = "Conductor";
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Stillframe.Tests.House;
 
 /// <summary>CONTRIBUTING.md follows a dump through the code; whoever is named there exists.</summary>
-public partial class The_walk
+public partial class TheWalk
 {
     [Theory]
     [InlineData("The way of a build", "FrameBuilder.cs")]

@@ -4,7 +4,7 @@ using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Tests.Loading.Bulk;
 
-public class RowEncoderTests
+public class EncodedRows
 {
     static readonly ColumnRule Number = new(Numbers.Integers), Text = new(Numbers.None), Bytes = new(Numbers.None, Bytes: true);
 
@@ -104,7 +104,7 @@ public class RowEncoderTests
     }
 }
 
-public class ColumnNamesTests
+public class NamesOfColumns
 {
     [Theory]
     [InlineData("(`a`,`b``c`, d )", "a|b`c|d")]
@@ -118,7 +118,7 @@ public class ColumnNamesTests
     public void Unusual_lists_are_left_to_the_server(string list) => Assert.Throws<NotBulkLoadableException>(() => ColumnNames.Parse(list).ToList());
 }
 
-public class StatementTimingTests
+public class TimedStatements
 {
     [Fact]
     public void Tables_come_before_rows_and_what_is_made_of_them_after()

@@ -2,7 +2,7 @@ using Stillframe.Benchmarks.Results;
 
 namespace Stillframe.Tests.Benchmarks;
 
-public class TargetTests
+public class TargetsOfBenchmarks
 {
     [Theory]
     [InlineData(10, 80, true)]

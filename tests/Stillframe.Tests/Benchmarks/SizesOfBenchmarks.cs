@@ -2,7 +2,7 @@ using Stillframe.Benchmarks;
 
 namespace Stillframe.Tests.Benchmarks;
 
-public class SizesTests
+public class SizesOfBenchmarks
 {
     [Fact]
     public void What_is_not_named_keeps_its_default() =>

@@ -4,7 +4,7 @@ using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Tests.Loading.Bulk;
 
-public class StringLiteralTests
+public class StringLiterals
 {
     [Theory]
     [InlineData("abc'", "abc")]
@@ -55,7 +55,7 @@ public class StringLiteralTests
     }
 }
 
-public class NumberLiteralTests
+public class NumberLiterals
 {
     [Theory]
     [InlineData("0", "0")]
@@ -106,7 +106,7 @@ public class NumberLiteralTests
     }
 }
 
-public class ByteLiteralTests
+public class ByteLiterals
 {
     [Theory]
     [InlineData("0x4D79", "My")]

@@ -9,7 +9,7 @@ using Stillframe.Frames;
 namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>Each failure gives its one error and leaves nothing behind: no process, no file, no frame.</summary>
-public sealed class LoadFailureTests : IDisposable
+public sealed class LoadFailures : IDisposable
 {
     readonly FrameWorkshop workshop = new();
 

@@ -3,7 +3,7 @@ using Stillframe.Loading.Bulk;
 
 namespace Stillframe.EndToEnd.Loading;
 
-public class A_schema_with_every_type
+public class ASchemaWithEveryType
 {
     [NeedsFact(Need.LocalServer)]
     public async Task Comes_out_as_the_dumps_own_statements_would_have_it()
@@ -38,7 +38,7 @@ public class A_schema_with_every_type
     }
 }
 
-public class A_schema_with_views_triggers_and_routines
+public class ASchemaWithViewsTriggersAndRoutines
 {
     static readonly string Data = Path.Combine(Repository.Root, "tests", "Data", "sakila");
 
@@ -63,7 +63,7 @@ public class A_schema_with_views_triggers_and_routines
     }
 }
 
-public class A_load_that_is_cancelled
+public class ACancelledLoad
 {
     [NeedsFact(Need.LocalServer)]
     public async Task Stops_before_its_end()
@@ -109,7 +109,7 @@ public sealed class BulkServer : IAsyncLifetime
     }
 }
 
-public class Rows_that_LOAD_DATA_would_bend(BulkServer server) : IClassFixture<BulkServer>
+public class RowsThatLoadDataWouldBend(BulkServer server) : IClassFixture<BulkServer>
 {
     [NeedsTheory(Need.LocalServer)]
     [InlineData("INSERT INTO t VALUES (1,'toolong'),(2,'b')", "1406")]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Stillframe.Tests.Gazetteer;
 
-public class ConnectionSettingsTests
+public class SettingsOfAConnection
 {
     static string ConnectionString(params (string Key, string Value)[] settings) => ConnectionSettings.ConnectionString(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());

@@ -5,7 +5,7 @@ using Stillframe.Benchmarks.Results;
 
 namespace Stillframe.Tests.Benchmarks;
 
-public class ReportTests
+public class Reports
 {
     static readonly Line Faster = new("build & pack <all>", "the usual", "s", new Target.TimesLess(2));
 

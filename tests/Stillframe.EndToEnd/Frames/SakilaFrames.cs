@@ -7,7 +7,7 @@ using Stillframe.Verification;
 namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>A hand-written dump with everything: views, triggers that fill a table, routines, FULLTEXT, BLOBs, SET, ENUM, YEAR.</summary>
-public sealed class SakilaFrameTests : IDisposable
+public sealed class SakilaFrames : IDisposable
 {
     readonly FrameWorkshop workshop = new();
 

@@ -7,7 +7,7 @@ using Stillframe.Verification;
 namespace Stillframe.EndToEnd.Package;
 
 /// <summary>Somebody makes a new service and does what the README says, with a dump of their own.</summary>
-public class WebApiTests
+public class AWebApi
 {
     [NeedsFact(Need.Apt)]
     public async Task With_the_lines_of_the_README_publishes_its_own_dump()
