@@ -68,7 +68,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     {
         try
         {
-            await command.RequireAsync(arguments, failed => Failed(arguments, failed.AllOutput, null), cancellationToken, input);
+            await command.RequireAsync(arguments, failed => Failed(arguments, failed.AllOutput, null), cancellationToken, new() { Input = input });
         }
         catch (StillframeException e) when (e.InnerException is Win32Exception cause)
         {

@@ -15,14 +15,17 @@ sealed class BaseImageSource(ContainerCommand command, IReporter reporter)
         var result = await command.RunAsync(
             ["pull", image],
             cancellationToken,
-            output: async (stream, token) =>
+            new()
             {
-                using var reader = new StreamReader(stream);
-                while (await reader.ReadLineAsync(token) is { } line)
+                Output = async (stream, token) =>
                 {
-                    words.Add(line);
-                    reporter.Message(Importance.Normal, line);
-                }
+                    using var reader = new StreamReader(stream);
+                    while (await reader.ReadLineAsync(token) is { } line)
+                    {
+                        words.Add(line);
+                        reporter.Message(Importance.Normal, line);
+                    }
+                },
             });
         if (result.ExitCode == 0 && await FindAsync(image, cancellationToken) is { } pulled)
             return pulled;

@@ -69,20 +69,12 @@ public sealed class ContainerCommand(string program)
 
     /// <summary>Runs a command to its end, whatever its exit code.</summary>
     /// <param name="arguments">Such as <c>["image", "inspect", "mariadb"]</c>.</param>
-    /// <param name="input">Writes the command's standard input.</param>
-    /// <param name="output">Reads the command's standard output as bytes; null keeps it as text.</param>
-    /// <param name="isHopeless">Kills the command once this is so of what it wrote to standard error.</param>
     /// <exception cref="StillframeException">SF2002: the program can't be started.</exception>
-    internal async Task<ProcessResult> RunAsync(
-        IEnumerable<string> arguments,
-        CancellationToken cancellationToken,
-        Func<Stream, CancellationToken, Task>? input = null,
-        Func<Stream, CancellationToken, Task>? output = null,
-        Predicate<string>? isHopeless = null)
+    internal async Task<ProcessResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, ProcessOptions? options = null)
     {
         try
         {
-            return await ChildProcess.RunAsync(Program, arguments, new() { Input = input, Output = output, IsHopeless = isHopeless }, cancellationToken);
+            return await ChildProcess.RunAsync(Program, arguments, options, cancellationToken);
         }
         catch (Win32Exception e)
         {
@@ -95,14 +87,10 @@ public sealed class ContainerCommand(string program)
 
     /// <summary>Runs a command that has to succeed; its standard output, trimmed.</summary>
     /// <exception cref="StillframeException">SF2009, with the engine's words.</exception>
-    internal async Task<string> ReadAsync(
-        IReadOnlyList<string> arguments,
-        CancellationToken cancellationToken,
-        Func<Stream, CancellationToken, Task>? input = null,
-        Func<Stream, CancellationToken, Task>? output = null)
+    internal async Task<string> ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, ProcessOptions? options = null)
     {
         var result = await RequireAsync(
-            arguments, failed => Failed(string.Join(' ', arguments.Take(2)), failed.ExitCode, failed.AllOutput, "works"), cancellationToken, input, output);
+            arguments, failed => Failed(string.Join(' ', arguments.Take(2)), failed.ExitCode, failed.AllOutput, "works"), cancellationToken, options);
         return result.Output.Trim();
     }
 
@@ -113,10 +101,9 @@ public sealed class ContainerCommand(string program)
         IReadOnlyList<string> arguments,
         Func<ProcessResult, StillframeException> failed,
         CancellationToken cancellationToken,
-        Func<Stream, CancellationToken, Task>? input = null,
-        Func<Stream, CancellationToken, Task>? output = null)
+        ProcessOptions? options = null)
     {
-        var result = await RunAsync(arguments, cancellationToken, input, output);
+        var result = await RunAsync(arguments, cancellationToken, options);
         return result.ExitCode == 0 ? result : throw failed(result);
     }
 

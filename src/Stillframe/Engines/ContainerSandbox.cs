@@ -41,8 +41,7 @@ sealed class ContainerSandbox(
             // the caller's options come last and win
             [.. container.Exec(BuilderProbe.TemporaryFiles), .. Command([.. Directories, .. arguments])],
             cancellationToken,
-            input,
-            isHopeless: FullDisk.IsAwaited);
+            new() { Input = input, IsHopeless = FullDisk.IsAwaited });
 
     public async Task<byte[]> ReadShareFileAsync(string name, CancellationToken cancellationToken)
     {
@@ -50,7 +49,7 @@ sealed class ContainerSandbox(
         var result = await command.RunAsync(
             [.. container.Exec(), "/bin/sh", "-c", ReadScript, "sh", .. ShareDirectory.Names(name).Select(n => $"{container.Probe.Share}/{n}")],
             cancellationToken,
-            output: (stream, token) => stream.CopyToAsync(bytes, token));
+            new() { Output = (stream, token) => stream.CopyToAsync(bytes, token) });
         return result.ExitCode == 0 ? bytes.ToArray() : throw BuilderProbe.Unusable(baseImage, $"lacks the file '{name}' in '{container.Probe.Share}' {result.AllOutput}");
     }
 
@@ -83,7 +82,7 @@ sealed class ContainerSandbox(
             await command.ReadAsync(
                 ["cp", $"{container.Name}:{DataDirectory}", "-"],
                 cancellationToken,
-                output: (stream, token) => TarDirectory.ExtractAsync(stream, taken.Path, token));
+                new() { Output = (stream, token) => TarDirectory.ExtractAsync(stream, taken.Path, token) });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -100,7 +99,7 @@ sealed class ContainerSandbox(
         await command.ReadAsync(
             ["cp", "--archive=false", "-", $"{container.Name}:{DataDirectory}"], // by itself, podman gives all files to root
             cancellationToken,
-            input: (stream, token) => TarDirectory.WriteAsync(directory, stream, container.Probe.User, token));
+            new() { Input = (stream, token) => TarDirectory.WriteAsync(directory, stream, container.Probe.User, token) });
 
     public async Task<T> ReadDataFileAsync<T>(string name, Func<Stream, long, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -108,12 +107,15 @@ sealed class ContainerSandbox(
         await command.ReadAsync(
             ["cp", $"{container.Name}:{DataDirectory}/{name}", "-"],
             cancellationToken,
-            output: async (stream, token) =>
+            new()
             {
-                await using var tar = new TarReader(stream, leaveOpen: true);
-                if (await tar.GetNextEntryAsync(cancellationToken: token) is { DataStream: { } content } entry)
-                    result = (true, await read(content, entry.Length, token));
-                await stream.CopyToAsync(Stream.Null, token); // padding, without which the writer meets a broken pipe
+                Output = async (stream, token) =>
+                {
+                    await using var tar = new TarReader(stream, leaveOpen: true);
+                    if (await tar.GetNextEntryAsync(cancellationToken: token) is { DataStream: { } content } entry)
+                        result = (true, await read(content, entry.Length, token));
+                    await stream.CopyToAsync(Stream.Null, token); // padding, without which the writer meets a broken pipe
+                },
             });
         return result.IsThere ? result.Value : throw new InvalidOperationException($"'{name}' is not a file with content.");
     }

@@ -26,7 +26,7 @@ static class ContainerTrial
     /// <returns>What has to come before <c>run</c>; null where no runtime works, with the message of the first.</returns>
     public static async Task<(IReadOnlyList<string>? Options, string Message)> RunAsync(ContainerCommand command, CancellationToken cancellationToken)
     {
-        var imported = await command.RunAsync(["import", "--quiet", "-"], cancellationToken, (stream, token) => stream.WriteAsync(Image(), token).AsTask());
+        var imported = await command.RunAsync(["import", "--quiet", "-"], cancellationToken, new() { Input = (stream, token) => stream.WriteAsync(Image(), token).AsTask() });
         if (imported.ExitCode != 0)
             return (null, imported.AllOutput);
         var image = imported.Output.Trim();

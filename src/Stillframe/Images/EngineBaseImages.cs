@@ -30,7 +30,7 @@ sealed class EngineBaseImages(string program, BlobCache cache, IReporter reporte
             ["save", id],
             failed => new(ErrorCodes.ProgramFailed, $"'{program} save {id}' failed: {failed.AllOutput}. Run it by hand to see why."),
             cancellationToken,
-            output: reader.ReadAsync);
+            new() { Output = reader.ReadAsync });
         var (config, layers) = reader.Result(image);
         var descriptor = new Descriptor(MediaTypes.OciConfig, Digest.Of(config), config.Length);
         await cache.AddAsync(descriptor, program, new MemoryStream(config), cancellationToken);

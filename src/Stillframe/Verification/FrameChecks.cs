@@ -78,7 +78,7 @@ static class FrameChecks
         ServerConnection connection, bool read, Func<ServerException, bool> tolerated, CancellationToken cancellationToken)
     {
         var views = await connection.QueryAsync(
-            "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema NOT IN ('sys', 'mysql')", cancellationToken);
+            $"SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema NOT IN ({ReservedSchemas.List})", cancellationToken);
         foreach (var view in views.Select(row => new TableName(row[0]!, row[1]!)))
         {
             var select = $"SELECT * FROM {Sql.Table(view)} LIMIT 1";

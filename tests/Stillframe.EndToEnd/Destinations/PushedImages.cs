@@ -84,7 +84,7 @@ public sealed class PushedImages(RegistryFixture fixture) : IClassFixture<Regist
 
         Assert.Equal((1, 3, 0), (delivery.BlobsSent, delivery.BlobsMounted, delivery.BlobsSkipped));
         Assert.All(original.Layers, layer => Assert.Null(cache.Find(layer.Descriptor)));
-        Assert.Equal(original.Digest, found.Digest);
+        Assert.Equal(($"{host}/library/base:1", original.Digest), (found.Reference, found.Digest));
     }
 
     [NeedsFact(Need.Registry)]

@@ -5,6 +5,7 @@ using Stillframe.Processes;
 namespace Stillframe.EndToEnd.Engines;
 
 [Collection(nameof(Engines))]
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class AServersOwnFiles : IDisposable
 {
     const string MysqlUser = "999:999";

@@ -51,17 +51,19 @@ public sealed class FramesOnOtherBases : IDisposable
     {
         var home = workshop.PathOf("db");
         await Command.SucceedAsync("/bin/sh", ["-c", $"mkdir -p {home}/bin && cp /usr/sbin/mariadbd {home}/bin/ && cp -aL /usr/share/mysql {home}/share"]);
-        var request = workshop.Request([workshop.Dump("d.sql", Dump)], EngineKind.Local);
-        var frame = await FrameWorkshop.BuildAsync(request with { Compression = LayerCompression.None, Engine = request.Engine with { ServerPath = $"{home}/bin/mariadbd" } });
+        var request = Request(EngineKind.Local);
+        var frame = await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { ServerPath = $"{home}/bin/mariadbd" } });
 
         Assert.Equal($"{home}/bin/mariadbd", (await VerifyAsync(frame)).Entrypoint[0]);
     }
 
     async Task<ImageConfig> VerifyAsync(string baseImage)
     {
-        var request = workshop.Request([workshop.Dump("d.sql", Dump)], EngineKind.Docker);
-        return await VerifyAsync(await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { BaseImage = baseImage }, Compression = LayerCompression.None }));
+        var request = Request(EngineKind.Docker);
+        return await VerifyAsync(await FrameWorkshop.BuildAsync(request with { Engine = request.Engine with { BaseImage = baseImage } }));
     }
+
+    FrameRequest Request(EngineKind engine) => workshop.Request([workshop.Dump("d.sql", Dump)], engine) with { Compression = LayerCompression.None };
 
     static async Task<ImageConfig> VerifyAsync(FrameBuild frame)
     {

@@ -13,6 +13,9 @@ namespace Stillframe.EndToEnd.Linking;
 /// <summary>In two directories, with caches of their own, one table at a time and two: the digest is the same.</summary>
 public class FramesBuiltTwice
 {
+    /// <summary>A dump's time is the clock of its statements.</summary>
+    const string Trailer = "-- Dump completed", Completed = $"{Trailer} on 2026-01-02  3:04:05\n";
+
     [NeedsFact(Need.Apt)]
     public Task Of_the_sample_have_one_digest() => AssertOneDigestAsync([Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")], (_, frame) => ReferenceFrames.AssertAsync("sample", frame));
 
@@ -40,7 +43,7 @@ public class FramesBuiltTwice
     {
         using var bench = new LinkBench();
         // its triggers ask for the time, which Sakila's own files don't tell
-        const string Time = "-- MariaDB dump 10.19  Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)\nSET NAMES utf8mb4;\n-- Dump completed on 2026-01-02  3:04:05\n";
+        const string Time = "-- MariaDB dump 10.19  Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)\nSET NAMES utf8mb4;\n" + Completed;
         await AssertOneDigestAsync([bench.Write("time.sql", Time), .. FrameWorkshop.Sakila], (_, frame) => ReferenceFrames.AssertAsync("sakila", frame));
     }
 
@@ -65,9 +68,8 @@ public class FramesBuiltTwice
         await using var server = await BulkBench.StartAsync();
         await server.RunAsync(schema, statements);
         var dump = await server.DumpAsync(schema);
-        // when it was made is the clock of its statements
         var text = await File.ReadAllTextAsync(dump, Encoding.Latin1);
-        await File.WriteAllTextAsync(dump, text[..text.LastIndexOf("-- Dump completed", StringComparison.Ordinal)] + "-- Dump completed on 2026-01-02  3:04:05\n", Encoding.Latin1);
+        await File.WriteAllTextAsync(dump, text[..text.LastIndexOf(Trailer, StringComparison.Ordinal)] + Completed, Encoding.Latin1);
         await AssertOneDigestAsync([dump], (bench, frame) => check?.Invoke(server, schema, bench, frame) ?? Task.CompletedTask);
     }
 

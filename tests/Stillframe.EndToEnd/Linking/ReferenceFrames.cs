@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Frames;
 using Stillframe.Images;
@@ -30,8 +29,7 @@ static class ReferenceFrames
     static async Task<string> DigestAsync(FrameBuild frame)
     {
         var config = await (await ImageLayout.ReadAsync(frame.LayoutDirectory)).ReadConfigAsync(default);
-        using var json = JsonDocument.Parse(config.ToBytes());
-        var names = json.RootElement.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("created_by").GetString()!);
+        var names = config.ToJson()["history"]!.AsArray().Select(entry => entry!["created_by"]!.GetValue<string>());
         var layers = names.Zip(config.DiffIds).Where(layer => !NotCounted.Contains(layer.First)).Select(layer => $"{layer.First} {layer.Second}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(layers))));
     }

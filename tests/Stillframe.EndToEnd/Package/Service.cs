@@ -66,18 +66,20 @@ sealed class Service : IDisposable
 
     public Task WriteAsync(string relative, string content) => folder.WriteAsync(relative, content);
 
-    /// <summary>A build after one that succeeded restores nothing anew: that would take a quarter of its time.</summary>
-    public async Task<ProcessResult> DotNetAsync(params string[] arguments)
+    /// <inheritdoc cref="DotNetAsync(string[], IReadOnlyDictionary{string, string?}?)"/>
+    public Task<ProcessResult> DotNetAsync(params string[] arguments) => DotNetAsync(arguments, null);
+
+    /// <summary>Runs <c>dotnet</c>. A build after one that succeeded restores nothing anew: that would take a quarter of its time.</summary>
+    /// <param name="more">Variables of this run alone.</param>
+    public async Task<ProcessResult> DotNetAsync(string[] arguments, IReadOnlyDictionary<string, string?>? more)
     {
         var builds = arguments[0] is "build" or "publish" && !arguments.Contains("-r");
-        var result = await folder.DotNetAsync(builds && restored && !arguments.Contains("--no-build") ? [.. arguments, "--no-restore"] : arguments, environment);
+        var result = await folder.DotNetAsync(
+            builds && restored && !arguments.Contains("--no-build") ? [.. arguments, "--no-restore"] : arguments,
+            environment.Concat(more ?? new Dictionary<string, string?>()).ToDictionary());
         restored |= builds && result.ExitCode == 0;
         return result;
     }
-
-    /// <param name="more">Variables of this run alone.</param>
-    public Task<ProcessResult> DotNetAsync(string[] arguments, IReadOnlyDictionary<string, string?>? more) =>
-        folder.DotNetAsync(arguments, environment.Concat(more ?? new Dictionary<string, string?>()).ToDictionary());
 
     /// <summary>Runs <c>dotnet</c>; it must succeed, without a warning.</summary>
     public async Task<string> SucceedAsync(params string[] arguments)
