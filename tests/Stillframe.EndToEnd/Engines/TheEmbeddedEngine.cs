@@ -13,6 +13,7 @@ public sealed class TheEmbeddedEngine : IDisposable
 
     public void Dispose() => work.Dispose();
 
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsFact(Need.Apt)]
     public async Task Started_twice_at_once_downloads_once()
     {

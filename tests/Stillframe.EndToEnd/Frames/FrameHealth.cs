@@ -56,6 +56,7 @@ public sealed class FrameHealth : IDisposable
         }
     }
 
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsFact(Need.Docker)]
     public async Task Is_not_asked_for_where_the_base_image_can_not_tell()
     {

@@ -17,6 +17,7 @@ public sealed class FramesOnOtherBases : IDisposable
 
     readonly FrameWorkshop workshop = new();
 
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsFact(Need.Docker)]
     public async Task With_the_server_elsewhere_run_it_there()
     {

@@ -48,6 +48,7 @@ public class FramesBuiltTwice
     }
 
     /// <summary>InnoDB's name for a table that ALTER TABLE makes anew has the server's process id in it: one digit in a container, up to six on a host.</summary>
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsTheory(Need.Apt, Need.ProcessIds)]
     [InlineData("ALTER TABLE `basket` ENGINE=InnoDB, ALGORITHM=COPY;\n")]
     [InlineData("ALTER TABLE `basket` ENGINE=InnoDB, ALGORITHM=COPY;\nCREATE TABLE `late` AS SELECT * FROM `log`;\n")]

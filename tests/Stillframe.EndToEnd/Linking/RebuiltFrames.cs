@@ -58,6 +58,7 @@ public sealed class RebuiltFrames(FirstFrame before) : IClassFixture<FirstFrame>
         await AssertSameAsCleanAsync();
     }
 
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsFact(Need.Apt)]
     public async Task With_a_higher_auto_increment_keep_their_numbers()
     {

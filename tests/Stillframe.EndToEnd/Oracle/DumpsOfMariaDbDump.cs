@@ -129,7 +129,7 @@ public class DumpsOfMariaDbDump(RealDumpSource source, ITestOutputHelper output)
         var directory = Directory.CreateTempSubdirectory("sf-oracle");
         try
         {
-            for (var i = 0; i < Soaking.Times(300, 20_000); i++)
+            for (var i = 0; i < Soaking.Times(150, 20_000); i++)
             {
                 var dice = Dice.Of(OracleRun.Seed, 1_000_000 + i);
                 var text = Mutation.OfBytes(dice, dice.Pick(texts));

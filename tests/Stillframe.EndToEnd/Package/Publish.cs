@@ -80,6 +80,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         }
     }
 
+    [Trait(Soaking.Category, Soaking.Only)]
     [NeedsTheory(Need.LocalServer)]
     [InlineData("linux-arm64", "linux-x64")]
     public async Task For_one_other_processor_warns(string arm, string amd)
