@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Stillframe.Dumps;
 using Stillframe.Frames;
+using Stillframe.Inspection;
 
 namespace Stillframe.MSBuild;
 
@@ -40,7 +41,7 @@ public abstract class DumpTask : DatabaseTask
     [Required]
     public string PartsFile { get; set; } = "";
 
-    internal DumpChecker Checker => new(Dumps, Scripts, Options, ReportFile, CheckFile);
+    internal DumpChecker Checker => new(DumpFiles.Of(Dumps), Scripts, Options, ReportFile, CheckFile);
 
     internal DumpOptions Options => new()
     {

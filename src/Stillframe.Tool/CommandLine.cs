@@ -37,6 +37,7 @@ static class CommandLine
         root.Subcommands.Add(VerifyCommand.Create(console));
         root.Subcommands.Add(RunCommand.Create(console));
         root.Subcommands.Add(CheckCommand.Create(console));
+        root.Subcommands.Add(DumpCommand.Create(console));
         return root;
     }
 

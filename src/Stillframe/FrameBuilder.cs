@@ -25,6 +25,7 @@ public static class FrameBuilder
         FrameRequest request, IReporter reporter, CancellationToken cancellationToken, DumpSummary? summary = null)
     {
         ArgumentNullException.ThrowIfNull(reporter);
+        request = request with { Dumps = DumpDirectory.Files(request.Dumps) };
         Check(request);
         var places = new BuildPlaces(request, reporter);
         try

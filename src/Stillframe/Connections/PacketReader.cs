@@ -49,15 +49,18 @@ ref struct PacketReader(ReadOnlySpan<byte> payload)
         return value;
     }
 
-    /// <summary>A text result's value; null for NULL. Bytes that are not UTF-8 become U+FFFD.</summary>
-    public string? Text()
-    {
-        if (rest[0] == 0xFB)
-        {
-            rest = rest[1..];
-            return null;
-        }
+    /// <summary>Bytes after their number.</summary>
+    public ReadOnlySpan<byte> Counted() => Bytes(checked((int)LengthEncodedInteger()));
 
-        return Encoding.UTF8.GetString(Bytes(checked((int)LengthEncodedInteger())));
+    /// <summary>Skips a text result's value if it is NULL.</summary>
+    public bool TakeNull()
+    {
+        if (rest[0] != 0xFB)
+            return false;
+        rest = rest[1..];
+        return true;
     }
+
+    /// <summary>A text result's value; null for NULL. Bytes that are not UTF-8 become U+FFFD.</summary>
+    public string? Text() => TakeNull() ? null : Encoding.UTF8.GetString(Counted());
 }

@@ -12,7 +12,9 @@ sealed class PacketStream(Stream stream) : IAsyncDisposable
     const int HeaderSize = 4;
 
     readonly byte[] header = new byte[HeaderSize];
+    readonly byte[] buffer = new byte[64 * 1024]; // a row is small, and asking the system for each would take longer than all else
     byte[] payload = new byte[16 * 1024];
+    int start, end;
     byte sequence;
 
     /// <summary>A new command starts: the sequence begins at 0 again.</summary>
@@ -25,12 +27,18 @@ sealed class PacketStream(Stream stream) : IAsyncDisposable
         int length;
         do
         {
-            await stream.ReadExactlyAsync(header, cancellationToken);
+            await FillAsync(header, cancellationToken);
             length = header[0] | header[1] << 8 | header[2] << 16;
             sequence = (byte)(header[3] + 1);
             if (total + length > payload.Length)
                 Array.Resize(ref payload, Math.Max(total + length, payload.Length * 2));
-            await stream.ReadExactlyAsync(payload.AsMemory(total, length), cancellationToken);
+            if (total == 0 && length < Limit && length <= end - start)
+            {
+                start += length;
+                return buffer.AsMemory(start - length, length);
+            }
+
+            await FillAsync(payload.AsMemory(total, length), cancellationToken);
             total += length;
         }
         while (length == Limit);
@@ -72,6 +80,25 @@ sealed class PacketStream(Stream stream) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    async ValueTask FillAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        while (target.Length > 0)
+        {
+            if (start == end)
+            {
+                (start, end) = (0, 0);
+                end = await stream.ReadAsync(buffer, cancellationToken);
+                if (end == 0)
+                    throw new EndOfStreamException();
+            }
+
+            var count = Math.Min(target.Length, end - start);
+            buffer.AsSpan(start, count).CopyTo(target.Span);
+            start += count;
+            target = target[count..];
+        }
+    }
 
     void WriteHeader(byte[] head, int length)
     {

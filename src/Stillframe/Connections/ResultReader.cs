@@ -31,9 +31,29 @@ sealed class ResultReader(PacketStream packets)
         {
             var packet = await packets.ReadAsync(cancellationToken);
             ErrorPacket.ThrowIfOne(packet.Span);
-            if (packet.Span[0] == 0xFE && packet.Length < 9)
+            if (IsEnd(packet.Span))
                 return HasMoreResults(EofStatus(packet.Span));
             rows?.Add(Row(packet.Span, columns));
+        }
+    }
+
+    /// <summary>Reads the one result of a SELECT, each row as the packet that it comes in.</summary>
+    public async Task StreamAsync(Action<IReadOnlyList<ResultColumn>> described, Func<ReadOnlyMemory<byte>, ValueTask> row, CancellationToken cancellationToken)
+    {
+        var answer = await packets.ReadAsync(cancellationToken);
+        ErrorPacket.ThrowIfOne(answer.Span);
+        var columns = new ResultColumn[(int)ColumnCount(answer.Span)];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = ResultColumn.Read((await packets.ReadAsync(cancellationToken)).Span);
+        await packets.ReadAsync(cancellationToken); // EOF
+        described(columns);
+        while (true)
+        {
+            var packet = await packets.ReadAsync(cancellationToken);
+            ErrorPacket.ThrowIfOne(packet.Span);
+            if (IsEnd(packet.Span))
+                return;
+            await row(packet);
         }
     }
 
@@ -64,6 +84,8 @@ sealed class ResultReader(PacketStream packets)
     }
 
     static ushort EofStatus(ReadOnlySpan<byte> packet) => (ushort)(packet[3] | packet[4] << 8);
+
+    static bool IsEnd(ReadOnlySpan<byte> packet) => packet[0] == 0xFE && packet.Length < 9;
 
     static bool HasMoreResults(ushort status) => (status & 8) != 0;
 }

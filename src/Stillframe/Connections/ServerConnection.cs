@@ -65,6 +65,17 @@ sealed class ServerConnection : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Runs a SELECT and hands over its rows as they come, in constant memory.</summary>
+    /// <param name="described">Gets the columns, before all rows.</param>
+    /// <param name="row">Gets each row's packet, which is valid until it returns.</param>
+    /// <inheritdoc cref="ExecuteAsync(ReadOnlyMemory{byte}, CancellationToken)" path="/exception"/>
+    public async Task StreamAsync(
+        string statement, Action<IReadOnlyList<ResultColumn>> described, Func<ReadOnlyMemory<byte>, ValueTask> row, CancellationToken cancellationToken)
+    {
+        await SendAsync(Encoding.UTF8.GetBytes(statement), cancellationToken);
+        await results.StreamAsync(described, row, cancellationToken);
+    }
+
     /// <summary>The first column of the first row; null for NULL or no row.</summary>
     public async Task<string?> ScalarAsync(string statement, CancellationToken cancellationToken) =>
         await QueryAsync(statement, cancellationToken) is [var row, ..] ? row[0] : null;

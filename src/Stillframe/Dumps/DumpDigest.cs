@@ -8,6 +8,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     readonly DumpedTables tables = new();
     readonly List<string> schemas = [];
     readonly FieldHash others = new();
+    readonly DefinedObjects objects = new();
     readonly SortedSet<string> droppedSchemas = new(StringComparer.Ordinal);
     readonly Transactions transactions = new();
     readonly TableLocks locks = new();
@@ -58,7 +59,11 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
             case StatementKind.Rows:
                 var table = tables.FindOrAdd(statement.On, hashedSchema);
                 if (table.HasTrigger)
+                {
+                    table.HasRowsAfterTrigger = true;
                     ordered ??= $"{table.Name} has a trigger before its rows";
+                }
+
                 thread.Add(table, statement, new(statement.Location, statement.Modes, session.ForRows, session.HasOwnClock, session.ChecksForeignKeys));
                 break;
             case StatementKind.CreateTable or StatementKind.AlterTable:
@@ -77,7 +82,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                 break;
             case StatementKind.CreateSchema or StatementKind.View or StatementKind.Trigger or StatementKind.Routine or StatementKind.Event:
                 NoteSchema(statement.Schema);
-                AddOther(statement, hashedSchema, statement.Kind == StatementKind.CreateSchema ? "" : session.ForPrograms);
+                objects.Add(statement, hashedSchema, statement.Kind == StatementKind.CreateSchema ? "" : session.ForPrograms);
                 speaksOfClock |= statement.Kind is StatementKind.Trigger or StatementKind.Routine && SpeaksOfClock(statement);
                 if (statement.Kind == StatementKind.Trigger)
                     NoteTrigger(statement);
@@ -104,7 +109,8 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     /// <param name="clock">Null where the data does not depend on it.</param>
     public string DataVersion(DateTimeOffset? clock)
     {
-        var fields = new List<string> { "stillframe data version 2" };
+        objects.EndInto(others);
+        var fields = new List<string> { "stillframe data version 3" };
         if (clock is { } time)
             fields.Add(time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         var keys = tables.Standing.Select(table => table.Key()).OrderBy(key => string.Join('\0', key), StringComparer.Ordinal);
@@ -118,6 +124,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         thread.Drain(CancellationToken.None); // it must not hash into what is gone
         tables.Dispose();
         others.Dispose();
+        objects.Dispose();
     }
 
     void AddTable(DumpStatement statement, string hashedSchema)
@@ -149,10 +156,8 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
 
     void AddOther(DumpStatement statement, string hashedSchema, string state)
     {
-        others.Append(statement.Kind.ToString());
-        others.Append(hashedSchema);
-        others.Append(state);
-        others.Append(CanonicalText.OfDefinition(statement.Text.Span, statement.Modes));
+        objects.EndInto(others); // what comes now may depend on them
+        DefinedObjects.Append(others, statement, hashedSchema, state);
     }
 
     static bool SpeaksOfClock(DumpStatement statement) => ValueWords.SpeaksOfClock(statement.Text.Span, statement.Modes);

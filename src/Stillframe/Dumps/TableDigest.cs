@@ -28,6 +28,9 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
 
     public bool HasTrigger { get; set; }
 
+    /// <summary>A trigger may have had a hand in them: with the same trigger after them, they may be others.</summary>
+    public bool HasRowsAfterTrigger { get; set; }
+
     /// <summary>Why its rows depend on more than themselves; the middle of a sentence, null where they don't. To be asked when the thread has been drained.</summary>
     public string? OrderedBecause { get; private set; }
 
@@ -115,7 +118,7 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
     }
 
     /// <summary>What the table counts for in the data version.</summary>
-    public string[] Key() => [hashedSchema, name.Name, Finish().Fingerprint];
+    public string[] Key() => [hashedSchema, name.Name, Finish().Fingerprint + (HasRowsAfterTrigger ? " after a trigger" : "")];
 
     public void Dispose()
     {

@@ -3,7 +3,7 @@ using Stillframe.Registries;
 
 namespace Stillframe.Inspection;
 
-/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, or dump files joined by <c>+</c>.</summary>
+/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, a dump directory, or dump files joined by <c>+</c>.</summary>
 public static class DataSource
 {
     static readonly string[] DumpEndings = [".sql", ".sql.gz"];
@@ -26,6 +26,8 @@ public static class DataSource
     /// <returns>Null where it is no dump, or none that one could tell by its name.</returns>
     static string[]? Dumps(string text)
     {
+        if (DumpDirectory.Find(text) is not null)
+            return [.. DumpDirectory.Files([text])];
         if (FileContent.Of(text) is var content and not ContentKind.Nothing)
             return content is ContentKind.File && !FramePlace.IsNamedArchive(text) ? [text] : null;
         var parts = text.Split('+');
@@ -34,5 +36,5 @@ public static class DataSource
 
     static StillframeException NothingToCompare(string text) => new(
         ErrorCodes.OptionInvalid,
-        $"'{text}' is nothing that can be compared: there is no such file or directory, and a reference is 'HOST/REPOSITORY:TAG'. Name a frame (reference, image layout, .tar archive) or a dump (.sql, .sql.gz; several joined by '+').");
+        $"'{text}' is nothing that can be compared: there is no such file or directory, and a reference is 'HOST/REPOSITORY:TAG'. Name a frame (reference, image layout, .tar archive) or a dump (directory, .sql, .sql.gz; several joined by '+').");
 }

@@ -5,6 +5,14 @@ namespace Stillframe.Inspection;
 /// <summary>Reads dump files to their end, as a build does before anything else.</summary>
 public static class DumpFiles
 {
+    /// <summary>The files that a dump is read from: those of dump directories among these paths, in their order.</summary>
+    /// <exception cref="StillframeException">SF1015: a directory that is no dump, or not whole.</exception>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return DumpDirectory.Files(paths);
+    }
+
     /// <param name="reporter">Gets of each kind of warning the first few, when all is read.</param>
     /// <exception cref="StillframeException">SF1001 to SF1009, SF1013: one, and no warnings with it.</exception>
     public static DumpSummary Inspect(IReadOnlyList<string> files, DumpOptions options, IReporter reporter, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ public sealed record DumpReport
     public static DumpReport Read(IReadOnlyList<string> files, DumpOptions options, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var dump = DumpFiles.Inspect(files, options, reporter, cancellationToken);
+        var dump = DumpFiles.Inspect(DumpFiles.Of(files), options, reporter, cancellationToken);
         var version = DataVersionParts.Of(dump, options, [], reader.User, new Dictionary<string, string>()).With(reader.Password);
         return new()
         {

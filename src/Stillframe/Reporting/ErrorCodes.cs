@@ -1,7 +1,7 @@
 namespace Stillframe.Reporting;
 
 /// <summary>
-/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification.
+/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification, SF5xxx masters.
 /// A code is never given a second meaning.
 /// </summary>
 public static class ErrorCodes
@@ -35,6 +35,8 @@ public static class ErrorCodes
     public const string DumpForeign = "SF1013";
     /// <summary>A collation that MySQL has and not every MariaDB server: a warning at the check, an error where the server is known not to have it.</summary>
     public const string CollationUnknown = "SF1014";
+    /// <summary>A directory given as a dump is none, or not whole.</summary>
+    public const string DumpDirectoryBroken = "SF1015";
 
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
@@ -109,6 +111,14 @@ public static class ErrorCodes
     public const string FrameStartFailed = "SF4002";
     /// <summary>The finished frame does not hold at its first start what was loaded.</summary>
     public const string StartCheckFailed = "SF4003";
+
+    // SF50xx: masters
+    /// <summary>The master can't be reached.</summary>
+    public const string MasterUnreachable = "SF5001";
+    /// <summary>The master refuses the login, or a statement that a dump needs.</summary>
+    public const string MasterRefused = "SF5002";
+    /// <summary>The master's definitions changed while it was dumped, or it has what a dump can't take.</summary>
+    public const string MasterNotDumped = "SF5003";
 
     // SF90xx: Stillframe itself
     /// <summary>Something nobody thought of; the log has the details.</summary>

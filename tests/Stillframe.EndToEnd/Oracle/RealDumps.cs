@@ -18,6 +18,8 @@ sealed class RealDumps : IAsyncDisposable
 
     RealDumps(TemporaryDirectory work, ClientLoads source) => (this.work, this.source) = (work, source);
 
+    public OracleServer Server => source.Server;
+
     /// <summary>Made by generated dumps.</summary>
     public IReadOnlyList<string> Generated { get; private set; } = [];
 

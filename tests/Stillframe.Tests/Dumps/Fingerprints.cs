@@ -49,6 +49,26 @@ public class Fingerprints
     public void Are_equal_for_equal_meaning(string part, string other) =>
         Assert.Equal(Dump.Summary(Text).DataVersion, Dump.Summary(Text.Replace(part, other, StringComparison.Ordinal)).DataVersion);
 
+    const string Objects = Create + "CREATE TRIGGER one BEFORE INSERT ON a FOR EACH ROW SET NEW.i=1;CREATE TRIGGER two BEFORE INSERT ON a FOR EACH ROW SET NEW.i=2;"
+        + "CREATE VIEW v AS SELECT 1;CREATE PROCEDURE p() SELECT 1;";
+
+    [Fact]
+    public void Are_equal_whichever_object_is_made_first() => Assert.Equal(
+        Dump.Summary(Objects).DataVersion,
+        Dump.Summary(Create + "CREATE PROCEDURE p() SELECT 1;CREATE VIEW v AS SELECT 1;" + Objects[Create.Length..Objects.IndexOf("CREATE VIEW", StringComparison.Ordinal)]).DataVersion);
+
+    [Theory]
+    [InlineData("two BEFORE INSERT ON a FOR EACH ROW SET NEW.i=2;CREATE TRIGGER one BEFORE INSERT ON a FOR EACH ROW SET NEW.i=1", "one BEFORE INSERT ON a FOR EACH ROW SET NEW.i=1;CREATE TRIGGER two BEFORE INSERT ON a FOR EACH ROW SET NEW.i=2")]
+    [InlineData("CREATE VIEW w AS SELECT 2;CREATE OR REPLACE VIEW w AS SELECT 3", "CREATE VIEW w AS SELECT 3;CREATE OR REPLACE VIEW w AS SELECT 2")]
+    [InlineData("CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW SET NEW.i=2;INSERT INTO b VALUES (1)", "INSERT INTO b VALUES (1);CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW SET NEW.i=2")]
+    [InlineData("CREATE TRIGGER t BEFORE UPDATE ON b FOR EACH ROW SET NEW.i=2;UPDATE b SET i=1", "UPDATE b SET i=1;CREATE TRIGGER t BEFORE UPDATE ON b FOR EACH ROW SET NEW.i=2")]
+    public void Differ_where_the_order_of_objects_counts(string text, string other)
+    {
+        if (!text.StartsWith("CREATE", StringComparison.Ordinal))
+            (text, other) = ("CREATE TRIGGER " + text, "CREATE TRIGGER " + other);
+        Assert.NotEqual(Dump.Summary($"{Create}{text};").DataVersion, Dump.Summary($"{Create}{other};").DataVersion);
+    }
+
     [Theory]
     [InlineData("'x y'", "'x  y'", "a")]
     [InlineData("'x y'", "'x y '", "a")]

@@ -1,0 +1,26 @@
+using Stillframe.Masters;
+
+namespace Stillframe.MSBuild;
+
+/// <summary>Dumps a master into the directory that the project's build takes as its dump.</summary>
+public sealed class DumpDatabase : DatabaseTask
+{
+    /// <summary>A connection string.</summary>
+    public string Master { get; set; } = "";
+
+    /// <summary>Where the dump is to be.</summary>
+    public string DumpDirectory { get; set; } = "";
+
+    /// <summary>That a relative <see cref="DumpDirectory"/> is in.</summary>
+    public string BaseDirectory { get; set; } = "";
+
+    protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
+    {
+        if (Setting.Optional(DumpDirectory) is not { } directory || File.Exists(directory))
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid,
+                "Where is the dump to be? Name one directory as the project's DatabaseDump (<DatabaseDump Include=\"data/shop.dump\" />), or set DatabaseDumpDirectory.");
+        var manifest = await MasterDump.WriteAsync(Master, Path.Combine(BaseDirectory, directory), reporter, cancellationToken);
+        reporter.Message(Importance.High, $"'{directory}' has data version {manifest.DataVersion[..12]} of {manifest.Time:u}");
+    }
+}

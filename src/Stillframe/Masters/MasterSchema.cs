@@ -1,0 +1,38 @@
+using Stillframe.Connections;
+using Stillframe.Dumps;
+
+namespace Stillframe.Masters;
+
+/// <summary>What a schema of a master has that a dump takes.</summary>
+sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IReadOnlyList<MasterTable> Tables, IReadOnlyList<TableName> Views)
+{
+    /// <summary>The schemas asked for; all that are not the server's own where none is.</summary>
+    /// <exception cref="StillframeException">SF5001, SF5002; SF5003 for a schema that is not there.</exception>
+    public static async Task<IReadOnlyList<MasterSchema>> ReadAllAsync(MasterSession session, IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    {
+        var there = (await session.QueryAsync($"SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN ({ReservedSchemas.List}) ORDER BY schema_name", cancellationToken))
+            .Select(row => row[0]!).ToList();
+        if (asked.FirstOrDefault(name => !there.Contains(name)) is { } missing)
+            throw new StillframeException(
+                ErrorCodes.MasterNotDumped, $"The master has no database '{missing}' that this account sees. It sees: {string.Join(", ", there)}. Correct Database of DatabaseMaster, or GRANT SELECT on it.");
+        if (there.Count == 0)
+            throw new StillframeException(ErrorCodes.MasterNotDumped, "The master has no database that this account sees. GRANT SELECT on what is to be dumped.");
+        var schemas = new List<MasterSchema>();
+        foreach (var name in asked.Count > 0 ? asked : there)
+            schemas.Add(await ReadAsync(session, name, cancellationToken));
+        return schemas;
+    }
+
+    static async Task<MasterSchema> ReadAsync(MasterSession session, string schema, CancellationToken cancellationToken)
+    {
+        var found = (await session.QueryAsync($"SHOW FULL TABLES FROM {Sql.Identifier(schema)}", cancellationToken)).Select(row => (Name: new TableName(schema, row[0]!), Type: row[1]!)).ToList();
+        if (found.FirstOrDefault(one => one.Type is not ("BASE TABLE" or "VIEW" or "SEQUENCE")) is { Type: { } type } other)
+            throw new StillframeException(ErrorCodes.MasterNotDumped, $"{other.Name} is a {type} table, whose history a dump can't take. Dump with mariadb-dump, or take the history from it.");
+        var tables = new List<MasterTable>();
+        foreach (var (name, _) in found.Where(one => one.Type == "BASE TABLE"))
+            tables.Add(await MasterTable.ReadAsync(session, name, cancellationToken));
+        return new(schema, Of("SEQUENCE"), tables, Of("VIEW"));
+
+        IReadOnlyList<TableName> Of(string type) => [.. found.Where(one => one.Type == type).Select(one => one.Name)];
+    }
+}

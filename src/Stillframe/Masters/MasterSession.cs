@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using Stillframe.Connections;
+
+namespace Stillframe.Masters;
+
+/// <summary>A session of a master, in one snapshot from its beginning to its end, whose failures are told as a user can use them.</summary>
+sealed class MasterSession : IAsyncDisposable
+{
+    /// <summary>What a dump's file sets, too, and what keeps a server from waiting for a slow reader's disk.</summary>
+    static readonly string[] Start =
+    [
+        "SET NAMES utf8mb4", "SET time_zone = '+00:00'", "SET sql_mode = ''", "SET SESSION net_write_timeout = 3600", "SET SESSION wait_timeout = 86400",
+        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT",
+    ];
+
+    readonly MasterAddress address;
+    readonly ServerConnection connection;
+
+    MasterSession(MasterAddress address, ServerConnection connection) => (this.address, this.connection) = (address, connection);
+
+    /// <summary>Such as <c>10.11.19-MariaDB-log</c>.</summary>
+    public string ServerVersion => connection.ServerVersion;
+
+    /// <exception cref="StillframeException">SF5001, SF5002.</exception>
+    public static async Task<MasterSession> OpenAsync(MasterAddress address, CancellationToken cancellationToken)
+    {
+        ServerConnection connection;
+        try
+        {
+            connection = await ServerConnection.ConnectAsync(address.Endpoint, address.User, address.Password, cancellationToken);
+        }
+        catch (ServerException e)
+        {
+            throw new StillframeException(ErrorCodes.MasterRefused, $"The master {address} refuses the login: {e}. Correct User ID and Password of DatabaseMaster.", innerException: e);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            throw new StillframeException(
+                ErrorCodes.MasterUnreachable, $"The master {address} can't be reached: {e.Message.TrimEnd('.')}. Check Server and Port of DatabaseMaster, and that it runs.", innerException: e);
+        }
+
+        var session = new MasterSession(address, connection);
+        try
+        {
+            foreach (var statement in Start)
+                await session.ExecuteAsync(statement, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <exception cref="StillframeException">SF5001, SF5002.</exception>
+    public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => QueryAsync(statement, cancellationToken);
+
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public Task<IReadOnlyList<string?[]>> QueryAsync(string statement, CancellationToken cancellationToken) =>
+        GuardAsync(statement, () => connection.QueryAsync(statement, cancellationToken));
+
+    /// <inheritdoc cref="ServerConnection.StreamAsync"/>
+    public Task StreamAsync(string statement, Action<IReadOnlyList<ResultColumn>> described, Func<ReadOnlyMemory<byte>, ValueTask> row, CancellationToken cancellationToken) =>
+        GuardAsync(statement, async () =>
+        {
+            await connection.StreamAsync(statement, described, row, cancellationToken);
+            return true;
+        });
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    async Task<T> GuardAsync<T>(string statement, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (ServerException e)
+        {
+            throw new StillframeException(
+                ErrorCodes.MasterRefused,
+                $"The master {address} refuses a statement of the dump: {e}. {Advice(e)}The statement: {statement}",
+                innerException: e);
+        }
+        catch (Exception e) when (e is SocketException or IOException and not FileNotFoundException)
+        {
+            throw new StillframeException(ErrorCodes.MasterUnreachable, $"The master {address} closed the connection: {e.Message.TrimEnd('.')}. The previous dump is as it was; dump again.", innerException: e);
+        }
+    }
+
+    /// <summary>Numbers of the server's errors: what is denied, and what changed since the snapshot.</summary>
+    string Advice(ServerException e) => e.Number switch
+    {
+        1044 or 1142 or 1143 or 1227 or 1370 => $"What a dump needs: GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON … TO '{address.User}'. ",
+        1412 => "A table was altered while it was dumped: dump again. ",
+        _ => "",
+    };
+}

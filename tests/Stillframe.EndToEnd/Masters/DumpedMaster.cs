@@ -1,0 +1,203 @@
+using System.IO.Compression;
+using Stillframe.Connections;
+using Stillframe.EndToEnd.Frames;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Loading;
+using Stillframe.EndToEnd.Oracle;
+using Stillframe.EndToEnd.Oracle.Comparison;
+using Stillframe.Inspection;
+using Stillframe.Masters;
+
+namespace Stillframe.EndToEnd.Masters;
+
+/// <summary>A server full of schemas, and what mariadb-dump makes of them.</summary>
+public sealed class MasterSource : IAsyncLifetime
+{
+    internal RealDumps Dumps { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Needs.WhyNot([Need.LocalServer]) is null)
+            Dumps = await RealDumps.StartAsync(OracleRun.Seed, generated: 12);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Dumps is not null)
+            await Dumps.DisposeAsync();
+    }
+}
+
+public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSource>, IDisposable
+{
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
+
+    public void Dispose() => work.Dispose();
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Has_the_data_version_of_mariadb_dump_and_is_restored_as_it_was()
+    {
+        foreach (var schema in new[] { RealDumps.Sakila, RealDumps.Every }.Concat(source.Dumps.Generated))
+        {
+            var manifest = await DumpAsync(schema);
+            var file = Path.Combine(work.Path, schema + ".sql");
+            var dump = await source.Dumps.DumpAsync(schema, isNamed: true, ["--hex-blob", "--order-by-primary", "--single-transaction", "--routines", "--events", "--databases", schema]);
+            await File.WriteAllBytesAsync(file, dump.Files[0].Content);
+            var (theirs, ours) = (Inspect(file), Inspect(PathOf(schema)));
+            var differing = theirs.Tables.Except(ours.Tables).Select(table => table.FullName.ToString());
+            Assert.True(ours.DataVersion == theirs.DataVersion, $"seed {OracleRun.Seed}, {schema}: {string.Join(", ", differing)} differ, or an object");
+            Assert.Equal(theirs.DataVersion, manifest.DataVersion);
+        }
+
+        await using var other = await ClientLoads.StartAsync(work.Path);
+        foreach (var schema in new[] { RealDumps.Sakila, RealDumps.Every }.Concat(source.Dumps.Generated))
+        {
+            var text = Path.Combine(work.Path, "all.sql");
+            await using (var all = File.Create(text))
+                foreach (var file in Directory.EnumerateFiles(PathOf(schema), "*.sql.gz").Order(StringComparer.Ordinal)) // as zcat *.sql.gz
+                    await using (var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
+                        await packed.CopyToAsync(all);
+            Assert.Null(await other.LoadAsync([new(text, null)], default));
+            await using var before = await source.Dumps.Server.ConnectAsync();
+            await using var after = await other.Server.ConnectAsync();
+            var (expected, actual) = (await BulkBench.DescribeAsync(before, schema), await BulkBench.DescribeAsync(after, schema));
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Gives_the_frame_of_its_dump_file()
+    {
+        await DumpAsync(RealDumps.Sakila);
+        using var workshop = new FrameWorkshop();
+
+        var frame = await FrameWorkshop.BuildAsync(workshop.Request([PathOf(RealDumps.Sakila)], Stillframe.Engines.EngineKind.Local));
+
+        Assert.Equal(16, frame.Tables.Count);
+        Assert.Equal(Inspect(PathOf(RealDumps.Sakila)).Tables.Select(table => table.Rows).Sum(), frame.Tables.Sum(table => table.Rows));
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Is_read_again_only_where_a_table_changed()
+    {
+        await using var connection = await source.Dumps.Server.ConnectAsync();
+        await connection.ExecuteAsync("CREATE DATABASE changing", default);
+        await connection.ExecuteAsync("USE changing", default);
+        foreach (var name in new[] { "a", "b", "c" })
+            await connection.ExecuteAsync($"CREATE TABLE changing.{name} (id INT PRIMARY KEY, v TEXT) ENGINE=InnoDB", default);
+        await connection.ExecuteAsync("INSERT INTO changing.b SELECT seq, 'x' FROM seq_1_to_1000", default);
+        var first = await DumpAsync("changing");
+        var same = await DumpAsync("changing");
+        await connection.ExecuteAsync("UPDATE changing.b SET v = 'y' WHERE id = 500", default);
+        await connection.ExecuteAsync("ALTER TABLE changing.c ADD w INT", default);
+        var reporter = new Kept();
+
+        var second = await MasterDump.WriteAsync(Address("changing"), PathOf("changing"), reporter, default);
+
+        Assert.Equal(first.Files.Select(file => file.Sha256), same.Files.Select(file => file.Sha256));
+        Assert.Equal(["changing.b", "changing.c"], reporter.Messages.Where(message => message.StartsWith("Dumped changing.", StringComparison.Ordinal)).Select(message => message.Split(' ')[1].TrimEnd(':')));
+        Assert.NotEqual(first.DataVersion, second.DataVersion);
+        Assert.Equal(second.DataVersion, Inspect(PathOf("changing")).DataVersion);
+    }
+
+    /// <summary>Each moves an amount from one table to another in a transaction: in every snapshot the sum is the same.</summary>
+    [NeedsFact(Need.LocalServer)]
+    public async Task Is_one_moment_of_a_master_that_is_written_to()
+    {
+        await using (var connection = await source.Dumps.Server.ConnectAsync())
+        {
+            await connection.ExecuteAsync("CREATE DATABASE busy", default);
+            await connection.ExecuteAsync("USE busy", default);
+            foreach (var name in new[] { "a", "m", "z" })
+                await connection.ExecuteAsync($"CREATE TABLE busy.{name} ENGINE=InnoDB AS SELECT seq id, 0 v, REPEAT('x', 200) t FROM seq_1_to_2000", default);
+        }
+
+        using var stop = new CancellationTokenSource();
+        var written = 0;
+        var writers = Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
+        {
+            var random = new Random(number);
+            await using var connection = await source.Dumps.Server.ConnectAsync();
+            while (!stop.IsCancellationRequested)
+            {
+                var (id, amount) = (random.Next(500) * 4 + number + 1, random.Next(100));
+                foreach (var statement in new[] { "BEGIN", $"UPDATE busy.a SET v = v - {amount} WHERE id = {id}", $"UPDATE busy.z SET v = v + {amount} WHERE id = {id}", "COMMIT" })
+                    await connection.ExecuteAsync(statement, default);
+                Interlocked.Increment(ref written);
+            }
+        })).ToArray();
+        try
+        {
+            for (var time = 0; time < Soaking.Times(3, 100); time++)
+            {
+                var before = Volatile.Read(ref written);
+                await Eventually.IsTrueAsync(() => Volatile.Read(ref written) > before || writers.Any(writer => writer.IsFaulted), () => "Nobody writes.");
+                await DumpAsync("busy");
+                Assert.Equal(0, Sum(PathOf("busy")));
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(writers);
+        }
+    }
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task That_is_not_finished_leaves_the_previous_dump_and_nothing_else()
+    {
+        await DumpAsync(RealDumps.Every);
+        var (names, version) = (Directory.EnumerateFileSystemEntries(work.Path, "*", SearchOption.AllDirectories).Order().ToList(), Inspect(PathOf(RealDumps.Every)).DataVersion);
+        await using (var connection = await source.Dumps.Server.ConnectAsync())
+            await connection.ExecuteAsync($"INSERT INTO {RealDumps.Every}.nothing VALUES (1)", default);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => MasterDump.WriteAsync(Address(RealDumps.Every), PathOf(RealDumps.Every), new Kept(message => stop.Cancel()), stop.Token));
+
+        Assert.Equal(names, Directory.EnumerateFileSystemEntries(work.Path, "*", SearchOption.AllDirectories).Order());
+        Assert.Equal(version, Inspect(PathOf(RealDumps.Every)).DataVersion);
+    }
+
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData("nowhere", ErrorCodes.MasterNotDumped, "no database 'nowhere'")]
+    [InlineData("sakila;User ID=nobody", ErrorCodes.MasterRefused, "refuses the login")]
+    [InlineData("sakila;Server=/nonexistent", ErrorCodes.MasterUnreachable, "can't be reached")]
+    public async Task That_can_not_be_dumped_says_why(string database, string code, string words)
+    {
+        var e = await Assert.ThrowsAsync<StillframeException>(() => MasterDump.WriteAsync(Address(database), PathOf("never"), SilentReporter.Instance, default));
+
+        Assert.Equal(code, e.Code);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(PathOf("never")));
+    }
+
+    string PathOf(string schema) => Path.Combine(work.Path, schema + ".dump");
+
+    string Address(string database) => $"Server={source.Dumps.Server.Socket};User ID=root;Database={database}";
+
+    Task<Stillframe.Dumps.DumpManifest> DumpAsync(string schema) => MasterDump.WriteAsync(Address(schema), PathOf(schema), SilentReporter.Instance, default);
+
+    static Stillframe.Dumps.DumpSummary Inspect(string path) => DumpFiles.Inspect(DumpFiles.Of([path]), new(), SilentReporter.Instance, default);
+
+    /// <summary>Of the second value of each row of all tables.</summary>
+    static long Sum(string directory) => Directory.EnumerateFiles(directory, "busy.*.sql.gz").Sum(path =>
+    {
+        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        return text.ReadToEnd().Split('\n').Select(line => line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..].Split(','))
+            .Sum(values => values.Length > 2 && long.TryParse(values[1], out var value) ? value : 0);
+    });
+
+    sealed class Kept(Action<string>? heard = null) : IReporter
+    {
+        public List<string> Messages { get; } = [];
+
+        public void Message(Importance importance, string text)
+        {
+            Messages.Add(text);
+            heard?.Invoke(text);
+        }
+
+        public void Warning(string code, string text, SourceLocation? location = null) => Messages.Add(text);
+    }
+}

@@ -1,0 +1,70 @@
+using Stillframe.Dumps;
+using Stillframe.Inspection;
+
+namespace Stillframe.Tests.Dumps;
+
+public sealed class DumpDirectories : IDisposable
+{
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
+
+    public void Dispose() => work.Dispose();
+
+    [Fact]
+    public void Are_the_files_of_their_manifest_in_its_order()
+    {
+        var directory = Write(("b.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n"), ("a.sql", "INSERT INTO b VALUES (1);\n"));
+
+        Assert.Equal(["first.sql", Path.Combine(directory, "b.sql"), Path.Combine(directory, "a.sql")], DumpFiles.Of(["first.sql", directory]));
+    }
+
+    [Fact]
+    public void Without_a_manifest_are_no_dump() => AssertBroken("has no dump.json");
+
+    [Fact]
+    public void Of_another_format_are_no_dump()
+    {
+        var directory = Write(("a.sql", "x"));
+        File.WriteAllText(Path.Combine(directory, "dump.json"), File.ReadAllText(Path.Combine(directory, "dump.json")).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
+        AssertBroken("that this version can't read");
+    }
+
+    [Fact]
+    public void That_lack_a_file_are_not_whole()
+    {
+        File.Delete(Path.Combine(Write(("a.sql", "x")), "a.sql"));
+        AssertBroken("lacks the file 'a.sql'");
+    }
+
+    [Fact]
+    public void With_a_file_of_another_size_are_not_whole()
+    {
+        File.AppendAllText(Path.Combine(Write(("a.sql", "x")), "a.sql"), "y");
+        AssertBroken("a file 'a.sql' of 2 bytes, which has 1");
+    }
+
+    [Fact]
+    public void Name_no_file_of_another_directory()
+    {
+        Write(("../a.sql", "x"));
+        AssertBroken("lacks the file '../a.sql'");
+    }
+
+    void AssertBroken(string words)
+    {
+        var e = Assert.Throws<StillframeException>(() => DumpFiles.Of([work.Path]));
+        Assert.Equal(ErrorCodes.DumpDirectoryBroken, e.Code);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
+
+    string Write(params (string Name, string Text)[] files)
+    {
+        foreach (var (name, text) in files.Where(file => !file.Name.Contains('/', StringComparison.Ordinal)))
+            File.WriteAllText(Path.Combine(work.Path, name), text);
+        var manifest = new DumpManifest
+        {
+            DataVersion = "", Server = "", Time = DateTimeOffset.UnixEpoch, Schemas = [], Files = [.. files.Select(file => new DumpedFile { Name = file.Name, Bytes = file.Text.Length, Sha256 = "" })],
+        };
+        File.WriteAllBytes(Path.Combine(work.Path, DumpManifest.FileName), manifest.ToJson());
+        return work.Path;
+    }
+}
