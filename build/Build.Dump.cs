@@ -5,18 +5,15 @@ using Stillframe.Masters;
 
 partial class Build
 {
-    [Parameter("The master that Dump dumps, as a connection string; best given as an environment variable of this name")]
-    readonly string? DatabaseMaster;
-
     [Parameter("Directory that Dump writes; artifacts/master.dump")]
     readonly string? DumpDirectory;
 
     Target Dump => _ => _
-        .Description("Dumps a master into a directory that DatabaseDump takes, in one snapshot, without a lock; tables that are as they were in the dump that is there are not read again")
+        .Description("Dumps the master of the environment variable DatabaseMaster into a directory that DatabaseDump takes, in one snapshot, without a lock; tables that are as they were in the dump that is there are not read again")
         .Executes(async () =>
         {
             var directory = DumpDirectory ?? Artifacts / "master.dump";
-            var manifest = await MasterDump.WriteAsync(DatabaseMaster ?? "", directory, new ConsoleReporter(Console.Out), Interrupt.Token);
+            var manifest = await MasterDump.WriteAsync(System.Environment.GetEnvironmentVariable(MasterDump.Variable) ?? "", directory, new ConsoleReporter(Console.Out), Interrupt.Token);
             Console.WriteLine($"{directory}: data version {manifest.DataVersion}");
         });
 }

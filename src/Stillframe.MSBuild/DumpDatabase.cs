@@ -2,12 +2,12 @@ using Stillframe.Masters;
 
 namespace Stillframe.MSBuild;
 
-/// <summary>Dumps a master into the directory that the project's build takes as its dump.</summary>
+/// <summary>
+/// Dumps a master into the directory that the project's build takes as its dump. The connection string is no parameter: MSBuild writes the properties of a build, and the
+/// environment variables that became some, into its logs.
+/// </summary>
 public sealed class DumpDatabase : DatabaseTask
 {
-    /// <summary>A connection string.</summary>
-    public string Master { get; set; } = "";
-
     /// <summary>Where the dump is to be.</summary>
     public string DumpDirectory { get; set; } = "";
 
@@ -20,7 +20,7 @@ public sealed class DumpDatabase : DatabaseTask
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
                 "Where is the dump to be? Name one directory as the project's DatabaseDump (<DatabaseDump Include=\"data/shop.dump\" />), or set DatabaseDumpDirectory.");
-        var manifest = await MasterDump.WriteAsync(Master, Path.Combine(BaseDirectory, directory), reporter, cancellationToken);
+        var manifest = await MasterDump.WriteAsync(Environment.GetEnvironmentVariable(MasterDump.Variable) ?? "", Path.Combine(BaseDirectory, directory), reporter, cancellationToken);
         reporter.Message(Importance.High, $"'{directory}' has data version {manifest.DataVersion[..12]} of {manifest.Time:u}");
     }
 }

@@ -87,7 +87,7 @@ internal static class DumpText
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Missing(file, "does not exist. Check the path of the DatabaseDump item.", e);
+            throw Missing(file, "does not exist. Check the path of the DatabaseDump item; a directory of this name is what DumpDatabase makes.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

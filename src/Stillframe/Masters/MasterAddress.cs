@@ -47,5 +47,5 @@ sealed record MasterAddress(ServerEndpoint Endpoint, string User, string Passwor
         names.Select(name => parts.TryGetValue(name, out var value) ? value.ToString() : null).FirstOrDefault(value => value is { Length: > 0 });
 
     static StillframeException Invalid(string why, Exception? inner = null) => new(
-        ErrorCodes.OptionInvalid, $"DatabaseMaster is no connection string: {why}. Write it as 'Server=db;User ID=dumper;Password=…;Database=shop'.", innerException: inner);
+        ErrorCodes.OptionInvalid, $"{MasterDump.Variable} is no connection string: {why}. Write it as 'Server=db;User ID=dumper;Password=…;Database=shop'.", innerException: inner);
 }

@@ -6,6 +6,9 @@ namespace Stillframe.Masters;
 /// <summary>Dumps a master into a directory: in one snapshot, without a lock, and what did not change since the last dump is not read again.</summary>
 public static class MasterDump
 {
+    /// <summary>Name of the environment variable that programs take the connection string from: arguments are seen by every user of a machine.</summary>
+    public const string Variable = "DatabaseMaster";
+
     /// <param name="master">A connection string, as ADO.NET providers take it.</param>
     /// <param name="directory">Where the dump is to be, and the last one perhaps is, which stays as it is until the new one is whole.</param>
     /// <exception cref="StillframeException">SF1101 the connection string, SF3001, SF5001 to SF5003; SF1xxx for what a frame can't take.</exception>
