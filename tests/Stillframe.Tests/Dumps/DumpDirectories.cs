@@ -62,7 +62,11 @@ public sealed class DumpDirectories : IDisposable
             File.WriteAllText(Path.Combine(work.Path, name), text);
         var manifest = new DumpManifest
         {
-            DataVersion = "", Server = "", Time = DateTimeOffset.UnixEpoch, Schemas = [], Files = [.. files.Select(file => new DumpedFile { Name = file.Name, Bytes = file.Text.Length, Sha256 = "" })],
+            DataVersion = "",
+            Server = "",
+            Time = DateTimeOffset.UnixEpoch,
+            Schemas = [],
+            Files = [.. files.Select(file => new DumpedFile { Name = file.Name, Bytes = file.Text.Length, Sha256 = "" })],
         };
         File.WriteAllBytes(Path.Combine(work.Path, DumpManifest.FileName), manifest.ToJson());
         return work.Path;
