@@ -22,7 +22,6 @@ public static class MasterDump
             throw new StillframeException(ErrorCodes.OptionInvalid, $"'{target}' has files that are no dump. Name another directory for the dump.");
 
         await using var session = await MasterSession.OpenAsync(address, cancellationToken);
-        var time = DateTimeOffset.UtcNow;
         var position = await MasterPosition.ReadAsync(session, cancellationToken);
         var schemas = await MasterSchema.ReadAllAsync(session, address.Schemas, cancellationToken);
 
@@ -34,7 +33,7 @@ public static class MasterDump
         {
             DataVersion = read.DataVersion,
             Server = session.ServerVersion,
-            Time = time,
+            Time = session.Time,
             BinlogFile = position.File,
             BinlogPosition = position.Offset,
             Gtid = position.Gtid,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Stillframe.Connections;
 
@@ -17,6 +18,9 @@ sealed class MasterSession : IAsyncDisposable
     readonly ServerConnection connection;
 
     MasterSession(MasterAddress address, ServerConnection connection) => (this.address, this.connection) = (address, connection);
+
+    /// <summary>By the master's clock, in whole seconds: what is committed after the snapshot is not older.</summary>
+    public DateTimeOffset Time { get; private set; }
 
     /// <summary>Such as <c>10.11.19-MariaDB-log</c>.</summary>
     public string ServerVersion => connection.ServerVersion;
@@ -42,6 +46,7 @@ sealed class MasterSession : IAsyncDisposable
         var session = new MasterSession(address, connection);
         try
         {
+            session.Time = DateTimeOffset.FromUnixTimeSeconds(long.Parse((await session.QueryAsync("SELECT UNIX_TIMESTAMP()", cancellationToken))[0][0]!, CultureInfo.InvariantCulture));
             foreach (var statement in Start)
                 await session.ExecuteAsync(statement, cancellationToken);
             return session;

@@ -8,6 +8,9 @@ sealed class PreviousDump(string directory, DumpManifest manifest)
     /// <summary>Null where there is none.</summary>
     public static PreviousDump? In(string directory) => DumpDirectory.Find(directory) is { } manifest ? new(directory, manifest) : null;
 
+    /// <summary>By the master's clock.</summary>
+    public DateTimeOffset Time => manifest.Time;
+
     /// <summary>Its file of a table with this checksum and definition, linked or copied into another directory; null where it has none.</summary>
     public async Task<DumpedFile?> TakeAsync(DumpedTable table, string target, string name, CancellationToken cancellationToken)
     {
