@@ -10,22 +10,10 @@ using Stillframe.Masters;
 
 namespace Stillframe.EndToEnd.Masters;
 
-/// <summary>A server full of schemas, and what mariadb-dump makes of them.</summary>
-public sealed class MasterSource : IAsyncLifetime
+/// <inheritdoc cref="RealDumpSource"/>
+public sealed class MasterSource : RealDumpSource
 {
-    internal RealDumps Dumps { get; private set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Needs.WhyNot([Need.LocalServer]) is null)
-            Dumps = await RealDumps.StartAsync(OracleRun.Seed, generated: 12);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (Dumps is not null)
-            await Dumps.DisposeAsync();
-    }
+    protected override int Generated => 12;
 }
 
 public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSource>, IDisposable

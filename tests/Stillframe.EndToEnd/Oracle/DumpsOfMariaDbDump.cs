@@ -8,14 +8,17 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Oracle;
 
 /// <summary>The source is filled once.</summary>
-public sealed class RealDumpSource : IAsyncLifetime
+public class RealDumpSource : IAsyncLifetime
 {
     internal RealDumps Dumps { get; private set; } = null!;
+
+    /// <summary>So many generated dumps are tried for schemas.</summary>
+    protected virtual int Generated => 30;
 
     public async Task InitializeAsync()
     {
         if (Needs.WhyNot([Need.LocalServer]) is null)
-            Dumps = await RealDumps.StartAsync(OracleRun.Seed, generated: 30);
+            Dumps = await RealDumps.StartAsync(OracleRun.Seed, Generated);
     }
 
     public async Task DisposeAsync()
