@@ -13,7 +13,7 @@ partial class Build
         .Executes(async () =>
         {
             var directory = DumpDirectory ?? Artifacts / "master.dump";
-            var manifest = await MasterDump.WriteAsync(System.Environment.GetEnvironmentVariable(MasterDump.Variable) ?? "", directory, new ConsoleReporter(Console.Out), Interrupt.Token);
+            var manifest = await MasterDump.WriteAsync(System.Environment.GetEnvironmentVariable(MasterDump.Variable), directory, new ConsoleReporter(Console.Out), Interrupt.Token);
             Console.WriteLine($"{directory}: data version {manifest.DataVersion}");
         });
 }

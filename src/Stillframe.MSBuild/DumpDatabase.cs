@@ -20,7 +20,7 @@ public sealed class DumpDatabase : DatabaseTask
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
                 "Where is the dump to be? Name one directory as the project's DatabaseDump (<DatabaseDump Include=\"data/shop.dump\" />), or set DatabaseDumpDirectory.");
-        var manifest = await MasterDump.WriteAsync(Environment.GetEnvironmentVariable(MasterDump.Variable) ?? "", Path.Combine(BaseDirectory, directory), reporter, cancellationToken);
+        var manifest = await MasterDump.WriteAsync(Environment.GetEnvironmentVariable(MasterDump.Variable), Path.Combine(BaseDirectory, directory), reporter, cancellationToken);
         reporter.Message(Importance.High, $"'{directory}' has data version {manifest.DataVersion[..12]} of {manifest.Time:u}");
     }
 }

@@ -25,8 +25,8 @@ public static class FrameBuilder
         FrameRequest request, IReporter reporter, CancellationToken cancellationToken, DumpSummary? summary = null)
     {
         ArgumentNullException.ThrowIfNull(reporter);
-        request = request with { Dumps = DumpDirectory.Files(request.Dumps) };
         Check(request);
+        request = request with { Dumps = DumpDirectory.Files(request.Dumps) };
         var places = new BuildPlaces(request, reporter);
         try
         {

@@ -15,7 +15,7 @@ static class DumpCommand
             console,
             async (result, reporter, cancellationToken) =>
             {
-                var manifest = await MasterDump.WriteAsync(Environment.GetEnvironmentVariable(MasterDump.Variable) ?? "", result.GetRequiredValue(directory), reporter, cancellationToken);
+                var manifest = await MasterDump.WriteAsync(Environment.GetEnvironmentVariable(MasterDump.Variable), result.GetRequiredValue(directory), reporter, cancellationToken);
                 await console.Output.WriteLineAsync(manifest.DataVersion);
                 return ExitCode.Success;
             },

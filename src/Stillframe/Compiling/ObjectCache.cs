@@ -87,7 +87,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
             {
                 await FileLink.CreateAsync(file, Part_(entry, i), cancellationToken);
                 PrivateFiles.Close(Part_(entry, i));
-                parts.Add(new(new FileInfo(file).Length, digests?[i].Hex ?? await HashAsync(file, cancellationToken)));
+                parts.Add(new(new FileInfo(file).Length, digests?[i].Hex ?? (await Digest.OfFileAsync(file, cancellationToken)).Hex));
             }
 
             var body = JsonSerializer.Serialize(description, Json);
@@ -175,13 +175,7 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
     }
 
     static async Task<bool> IsAsync(string file, Part part, CancellationToken cancellationToken) =>
-        new FileInfo(file).Length == part.Size && await HashAsync(file, cancellationToken) == part.Sha256;
-
-    static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
-    {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-    }
+        new FileInfo(file).Length == part.Size && (await Digest.OfFileAsync(file, cancellationToken)).Hex == part.Sha256;
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

@@ -30,14 +30,14 @@ sealed class PacketStream(Stream stream) : IAsyncDisposable
             await FillAsync(header, cancellationToken);
             length = header[0] | header[1] << 8 | header[2] << 16;
             sequence = (byte)(header[3] + 1);
-            if (total + length > payload.Length)
-                Array.Resize(ref payload, Math.Max(total + length, payload.Length * 2));
             if (total == 0 && length < Limit && length <= end - start)
             {
                 start += length;
                 return buffer.AsMemory(start - length, length);
             }
 
+            if (total + length > payload.Length)
+                Array.Resize(ref payload, Math.Max(total + length, payload.Length * 2));
             await FillAsync(payload.AsMemory(total, length), cancellationToken);
             total += length;
         }

@@ -27,14 +27,13 @@ sealed class ResultReader(PacketStream packets)
     {
         for (var i = 0; i <= columns; i++) // the definitions and their EOF
             await packets.ReadAsync(cancellationToken);
-        while (true)
-        {
-            var packet = await packets.ReadAsync(cancellationToken);
-            ErrorPacket.ThrowIfOne(packet.Span);
-            if (IsEnd(packet.Span))
-                return HasMoreResults(EofStatus(packet.Span));
-            rows?.Add(Row(packet.Span, columns));
-        }
+        return HasMoreResults(await ReadRowsAsync(
+            row =>
+            {
+                rows?.Add(Row(row.Span, columns));
+                return default;
+            },
+            cancellationToken));
     }
 
     /// <summary>Reads the one result of a SELECT, each row as the packet that it comes in.</summary>
@@ -47,12 +46,18 @@ sealed class ResultReader(PacketStream packets)
             columns[i] = ResultColumn.Read((await packets.ReadAsync(cancellationToken)).Span);
         await packets.ReadAsync(cancellationToken); // EOF
         described(columns);
+        await ReadRowsAsync(row, cancellationToken);
+    }
+
+    /// <returns>The status after the last one.</returns>
+    async Task<ushort> ReadRowsAsync(Func<ReadOnlyMemory<byte>, ValueTask> row, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var packet = await packets.ReadAsync(cancellationToken);
             ErrorPacket.ThrowIfOne(packet.Span);
-            if (IsEnd(packet.Span))
-                return;
+            if (packet.Span[0] == 0xFE && packet.Length < 9)
+                return EofStatus(packet.Span);
             await row(packet);
         }
     }
@@ -84,8 +89,6 @@ sealed class ResultReader(PacketStream packets)
     }
 
     static ushort EofStatus(ReadOnlySpan<byte> packet) => (ushort)(packet[3] | packet[4] << 8);
-
-    static bool IsEnd(ReadOnlySpan<byte> packet) => packet[0] == 0xFE && packet.Length < 9;
 
     static bool HasMoreResults(ushort status) => (status & 8) != 0;
 }

@@ -9,13 +9,13 @@ public static class MasterDump
     /// <summary>Name of the environment variable that programs take the connection string from: arguments are seen by every user of a machine.</summary>
     public const string Variable = "DatabaseMaster";
 
-    /// <param name="master">A connection string, as ADO.NET providers take it.</param>
+    /// <param name="master">A connection string, as ADO.NET providers take it; null is none.</param>
     /// <param name="directory">Where the dump is to be, and the last one perhaps is, which stays as it is until the new one is whole.</param>
     /// <exception cref="StillframeException">SF1101 the connection string, SF3001, SF5001 to SF5003; SF1xxx for what a frame can't take.</exception>
-    public static async Task<DumpManifest> WriteAsync(string master, string directory, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<DumpManifest> WriteAsync(string? master, string directory, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reporter);
-        var address = MasterAddress.Parse(master);
+        var address = MasterAddress.Parse(master ?? "");
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         DumpExchange.Recover(target);
         if (Directory.Exists(target) && !File.Exists(Path.Combine(target, DumpManifest.FileName)) && Directory.EnumerateFileSystemEntries(target).Any())
@@ -61,7 +61,8 @@ public static class MasterDump
             await session.ExecuteAsync("SAVEPOINT before_table", cancellationToken);
             var (file, wasRead) = await writer.WriteAsync(table, names.Of(table.Name), cancellationToken);
             await session.ExecuteAsync("ROLLBACK TO SAVEPOINT before_table", cancellationToken); // whoever wants to alter the table need not wait for the others
-            await RequireUnchangedAsync(session, table, cancellationToken);
+            if (!await table.IsAsReadAsync(session, cancellationToken))
+                throw new StillframeException(ErrorCodes.MasterNotDumped, $"{table.Name} was altered while it was dumped. Dump again; the previous dump is as it was.");
             files.Add(file);
             tables++;
             if (!wasRead)
@@ -76,11 +77,5 @@ public static class MasterDump
             Importance.High,
             string.Create(CultureInfo.InvariantCulture, $"Dumped {tables:N0} tables, of which {readTables:N0} were read ({ByteCount.Text(readBytes)} compressed) and the others are as they were"));
         return files;
-    }
-
-    static async Task RequireUnchangedAsync(MasterSession session, MasterTable table, CancellationToken cancellationToken)
-    {
-        if ((await MasterTable.ReadAsync(session, table.Name, cancellationToken)).Definition != table.Definition)
-            throw new StillframeException(ErrorCodes.MasterNotDumped, $"{table.Name} was altered while it was dumped. Dump again; the previous dump is as it was.");
     }
 }

@@ -88,7 +88,7 @@ sealed class MasterSession : IAsyncDisposable
                 $"The master {address} refuses a statement of the dump: {e}. {Advice(e)}The statement: {statement}",
                 innerException: e);
         }
-        catch (Exception e) when (e is SocketException or IOException and not FileNotFoundException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             throw new StillframeException(ErrorCodes.MasterUnreachable, $"The master {address} closed the connection: {e.Message.TrimEnd('.')}. The previous dump is as it was; dump again.", innerException: e);
         }

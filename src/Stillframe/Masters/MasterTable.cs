@@ -14,7 +14,7 @@ namespace Stillframe.Masters;
 sealed partial record MasterTable(TableName Name, string Create, IReadOnlyList<string> Columns, bool NamesColumns, IReadOnlyList<string> Order)
 {
     /// <summary>64 hex digits over all but what it counts to, which changes with its rows.</summary>
-    public string Definition => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AutoIncrement().Replace(Create, ""))));
+    public string Definition => DefinitionOf(Create);
 
     public string Select => $"SELECT {List} FROM {Sql.Table(Name)}{(Order.Count == 0 ? "" : " ORDER BY " + string.Join(", ", Order.Select(Sql.Identifier)))}";
 
@@ -26,7 +26,7 @@ sealed partial record MasterTable(TableName Name, string Create, IReadOnlyList<s
     /// <exception cref="StillframeException">SF5001, SF5002.</exception>
     public static async Task<MasterTable> ReadAsync(MasterSession session, TableName name, CancellationToken cancellationToken)
     {
-        var create = (await session.QueryAsync($"SHOW CREATE TABLE {Sql.Table(name)}", cancellationToken))[0][1]!;
+        var create = await ReadCreateAsync(session, name, cancellationToken);
         var columns = await session.QueryAsync($"SHOW FIELDS FROM {Sql.Table(name)}", cancellationToken);
         var keys = await session.QueryAsync($"SHOW KEYS FROM {Sql.Table(name)}", cancellationToken);
         var first = keys is [[_, "0", var key, ..], ..] ? key : null; // a primary key comes first, then unique ones
@@ -37,6 +37,16 @@ sealed partial record MasterTable(TableName Name, string Create, IReadOnlyList<s
             columns.Any(column => column[5]?.Contains("INVISIBLE", StringComparison.Ordinal) == true),
             [.. keys.Where(row => first is not null && row[2] == first).Select(row => row[4]!)]);
     }
+
+    /// <summary>Whether the master still has it as it was read.</summary>
+    /// <exception cref="StillframeException">SF5001, SF5002.</exception>
+    public async Task<bool> IsAsReadAsync(MasterSession session, CancellationToken cancellationToken) =>
+        DefinitionOf(await ReadCreateAsync(session, Name, cancellationToken)) == Definition;
+
+    static async Task<string> ReadCreateAsync(MasterSession session, TableName name, CancellationToken cancellationToken) =>
+        (await session.QueryAsync($"SHOW CREATE TABLE {Sql.Table(name)}", cancellationToken))[0][1]!;
+
+    static string DefinitionOf(string create) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AutoIncrement().Replace(create, ""))));
 
     [GeneratedRegex(@" AUTO_INCREMENT=\d+")]
     private static partial Regex AutoIncrement();

@@ -1,4 +1,5 @@
 using Stillframe.Dumps;
+using Stillframe.Oci;
 
 namespace Stillframe.Masters;
 
@@ -17,15 +18,9 @@ sealed class PreviousDump(string directory, DumpManifest manifest)
         if (manifest.Files.FirstOrDefault(file => file.Table is { } known && known with { Rows = 0 } == table) is not { } file)
             return null;
         var path = Path.Combine(directory, file.Name);
-        if (!File.Exists(path) || await Sha256Async(path, cancellationToken) != file.Sha256)
+        if (!File.Exists(path) || (await Digest.OfFileAsync(path, cancellationToken)).Hex != file.Sha256)
             return null; // changed by somebody: the rows are read again
         await FileLink.CreateAsync(path, Path.Combine(target, name), cancellationToken);
         return file with { Name = name };
-    }
-
-    static async Task<string> Sha256Async(string path, CancellationToken cancellationToken)
-    {
-        await using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

@@ -28,6 +28,13 @@ public sealed record Digest
     internal static async Task<Digest> OfAsync(Stream stream, CancellationToken cancellationToken) =>
         FromHash(await SHA256.HashDataAsync(stream, cancellationToken));
 
+    /// <summary>Of a file that nobody writes to meanwhile.</summary>
+    internal static async Task<Digest> OfFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
+        return await OfAsync(stream, cancellationToken);
+    }
+
     internal static bool TryParse(string? text, out Digest digest)
     {
         var isDigest = text is not null

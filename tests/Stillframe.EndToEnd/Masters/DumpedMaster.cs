@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Stillframe.Connections;
+using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Loading;
@@ -20,12 +21,14 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
 {
     readonly TemporaryDirectory work = TemporaryDirectory.Create();
 
+    IEnumerable<string> Schemas => [RealDumps.Sakila, RealDumps.Every, .. source.Dumps.Generated];
+
     public void Dispose() => work.Dispose();
 
     [NeedsFact(Need.LocalServer)]
     public async Task Has_the_data_version_of_mariadb_dump_and_is_restored_as_it_was()
     {
-        foreach (var schema in new[] { RealDumps.Sakila, RealDumps.Every }.Concat(source.Dumps.Generated))
+        foreach (var schema in Schemas)
         {
             var manifest = await DumpAsync(schema);
             var file = Path.Combine(work.Path, schema + ".sql");
@@ -38,7 +41,7 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
         }
 
         await using var other = await ClientLoads.StartAsync(work.Path);
-        foreach (var schema in new[] { RealDumps.Sakila, RealDumps.Every }.Concat(source.Dumps.Generated))
+        foreach (var schema in Schemas)
         {
             var text = Path.Combine(work.Path, "all.sql");
             await using (var all = File.Create(text))
@@ -78,7 +81,7 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
         var same = await DumpAsync("changing");
         await connection.ExecuteAsync("UPDATE changing.b SET v = 'y' WHERE id = 500", default);
         await connection.ExecuteAsync("ALTER TABLE changing.c ADD w INT", default);
-        var reporter = new Kept();
+        var reporter = new Listener();
 
         var second = await MasterDump.WriteAsync(Address("changing"), PathOf("changing"), reporter, default);
 
@@ -160,7 +163,7 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => MasterDump.WriteAsync(Address(RealDumps.Every), PathOf(RealDumps.Every), new Kept(message => stop.Cancel()), stop.Token));
+            () => MasterDump.WriteAsync(Address(RealDumps.Every), PathOf(RealDumps.Every), new Listener { Heard = _ => stop.Cancel() }, stop.Token));
 
         Assert.Equal(names, Directory.EnumerateFileSystemEntries(work.Path, "*", SearchOption.AllDirectories).Order());
         Assert.Equal(version, Inspect(PathOf(RealDumps.Every)).DataVersion);
@@ -217,17 +220,4 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
         return text.ReadToEnd().Split('\n').Select(line => line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..].Split(','))
             .Sum(values => values.Length > 2 && long.TryParse(values[1], out var value) ? value : 0);
     });
-
-    sealed class Kept(Action<string>? heard = null) : IReporter
-    {
-        public List<string> Messages { get; } = [];
-
-        public void Message(Importance importance, string text)
-        {
-            Messages.Add(text);
-            heard?.Invoke(text);
-        }
-
-        public void Warning(string code, string text, SourceLocation? location = null) => Messages.Add(text);
-    }
 }
