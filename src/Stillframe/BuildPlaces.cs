@@ -40,7 +40,7 @@ sealed class BuildPlaces(FrameRequest request, IReporter reporter)
     public void Require(DumpSummary dump, IReadOnlyList<DumpTable> loaded, bool isRead, bool onThisHost)
     {
         var rowBytes = loaded.Sum(table => table.RowBytes);
-        var spooled = isRead && dump.TablesAreIndependent && dump.Files.Any(file => DumpScript.IsCompressed(file.Path)) ? dump.Tables.Sum(table => table.RowBytes) : 0;
+        var spooled = isRead && dump.TablesAreIndependent && IsSpooled(dump) ? dump.Tables.Sum(table => table.RowBytes) : 0;
         need = SpaceNeed.OfWork(rowBytes, spooled, onThisHost);
         if (Disk.Of(Work) is not { } work)
             return;
@@ -61,6 +61,10 @@ sealed class BuildPlaces(FrameRequest request, IReporter reporter)
         if (work.Free < need.Likely)
             Warn(Work, need, work.Free, "keeps its temporary files", "set TMPDIR to a directory with more");
     }
+
+    /// <summary>Rows in files of their own are read from there when their tables are loaded.</summary>
+    static bool IsSpooled(DumpSummary dump) =>
+        RowFile.Of([.. dump.Files.Select(file => file.Path)]).Count == 0 && dump.Files.Any(file => DumpScript.IsCompressed(file.Path));
 
     /// <summary>Something that a disk refused, as a user can act on it; null where it is something else.</summary>
     public StillframeException? Explain(Exception exception)

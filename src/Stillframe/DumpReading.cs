@@ -49,7 +49,7 @@ sealed class DumpReading : IDisposable
     /// <summary>What the dumps do besides bringing rows.</summary>
     public Task<DumpScript> ScriptAsync(CancellationToken cancellationToken) => writer is not null
         ? Task.FromResult(writer.Finish())
-        : Task.Run(() => DumpScript.Read(Input.Paths, Input.Options, spool, cancellationToken), cancellationToken);
+        : Task.Run(() => DumpScript.Read(Input.Paths, Input.Options, spool, cancellationToken, RowFile.Of(Input.Paths)), cancellationToken);
 
     /// <exception cref="StillframeException">SF1014: the server does not know a collation of the dumps.</exception>
     public void RequireCollations(ServerRelease release)

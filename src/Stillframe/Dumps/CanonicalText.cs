@@ -29,10 +29,12 @@ internal static class CanonicalText
     }
 
     /// <summary>Of a CREATE, without its definer.</summary>
-    public static byte[] OfDefinition(ReadOnlySpan<byte> text, LexicalModes modes)
+    public static byte[] OfDefinition(ReadOnlySpan<byte> text, LexicalModes modes) => Of(text, modes, DefinerClause.Find(text, modes, out _));
+
+    public static byte[] Of(ReadOnlySpan<byte> text, LexicalModes modes, Range omit = default)
     {
         var writer = new ArrayBufferWriter<byte>(text.Length + 1);
-        Write(text, modes, writer, DefinerClause.Find(text, modes, out _));
+        Write(text, modes, writer, omit);
         return writer.WrittenSpan.ToArray();
     }
 }

@@ -64,7 +64,10 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                     ordered ??= $"{table.Name} has a trigger before its rows";
                 }
 
-                thread.Add(table, statement, new(statement.Location, statement.Modes, session.ForRows, session.HasOwnClock, session.ChecksForeignKeys));
+                if (statement.Unread is { } file)
+                    table.Take(file);
+                else
+                    thread.Add(table, statement, new(statement.Location, statement.Modes, session.ForRows, session.HasOwnClock, session.ChecksForeignKeys));
                 break;
             case StatementKind.CreateTable or StatementKind.AlterTable:
                 AddTable(statement, hashedSchema);

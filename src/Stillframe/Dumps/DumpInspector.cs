@@ -10,7 +10,7 @@ public static class DumpInspector
         IReporter reporter,
         CancellationToken cancellationToken) => Inspect(files, options, reporter, null, cancellationToken);
 
-    /// <param name="also">Gets each statement, too, which is valid until it returns.</param>
+    /// <param name="also">Gets each statement, too, which is valid until it returns; for a file with rows that need not be read, one statement in its place.</param>
     internal static DumpSummary Inspect(
         IReadOnlyList<string> files,
         DumpOptions options,
@@ -26,8 +26,18 @@ public static class DumpInspector
         var sources = new List<DumpSource>();
         string? schema = null;
         MySqlCollation? collation = null;
+        var known = options.ReadsAll ? new Dictionary<string, RowFile>() : RowFile.Of(files);
         foreach (var file in files)
         {
+            if (known.TryGetValue(file, out var rows))
+            {
+                read.Add(options.TrustsManifest ? rows.AsDumped : rows.Check());
+                digest.Enter(new());
+                digest.Add(rows.Statement, rows.Name.Schema);
+                also?.Invoke(rows.Statement);
+                continue;
+            }
+
             HashedFile? raw = null;
             using var text = DumpText.Open(file, stream => raw = new(stream, fileThread));
             var reader = new DumpFileReader(file, schema, options, reporter, cancellationToken);

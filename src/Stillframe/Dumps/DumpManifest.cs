@@ -89,4 +89,10 @@ public sealed record DumpedTable
 
     /// <summary>64 hex digits over <c>SHOW CREATE TABLE</c>, without what the table counts to.</summary>
     public required string Definition { get; init; }
+
+    /// <summary>As <see cref="DumpTable.RowsFingerprint"/>; null where a build has to read the file.</summary>
+    public string? RowsFingerprint { get; init; }
+
+    /// <summary>As <see cref="DumpTable.RowBytes"/>.</summary>
+    public long RowBytes { get; init; }
 }

@@ -21,6 +21,12 @@ public sealed record DumpOptions
     /// <summary>The files as they were when they were inspected: one that is not the same any more is an error (SF1011).</summary>
     internal IReadOnlyList<DumpFile> ReadBefore { get; init; } = [];
 
+    /// <summary>Also those files whose rows a manifest tells the fingerprints of.</summary>
+    internal bool ReadsAll { get; init; }
+
+    /// <summary>Whoever asks has just written or hashed the files of the manifest.</summary>
+    internal bool TrustsManifest { get; init; }
+
     /// <summary>First size of the buffer, in bytes; it grows to the largest single statement.</summary>
     public int BufferSize { get; init; } = 1 << 20;
 

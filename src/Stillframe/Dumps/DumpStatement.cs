@@ -41,6 +41,9 @@ sealed record DumpStatement
     /// <summary>A name in the statement's own words.</summary>
     internal TableName Named(QualifiedName name) => new(name.Schema ?? Schema ?? "", name.Name ?? "");
 
+    /// <summary>The file with rows that this statement stands for, and that was not read; null for a statement of a dump's own.</summary>
+    public RowFile? Unread { get; init; }
+
     /// <summary>Why it is not run (of the kind <see cref="StatementKind.Ignored"/>); the middle of a sentence.</summary>
     public string? NotNeeded { get; init; }
 

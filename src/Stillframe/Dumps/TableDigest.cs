@@ -18,6 +18,7 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
     TableColumns columns = TableColumns.None;
     ValueTraits headTraits;
     bool isAltered;
+    string? known;
     long count;
     long bytes;
 
@@ -84,6 +85,9 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
             Note(traits, rows.Replace, context);
     }
 
+    /// <summary>Takes over what is known of all its rows.</summary>
+    public void Take(RowFile file) => (known, count, bytes) = (file.Fingerprint, file.Rows, file.RowBytes);
+
     /// <exception cref="StillframeException">SF1006.</exception>
     void Note(ValueTraits traits, bool replaces, RowContext context)
     {
@@ -104,7 +108,7 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
     public DumpTable Finish()
     {
         var definition = this.definition.Hex();
-        var rows = Convert.ToHexStringLower(this.rows.GetCurrentHash());
+        var rows = known ?? Convert.ToHexStringLower(this.rows.GetCurrentHash());
         return new()
         {
             Schema = name.Schema,
@@ -133,8 +137,7 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
             return;
         (lastHead, lastState) = (rows.Head.ToArray(), state);
         headTraits = RowRules.TraitsOfHead(rows, modes, this.columns, isAltered);
-        var columns = Encoding.Latin1.GetString(Canonical(rows.Columns, modes));
-        var key = $"\u0001{(rows.Replace ? "R" : "I")}{(rows.Ignore ? "I" : "")}|{state}|{columns}\u0001";
+        var key = RowsKey.Of(rows, Canonical(rows.Columns, modes), state);
         if (key == lastKey)
             return;
         lastKey = key;

@@ -13,7 +13,7 @@ sealed class DumpFileWriter : IAsyncDisposable
 {
     const int Block = 256 << 10;
 
-    const string Head = """
+    public const string Head = """
         /*!40101 SET NAMES utf8mb4 */;
         /*!40103 SET TIME_ZONE='+00:00' */;
         /*!40014 SET UNIQUE_CHECKS=0 */;
@@ -23,7 +23,7 @@ sealed class DumpFileWriter : IAsyncDisposable
 
         """;
 
-    const string Tail = """
+    public const string Tail = """
 
         /*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;
 

@@ -28,10 +28,9 @@ public static class MasterDump
         await using var work = TemporaryDirectory.Create(Path.GetDirectoryName(target)); // of the same disk
         var made = Directory.CreateDirectory(Path.Combine(work.Path, "dump")).FullName;
         var files = await WriteFilesAsync(session, schemas, made, PreviousDump.In(target), reporter, cancellationToken);
-        var read = await Task.Run(() => DumpInspector.Inspect([.. files.Select(file => Path.Combine(made, file.Name))], new(), SilentReporter.Instance, cancellationToken), cancellationToken);
         var manifest = new DumpManifest
         {
-            DataVersion = read.DataVersion,
+            DataVersion = "",
             Server = session.ServerVersion,
             Time = session.Time,
             BinlogFile = position.File,
@@ -40,14 +39,20 @@ public static class MasterDump
             Schemas = [.. schemas.Select(schema => schema.Name)],
             Files = files,
         };
-        await using (var file = new NewFile(Path.Combine(made, DumpManifest.FileName)))
-        {
-            await file.WriteAsync(manifest.ToJson(), cancellationToken);
-            await file.CommitAsync();
-        }
-
+        await WriteAsync(manifest, made, cancellationToken);
+        // of the definitions alone: the rows' fingerprints are there
+        var read = await Task.Run(() => DumpInspector.Inspect(DumpDirectory.Files([made]), new() { TrustsManifest = true }, SilentReporter.Instance, cancellationToken), cancellationToken);
+        manifest = manifest with { DataVersion = read.DataVersion };
+        await WriteAsync(manifest, made, cancellationToken);
         DumpExchange.Put(made, target);
         return manifest;
+    }
+
+    static async Task WriteAsync(DumpManifest manifest, string directory, CancellationToken cancellationToken)
+    {
+        await using var file = new NewFile(Path.Combine(directory, DumpManifest.FileName));
+        await file.WriteAsync(manifest.ToJson(), cancellationToken);
+        await file.CommitAsync();
     }
 
     static async Task<IReadOnlyList<DumpedFile>> WriteFilesAsync(

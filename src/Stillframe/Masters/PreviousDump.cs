@@ -15,7 +15,7 @@ sealed class PreviousDump(string directory, DumpManifest manifest)
     /// <summary>Its file of a table with this checksum and definition, linked or copied into another directory; null where it has none.</summary>
     public async Task<DumpedFile?> TakeAsync(DumpedTable table, string target, string name, CancellationToken cancellationToken)
     {
-        if (manifest.Files.FirstOrDefault(file => file.Table is { } known && known with { Rows = 0 } == table) is not { } file)
+        if (manifest.Files.FirstOrDefault(file => file.Table is { } known && known with { Rows = 0, RowsFingerprint = null, RowBytes = 0 } == table) is not { } file)
             return null;
         var path = Path.Combine(directory, file.Name);
         if (!File.Exists(path) || (await Digest.OfFileAsync(path, cancellationToken)).Hex != file.Sha256)

@@ -41,6 +41,7 @@ sealed class TableFile(MasterSession session, string directory, PreviousDump? pr
     {
         await using var writer = DumpFileWriter.Begin(directory, name, $"rows of {table.Name}", session.ServerVersion);
         writer.Write($"USE {Sql.Identifier(table.Name.Schema)};\nLOCK TABLES {Sql.Identifier(table.Name.Name)} WRITE;\n/*!40000 ALTER TABLE {Sql.Identifier(table.Name.Name)} DISABLE KEYS */;\n");
+        using var fingerprint = new WrittenRows(table.Insert);
         var (rows, size) = (0L, 0L);
         RowText? text = null;
         await session.StreamAsync(
@@ -55,13 +56,15 @@ sealed class TableFile(MasterSession session, string directory, PreviousDump? pr
                 }
 
                 writer.Write(size == 0 ? table.Insert : ",\n");
+                var start = writer.Buffer.WrittenCount;
                 text!.Write(row.Span, writer.Buffer);
+                fingerprint.Add(writer.Buffer.WrittenSpan[start..]);
                 size += row.Length;
                 rows++;
                 return writer.FlushAsync(cancellationToken);
             },
             cancellationToken);
         writer.Write($"{(rows > 0 ? ";\n" : "")}/*!40000 ALTER TABLE {Sql.Identifier(table.Name.Name)} ENABLE KEYS */;\nUNLOCK TABLES;\n");
-        return await writer.FinishAsync(known with { Rows = rows }, cancellationToken);
+        return await writer.FinishAsync(known with { Rows = rows, RowsFingerprint = fingerprint.Finish(cancellationToken), RowBytes = fingerprint.Bytes }, cancellationToken);
     }
 }

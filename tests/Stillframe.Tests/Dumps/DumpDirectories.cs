@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Stillframe.Dumps;
 using Stillframe.Inspection;
 
@@ -49,6 +51,41 @@ public sealed class DumpDirectories : IDisposable
         AssertBroken("lacks the file '../a.sql'");
     }
 
+    [Fact]
+    public void Tell_the_fingerprints_of_rows_that_are_not_read()
+    {
+        var directory = Write(("b.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n"), ("a.sql", "no rows at all"));
+        Change(manifest => manifest with { Files = [manifest.Files[0], Known(manifest.Files[1])] });
+
+        var summary = DumpFiles.Inspect(DumpFiles.Of([directory]), new() { DefaultSchema = "s" }, SilentReporter.Instance, default);
+
+        var table = Assert.Single(summary.Tables);
+        Assert.Equal((Fingerprint, 7, 70), (table.RowsFingerprint, table.Rows, table.RowBytes));
+    }
+
+    [Fact]
+    public void Are_read_as_a_whole_beside_another_file()
+    {
+        var directory = Write(("b.sql", "CREATE TABLE b (id INT PRIMARY KEY);\n"), ("a.sql", "INSERT INTO b VALUES (1);\n"));
+        Change(manifest => manifest with { Files = [manifest.Files[0], Known(manifest.Files[1])] });
+        var more = Path.Combine(work.Path, "more.sql");
+        File.WriteAllText(more, "INSERT INTO b VALUES (2);\n");
+
+        var summary = DumpFiles.Inspect(DumpFiles.Of([directory, more]), new() { DefaultSchema = "s" }, SilentReporter.Instance, default);
+
+        Assert.Equal(2, Assert.Single(summary.Tables).Rows);
+    }
+
+    const string Fingerprint = "f00d";
+
+    static DumpedFile Known(DumpedFile file) => file with { Table = new() { Schema = "s", Name = "b", Rows = 7, RowBytes = 70, Definition = "", RowsFingerprint = Fingerprint } };
+
+    void Change(Func<DumpManifest, DumpManifest> change)
+    {
+        var path = Path.Combine(work.Path, DumpManifest.FileName);
+        File.WriteAllBytes(path, change(DumpManifest.Parse(File.ReadAllBytes(path))!).ToJson());
+    }
+
     void AssertBroken(string words)
     {
         var e = Assert.Throws<StillframeException>(() => DumpFiles.Of([work.Path]));
@@ -66,7 +103,7 @@ public sealed class DumpDirectories : IDisposable
             Server = "",
             Time = DateTimeOffset.UnixEpoch,
             Schemas = [],
-            Files = [.. files.Select(file => new DumpedFile { Name = file.Name, Bytes = file.Text.Length, Sha256 = "" })],
+            Files = [.. files.Select(file => new DumpedFile { Name = file.Name, Bytes = file.Text.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text))) })],
         };
         File.WriteAllBytes(Path.Combine(work.Path, DumpManifest.FileName), manifest.ToJson());
         return work.Path;

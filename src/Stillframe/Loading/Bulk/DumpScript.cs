@@ -28,11 +28,10 @@ sealed class DumpScript
     readonly HashSet<TableName> created = [];
     readonly List<ScriptStep> steps = [];
     readonly List<LaterStatement> later = [];
+    readonly RowFileSessions unread;
     SessionPoint? current;
 
-    DumpScript()
-    {
-    }
+    DumpScript() => unread = new(steps);
 
     /// <summary>What comes before all rows, in the dump's order.</summary>
     public IReadOnlyList<ScriptStep> Steps => steps;
@@ -57,11 +56,13 @@ sealed class DumpScript
     public string? ChangedAfterRows { get; private set; }
 
     /// <param name="spool">Takes the rows of compressed dumps.</param>
+    /// <param name="known">Files with rows that are read when their tables are loaded.</param>
     /// <exception cref="OrderMattersException">Only the dump's own order of statements will do.</exception>
-    public static DumpScript Read(IReadOnlyList<string> dumps, DumpOptions options, RowSpool spool, CancellationToken cancellationToken)
+    public static DumpScript Read(
+        IReadOnlyList<string> dumps, DumpOptions options, RowSpool spool, CancellationToken cancellationToken, IReadOnlyDictionary<string, RowFile>? known = null)
     {
         var writer = new Writer(spool);
-        foreach (var statement in DumpReader.Read(dumps, options, SilentReporter.Instance, cancellationToken))
+        foreach (var statement in DumpReader.Read(dumps, options, SilentReporter.Instance, cancellationToken, known))
             writer.Add(statement);
         return writer.Finish();
     }
@@ -80,6 +81,15 @@ sealed class DumpScript
         {
             if (failure is not null || !statement.IsToBeRun)
                 return;
+            if (statement.Unread is { Rows: var count } unread)
+            {
+                if (count == 0)
+                    return;
+                timing.SawRows(statement);
+                script.tables.Add(statement.On, new(statement.On, unread));
+                return;
+            }
+
             if (statement.Location.File != file)
             {
                 file = statement.Location.File;
@@ -127,6 +137,10 @@ sealed class DumpScript
         if (statement.Kind == StatementKind.Session)
             current = null;
     }
+
+    /// <summary>Has files opened that were not read yet, before the dump's session is run for their tables.</summary>
+    /// <inheritdoc cref="RowFileSessions.Open"/>
+    public void Open(IEnumerable<TableRows> tables, DumpOptions options, CancellationToken cancellationToken) => unread.Open(tables, options, cancellationToken);
 
     static bool MayDependOnOrder(StatementKind kind) => kind is not
         (StatementKind.Session or StatementKind.UseSchema or StatementKind.CreateSchema or StatementKind.DropSchema or StatementKind.DropTable or StatementKind.Drop);

@@ -12,6 +12,9 @@ sealed record RowSegment(string Path, long Start, SourceLocation Origin, Lexical
     /// <summary>Known when the dump's session has been run up to <see cref="Point"/>.</summary>
     public SessionSnapshot Session => Point.Snapshot;
 
+    /// <summary>A file that has rows of this table and no others, of which all are meant; null for those statements whose lengths are here.</summary>
+    public RowFile? File { get; init; }
+
     /// <summary>Bytes of each statement.</summary>
     public List<int> Lengths { get; } = [];
 
@@ -23,7 +26,8 @@ sealed record RowSegment(string Path, long Start, SourceLocation Origin, Lexical
 }
 
 /// <summary>One table of a dump and where its rows are.</summary>
-sealed class TableRows(TableName name)
+/// <param name="unread">The file that they are in, where that was not read; null else.</param>
+sealed class TableRows(TableName name, RowFile? unread = null)
 {
     const int LongestGap = 16;
 
@@ -33,8 +37,10 @@ sealed class TableRows(TableName name)
 
     public List<RowSegment> Segments { get; } = [];
 
+    public RowFile? Unread => unread;
+
     /// <summary>Bytes of all its statements.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes { get; private set; } = unread?.RowBytes ?? 0;
 
     public override string ToString() => name.ToString();
 
@@ -56,6 +62,9 @@ sealed class TableRows(TableName name)
 
         end = start + length;
     }
+
+    /// <param name="segment">Of the file that was not read.</param>
+    public void Open(RowSegment segment) => Segments.Add(segment);
 
     bool Follows(RowSegment segment, long start)
     {

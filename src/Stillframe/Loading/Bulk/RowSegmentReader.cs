@@ -12,7 +12,20 @@ sealed class RowSegmentReader : IDisposable
 
     /// <summary>Each statement's bytes, valid until the next is asked for, and where it is in the dump.</summary>
     /// <exception cref="StillframeException">SF1001: the file can't be read any more. SF1011: it has changed.</exception>
-    public IEnumerable<(ReadOnlyMemory<byte> Text, SourceLocation Location)> Read(RowSegment segment, CancellationToken cancellationToken)
+    public IEnumerable<(ReadOnlyMemory<byte> Text, SourceLocation Location)> Read(RowSegment segment, CancellationToken cancellationToken) =>
+        segment.File is { } file ? ReadFile(file, cancellationToken) : ReadStatements(segment, cancellationToken);
+
+    static IEnumerable<(ReadOnlyMemory<byte> Text, SourceLocation Location)> ReadFile(RowFile file, CancellationToken cancellationToken)
+    {
+        var options = new DumpOptions { ReadBefore = [file.AsDumped] };
+        foreach (var statement in DumpReader.Read([file.Path], options, SilentReporter.Instance, cancellationToken))
+        {
+            if (statement.Kind == StatementKind.Rows)
+                yield return (statement.Text, statement.Location);
+        }
+    }
+
+    IEnumerable<(ReadOnlyMemory<byte> Text, SourceLocation Location)> ReadStatements(RowSegment segment, CancellationToken cancellationToken)
     {
         using var file = Open(segment);
         var gap = Math.Max(segment.Gap, 0);
