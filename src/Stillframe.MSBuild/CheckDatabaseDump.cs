@@ -12,9 +12,14 @@ public sealed class CheckDatabaseDump : DumpTask
     [Output]
     public string DataVersion { get; private set; } = "";
 
+    [Output]
+    public string SchemaVersion { get; private set; } = "";
+
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        var parts = Parts(await Checker.CheckAsync(reporter, cancellationToken));
+        var check = await Checker.CheckAsync(reporter, cancellationToken);
+        var parts = Parts(check);
+        SchemaVersion = check.Dump.SchemaVersion;
         DataVersion = parts.With(ReaderPassword);
         if (File.Exists(DataVersionFile) && File.Exists(PartsFile) && await File.ReadAllTextAsync(DataVersionFile, cancellationToken) == DataVersion)
             return;

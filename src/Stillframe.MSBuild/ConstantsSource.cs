@@ -17,7 +17,7 @@ static class ConstantsSource
         "using", "virtual", "void", "volatile", "while",
     ];
 
-    public static string Write(string? rootNamespace, string dataVersion, string repository)
+    public static string Write(string? rootNamespace, string dataVersion, string schemaVersion, string repository)
     {
         var name = Namespace(rootNamespace);
         return $$"""
@@ -29,6 +29,9 @@ static class ConstantsSource
             {
                 /// <summary>The data version: names everything that a reader of the frame sees, in 64 hex digits.</summary>
                 public const string DataVersion = {{Literal(dataVersion)}};
+
+                /// <summary>The schema version: names what the dump defines, whatever rows there are, in 64 hex digits.</summary>
+                public const string SchemaVersion = {{Literal(schemaVersion)}};
 
                 /// <summary>The image's repository, without registry and tag.</summary>
                 public const string Repository = {{Literal(repository)}};

@@ -10,7 +10,7 @@ namespace Stillframe.MSBuild;
 /// <param name="Dump">As far as a data version depends on it; the rest is in the report alone.</param>
 sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IReadOnlyList<CheckedFile> Scripts, DumpSummary Dump)
 {
-    const string Format = "stillframe check 2";
+    const string Format = "stillframe check 3";
 
     /// <returns>Null where there is none, or one of another version, or half of one.</returns>
     public static DumpCheck? Read(string path)
@@ -24,11 +24,11 @@ sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IRead
                 return null;
             var settings = reader.ReadString();
             var (dumps, scripts) = (Files(reader), Files(reader));
-            var fingerprint = reader.ReadString();
+            var (fingerprint, schemaVersion) = (reader.ReadString(), reader.ReadString());
             var schemas = dumps.Select(_ => reader.ReadBoolean() ? reader.ReadString() : null).ToList();
             var time = Time(reader);
             DateTimeOffset? clock = Time(reader) is { } ticks ? new(ticks, default) : null;
-            return reader.ReadString() == Format ? new(settings, dumps, scripts, Summary(fingerprint, dumps, schemas, time) with { Clock = clock }) : null;
+            return reader.ReadString() == Format ? new(settings, dumps, scripts, Summary(fingerprint, dumps, schemas, time) with { SchemaVersion = schemaVersion, Clock = clock }) : null;
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
@@ -46,6 +46,7 @@ sealed record DumpCheck(string Settings, IReadOnlyList<CheckedFile> Dumps, IRead
             Write(writer, Dumps);
             Write(writer, Scripts);
             writer.Write(Dump.DataVersion);
+            writer.Write(Dump.SchemaVersion);
             foreach (var file in Dump.Files)
             {
                 writer.Write(file.DefaultSchema is not null);

@@ -3,7 +3,7 @@ namespace Stillframe.MSBuild;
 /// <summary>What <see cref="ConstantsSource"/> writes, in F#.</summary>
 static class FSharpConstants
 {
-    public static string Write(string? rootNamespace, string dataVersion, string repository)
+    public static string Write(string? rootNamespace, string dataVersion, string schemaVersion, string repository)
     {
         // quoted, any name will do
         var name = string.Join('.', (rootNamespace ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => $"``{ConstantsSource.Identifier(part)}``"));
@@ -16,6 +16,10 @@ static class FSharpConstants
                 /// <summary>The data version: names everything that a reader of the frame sees, in 64 hex digits.</summary>
                 [<Literal>]
                 let DataVersion = {ConstantsSource.Literal(dataVersion)}
+
+                /// <summary>The schema version: names what the dump defines, whatever rows there are, in 64 hex digits.</summary>
+                [<Literal>]
+                let SchemaVersion = {ConstantsSource.Literal(schemaVersion)}
 
                 /// <summary>The image's repository, without registry and tag.</summary>
                 [<Literal>]

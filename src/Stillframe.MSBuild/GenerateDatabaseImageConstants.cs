@@ -15,6 +15,9 @@ public sealed class GenerateDatabaseImageConstants : DatabaseTask
     public string DataVersion { get; set; } = "";
 
     [Required]
+    public string SchemaVersion { get; set; } = "";
+
+    [Required]
     public string Repository { get; set; } = "";
 
     [Required]
@@ -25,8 +28,8 @@ public sealed class GenerateDatabaseImageConstants : DatabaseTask
 
     string Source() => Language switch
     {
-        "F#" => FSharpConstants.Write(RootNamespace, DataVersion, Repository),
-        "VB" => VisualBasicConstants.Write(DataVersion, Repository),
-        _ => ConstantsSource.Write(RootNamespace, DataVersion, Repository),
+        "F#" => FSharpConstants.Write(RootNamespace, DataVersion, SchemaVersion, Repository),
+        "VB" => VisualBasicConstants.Write(DataVersion, SchemaVersion, Repository),
+        _ => ConstantsSource.Write(RootNamespace, DataVersion, SchemaVersion, Repository),
     };
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Stillframe.Dumps;
 using Stillframe.Loading.Bulk;
 
@@ -14,7 +13,7 @@ sealed record IdPlanStep(ScriptStep? Step, string? DefinitionHash, IdRange? Kept
 /// In which order tables are made, so that those of the previous frame get their numbers again: new ones come last, and numbers of those
 /// that are gone stay unused.
 /// </summary>
-static partial class IdPlan
+static class IdPlan
 {
     /// <summary>Of one table: 64 and the clustered one.</summary>
     const int MostIndexes = 65;
@@ -66,9 +65,6 @@ static partial class IdPlan
     static string HashOf(DumpStatement statement)
     {
         var text = Encoding.Latin1.GetString(CanonicalText.OfDefinition(statement.Text.Span, statement.Modes));
-        return FieldHash.Of(AutoIncrement().Replace(text, ""))[..16];
+        return FieldHash.Of(DumpStructure.WithoutCounter(text))[..16];
     }
-
-    [GeneratedRegex(@"\bAUTO_INCREMENT ?=? ?\d+\b", RegexOptions.IgnoreCase)]
-    private static partial Regex AutoIncrement();
 }

@@ -9,6 +9,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     readonly List<string> schemas = [];
     readonly FieldHash others = new();
     readonly DefinedObjects objects = new();
+    readonly DumpStructure structure = new();
     readonly SortedSet<string> droppedSchemas = new(StringComparer.Ordinal);
     readonly Transactions transactions = new();
     readonly TableLocks locks = new();
@@ -18,6 +19,9 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
     bool hasForeignKeys;
 
     public IReadOnlyList<string> Schemas => schemas;
+
+    /// <inheritdoc cref="DumpStructure.Fingerprints"/>
+    public IReadOnlyDictionary<string, string> Structure => structure.Fingerprints();
 
     public IReadOnlyList<string> DroppedSchemas => [.. droppedSchemas];
 
@@ -74,7 +78,11 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
                 break;
             case StatementKind.DropTable:
                 foreach (var name in statement.All)
+                {
                     tables.Drop(name);
+                    structure.DropTable(name);
+                }
+
                 break;
             case StatementKind.KeysToggle when tables.Find(statement.On) is null:
                 ordered ??= $"keys are switched of a table that was not made ({statement.Location})";
@@ -82,9 +90,11 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
             case StatementKind.DropSchema:
                 droppedSchemas.Add(statement.Schema ?? "");
                 tables.DropSchema(statement.Schema);
+                structure.DropSchema(statement.Schema);
                 break;
             case StatementKind.CreateSchema or StatementKind.View or StatementKind.Trigger or StatementKind.Routine or StatementKind.Event:
                 NoteSchema(statement.Schema);
+                structure.Add(statement, hashedSchema, session.ForPrograms);
                 objects.Add(statement, hashedSchema, statement.Kind == StatementKind.CreateSchema ? "" : session.ForPrograms);
                 speaksOfClock |= statement.Kind is StatementKind.Trigger or StatementKind.Routine && SpeaksOfClock(statement);
                 if (statement.Kind == StatementKind.Trigger)
@@ -128,6 +138,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         tables.Dispose();
         others.Dispose();
         objects.Dispose();
+        structure.Dispose();
     }
 
     void AddTable(DumpStatement statement, string hashedSchema)
@@ -141,6 +152,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
         }
 
         NoteSchema(statement.Schema);
+        structure.Add(statement, hashedSchema, "");
         if (known is not null)
             thread.Drain(CancellationToken.None); // how many rows came before is part of what is defined
         var text = statement.Text.Span;
@@ -159,6 +171,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
 
     void AddOther(DumpStatement statement, string hashedSchema, string state)
     {
+        structure.Add(statement, hashedSchema, "");
         objects.EndInto(others); // what comes now may depend on them
         DefinedObjects.Append(others, statement, hashedSchema, state);
     }

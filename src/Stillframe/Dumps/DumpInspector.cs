@@ -64,10 +64,13 @@ public static class DumpInspector
             throw WithoutTable(files);
         tally.Report(reporter);
         var source = sources.FirstOrDefault(one => one != new DumpSource(), new());
+        var structure = digest.Structure;
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
         return new()
         {
             DataVersion = digest.DataVersion(clock),
+            SchemaVersion = DumpStructure.VersionOf(structure),
+            Structure = structure,
             Tables = tables,
             Schemas = digest.Schemas,
             Files = read,

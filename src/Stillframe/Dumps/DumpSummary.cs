@@ -8,6 +8,12 @@ public sealed record DumpSummary
     /// <summary>64 hex digits: the fingerprint of everything the files mean.</summary>
     public required string DataVersion { get; init; }
 
+    /// <summary>64 hex digits: the fingerprint of what the files define, whatever rows there are.</summary>
+    public string SchemaVersion { get; init; } = "";
+
+    /// <summary>Fingerprints of what the files define, by names such as <c>table shop.orders</c>.</summary>
+    public IReadOnlyDictionary<string, string> Structure { get; init; } = new Dictionary<string, string>();
+
     /// <summary>In the order they are created; views are no tables.</summary>
     public required IReadOnlyList<DumpTable> Tables { get; init; }
 

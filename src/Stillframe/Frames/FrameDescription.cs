@@ -30,6 +30,7 @@ static class FrameDescription
     public static IReadOnlyList<ImageFact> Facts(string dataVersion, DumpSummary summary, ServerRelease release) =>
     [
         new("data_version", "CHAR(64) NOT NULL", dataVersion),
+        new("schema_version", "CHAR(64) NOT NULL", summary.SchemaVersion),
         new("dump_fingerprint", "CHAR(64) NOT NULL", summary.DataVersion),
         new("dump_digests", "TEXT NOT NULL", string.Join(' ', summary.Files.Select(file => "sha256:" + file.Sha256))),
         new("dump_tool", "VARCHAR(255)", summary.Source.Tool),
@@ -55,6 +56,7 @@ static class FrameDescription
         Add(LabelNames.BaseName, baseImage.Name);
         Add(LabelNames.BaseDigest, baseImage.Digest);
         Add(LabelNames.DataVersion, dataVersion);
+        Add(LabelNames.SchemaVersion, summary.SchemaVersion);
         Add(LabelNames.DumpFingerprint, summary.DataVersion);
         Add(LabelNames.ServerVersion, release.Text);
         Add(LabelNames.PackageVersion, PackageVersion);

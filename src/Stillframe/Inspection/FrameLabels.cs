@@ -24,12 +24,15 @@ public sealed record FrameLabels(string DataVersion, string? ServerVersion, Date
             Gtid = labels.GetValueOrDefault(LabelNames.Gtid),
             DumpTime = Time(LabelNames.SourceTime)?.UtcDateTime,
         };
-        return new(dataVersion, labels.GetValueOrDefault(LabelNames.ServerVersion), Time(LabelNames.Created), source);
+        return new(dataVersion, labels.GetValueOrDefault(LabelNames.ServerVersion), Time(LabelNames.Created), source) { SchemaVersion = labels.GetValueOrDefault(LabelNames.SchemaVersion) };
 
         DateTimeOffset? Time(string label) =>
             DateTimeOffset.TryParse(labels.GetValueOrDefault(label), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             && time > DateTimeOffset.UnixEpoch ? time : null;
     }
+
+    /// <summary>Of what its dumps define; null in frames older than it.</summary>
+    public string? SchemaVersion { get; init; }
 
     /// <summary>When the data was what it is; null where the dump did not say.</summary>
     public DateTimeOffset? Time => Created ?? (Source.DumpTime is { } time ? new(time, TimeSpan.Zero) : null);

@@ -41,6 +41,9 @@ sealed record LinkMap
     /// <summary>Of what its dumps mean, whatever else was made of them; null in frames older than it.</summary>
     public string? DumpFingerprint { get; init; }
 
+    /// <summary>As <see cref="DumpSummary.Structure"/>; null in frames older than it.</summary>
+    public IReadOnlyDictionary<string, string>? Structure { get; init; }
+
     /// <summary>The tables as a frame promises them.</summary>
     public IReadOnlyList<FrameTable> FrameTables() => [.. Tables.Select(table => new FrameTable(table.Schema, table.Name, table.Rows, table.Checksum))];
 }

@@ -27,6 +27,7 @@ sealed record LinkRequest(
         Tables = [],
         Layers = [],
         DumpFingerprint = Dumps.Summary.DataVersion,
+        Structure = Dumps.Summary.Structure,
     };
 
     /// <summary>The layers below those of tables that the next build can take over.</summary>

@@ -15,6 +15,7 @@ static class LabelNames
     /// <summary>Of a frame.</summary>
     public const string
         DataVersion = "io.stillframe.data-version",
+        SchemaVersion = "io.stillframe.schema-version",
         DumpFingerprint = "io.stillframe.dump-fingerprint",
         ServerVersion = "io.stillframe.server-version",
         PackageVersion = "io.stillframe.version";

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Gazetteer.Versions;
 
 /// <summary>
-/// Healthy: the database answers and has this build's data. Degraded: it answers, with other data, as happens for a while when service and
-/// database are replaced one after the other. Unhealthy (HTTP 503): it doesn't answer.
+/// Healthy: the database answers and has data of this build's schema, perhaps newer. Degraded: it answers, with another schema, as happens for a while when service
+/// and database are replaced one after the other. Unhealthy (HTTP 503): it doesn't answer.
 /// </summary>
 sealed class DatabaseHealth(DbDataSource database) : IHealthCheck
 {
@@ -14,7 +14,7 @@ sealed class DatabaseHealth(DbDataSource database) : IHealthCheck
         try
         {
             var report = new VersionReport(await DataVersion.ReadAsync(database, cancellationToken));
-            return report.Match ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(report.Message);
+            return report.Fits ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(report.Message);
         }
         catch (DbException e)
         {
