@@ -116,6 +116,6 @@ public sealed class BuildDatabaseImage : DumpTask
             return new(named, new()) { IsRequired = true };
         if (Setting.Optional(Registry) is not { } registry || Setting.Optional(ArchiveOutputPath) is not null)
             return null;
-        return new(Reference.Of(registry, Repository), new(), [.. ImageTags.Of([ImageTags.OfData(dataVersion), .. Tags, "latest"], dataVersion)]);
+        return new(Reference.Of(registry, Repository), new(), [.. ImageTags.Of([FrameTags.OfData(dataVersion), .. Tags, "latest"], dataVersion)]);
     }
 }

@@ -14,8 +14,17 @@ public sealed class DumpDatabase : DatabaseTask
     /// <summary>That a relative <see cref="DumpDirectory"/> is in.</summary>
     public string BaseDirectory { get; set; } = "";
 
+    /// <summary>Where none is named, the dump stays as it is.</summary>
+    public bool MasterIsOptional { get; set; }
+
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
+        if (MasterIsOptional && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(MasterDump.Variable)))
+        {
+            reporter.Message(Importance.High, $"The environment variable {MasterDump.Variable} names no master: the dump is taken as it is");
+            return;
+        }
+
         if (Setting.Optional(DumpDirectory) is not { } directory || File.Exists(directory))
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,

@@ -1,3 +1,4 @@
+using Stillframe.Frames;
 using Stillframe.Oci;
 
 namespace Stillframe.MSBuild;
@@ -5,11 +6,8 @@ namespace Stillframe.MSBuild;
 /// <summary>The tags of a frame: those of the service, and one that names the data.</summary>
 static class ImageTags
 {
-    /// <summary><c>data-</c> and the first 12 digits of the data version.</summary>
-    public static string OfData(string dataVersion) => $"data-{dataVersion[..12]}";
-
     /// <exception cref="StillframeException">SF1103.</exception>
-    public static IReadOnlyList<string> Of(IEnumerable<string> tags, string dataVersion) => Of(tags.Append(OfData(dataVersion)));
+    public static IReadOnlyList<string> Of(IEnumerable<string> tags, string dataVersion) => Of(tags.Append(FrameTags.OfData(dataVersion)));
 
     /// <summary>Before the data version is known.</summary>
     /// <exception cref="StillframeException">SF1103.</exception>

@@ -32,6 +32,8 @@ public sealed class PushDatabaseImage : DestinationTask
         if (file is not null)
             await OutputFiles.AddAsync(OutputList, file, cancellationToken);
         var image = await ImageLayout.ReadAsync(build.LayoutDirectory, cancellationToken: cancellationToken);
+        if (RefreshState.Of(BuildEngine, ProjectFile) is { } refresh)
+            await refresh.RequireAsync(reporter, cancellationToken);
         var delivery = await destination.DeliverAsync(image, tags, reporter, cancellationToken);
 
         var report = ImageReport.Of(build, Repository, tags, file is null ? delivery.Reference : Path.GetFileName(file));

@@ -1,7 +1,7 @@
 namespace Stillframe.Reporting;
 
 /// <summary>
-/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification, SF5xxx masters.
+/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification, SF5xxx masters, SF7xxx refreshes.
 /// A code is never given a second meaning.
 /// </summary>
 public static class ErrorCodes
@@ -119,6 +119,14 @@ public static class ErrorCodes
     public const string MasterRefused = "SF5002";
     /// <summary>The master's definitions changed while it was dumped, or it has what a dump can't take.</summary>
     public const string MasterNotDumped = "SF5003";
+
+    // SF70xx: refreshes
+    /// <summary>The dump defines something else than the frame of the released service.</summary>
+    public const string SchemaChanged = "SF7001";
+    /// <summary>Another refresh of the same repository is at work.</summary>
+    public const string RefreshRuns = "SF7002";
+    /// <summary>The frame was published by somebody else while it was refreshed.</summary>
+    public const string PublishedMeanwhile = "SF7003";
 
     // SF90xx: Stillframe itself
     /// <summary>Something nobody thought of; the log has the details.</summary>

@@ -39,6 +39,7 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
             var differing = theirs.Tables.Except(ours.Tables).Select(table => table.FullName.ToString());
             Assert.True(ours.DataVersion == theirs.DataVersion, $"seed {OracleRun.Seed}, {schema}: {string.Join(", ", differing)} differ, or an object");
             Assert.Equal(theirs.DataVersion, manifest.DataVersion);
+            Assert.Equal(theirs.Structure, ours.Structure);
             Assert.Equal(JsonSerializer.Serialize(ours), JsonSerializer.Serialize(DumpFiles.Inspect(DumpFiles.Of([PathOf(schema)]), new(), SilentReporter.Instance, default)));
         }
 
