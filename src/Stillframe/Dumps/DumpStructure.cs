@@ -66,6 +66,6 @@ internal sealed partial class DumpStructure : IDisposable
         parts.Remove(key);
     }
 
-    [GeneratedRegex(@"\bAUTO_INCREMENT ?=? ?\d+\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@" ?\bAUTO_INCREMENT ?=? ?\d+\b", RegexOptions.IgnoreCase)]
     private static partial Regex AutoIncrement();
 }

@@ -29,7 +29,7 @@ public class SchemaVersions
     [InlineData("CREATE VIEW names AS SELECT name FROM item;", "", "view shop.names")]
     [InlineData("INSERT INTO", "CREATE TABLE more (id INT);\nINSERT INTO", "table shop.more")]
     [InlineData("INSERT INTO", "CREATE TRIGGER t BEFORE INSERT ON item FOR EACH ROW SET @a = 1;\nINSERT INTO", "trigger shop.t")]
-    [InlineData("INSERT INTO", "CREATE SEQUENCE s START WITH 1;\nINSERT INTO", "sequence shop")]
+    [InlineData("INSERT INTO", "CREATE SEQUENCE s START WITH 1;\nINSERT INTO", "sequence shop.s")]
     public void Change_with_what_is_defined(string from, string to, string what)
     {
         var (before, after) = (Inspect(Shop), Inspect(Changed(from, to)));
