@@ -28,21 +28,7 @@ sealed class MasterSession : IAsyncDisposable
     /// <exception cref="StillframeException">SF5001, SF5002.</exception>
     public static async Task<MasterSession> OpenAsync(MasterAddress address, CancellationToken cancellationToken)
     {
-        ServerConnection connection;
-        try
-        {
-            connection = await ServerConnection.ConnectAsync(address.Endpoint, address.User, address.Password, cancellationToken);
-        }
-        catch (ServerException e)
-        {
-            throw new StillframeException(ErrorCodes.MasterRefused, $"The master {address} refuses the login: {e}. Correct User ID and Password of DatabaseMaster.", innerException: e);
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            throw new StillframeException(
-                ErrorCodes.MasterUnreachable, $"The master {address} can't be reached: {e.Message.TrimEnd('.')}. Check Server and Port of DatabaseMaster, and that it runs.", innerException: e);
-        }
-
+        var connection = await MasterLogin.ConnectAsync(address, cancellationToken);
         var session = new MasterSession(address, connection);
         try
         {
