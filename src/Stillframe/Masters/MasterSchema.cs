@@ -7,7 +7,7 @@ namespace Stillframe.Masters;
 sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IReadOnlyList<MasterTable> Tables, IReadOnlyList<TableName> Views)
 {
     /// <summary>The schemas asked for; all that are not the server's own where none is.</summary>
-    /// <exception cref="StillframeException">SF5001, SF5002; SF5003 for a schema that is not there.</exception>
+    /// <exception cref="StillframeException">SF5001, SF5002; SF5003 for a schema that is not there; SF5005.</exception>
     public static async Task<IReadOnlyList<MasterSchema>> ReadAllAsync(MasterSession session, IReadOnlyList<string> asked, CancellationToken cancellationToken)
     {
         var there = (await session.QueryAsync($"SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN ({ReservedSchemas.List}) ORDER BY schema_name", cancellationToken))
@@ -20,6 +20,7 @@ sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IRea
         var schemas = new List<MasterSchema>();
         foreach (var name in asked.Count > 0 ? asked : there)
             schemas.Add(await ReadAsync(session, name, cancellationToken));
+        await MasterRights.RequireAsync(session, schemas, cancellationToken);
         return schemas;
     }
 
