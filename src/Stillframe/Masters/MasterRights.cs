@@ -13,7 +13,7 @@ static class MasterRights
     const int NoGrants = 1290;
 
     /// <exception cref="StillframeException">SF5005, with the statements that give what is missing; SF5001, SF5002.</exception>
-    public static async Task RequireAsync(MasterSession session, IReadOnlyList<MasterSchema> schemas, CancellationToken cancellationToken)
+    public static async Task RequireAsync(MasterSession session, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
         Grants grants;
         try
@@ -25,43 +25,57 @@ static class MasterRights
             return;
         }
 
-        var missing = schemas.SelectMany(schema => Missing(grants, schema, session)).Distinct().ToList();
+        var missing = new List<string>();
+        foreach (var schema in schemas)
+        {
+            var ofSchema = await MissingAsync(session, grants, schema, cancellationToken);
+            if (ofSchema.Count > 0)
+                missing.Add($"{string.Join(", ", ofSchema)} ON {On(grants, schema)}");
+            if (!SeeRoutines(session, grants, schema))
+                missing.Add(OfRoutines(session, grants, schema));
+        }
+
         if (missing.Count == 0)
             return;
         var account = await AccountAsync(session, cancellationToken);
         throw new StillframeException(
             ErrorCodes.MasterRightsMissing,
-            $"The account {account} may not see all that a dump of {string.Join(", ", schemas.Select(schema => Sql.Identifier(schema.Name)))} has to have, and the master would leave it out without a word. "
-            + $"On the master: {string.Join(" ", missing.Select(grant => $"GRANT {grant} TO {account};"))}");
+            $"The account {account} may not see all that a dump of {string.Join(", ", schemas.Select(Sql.Identifier))} has to have, and the master would leave it out without a word. "
+            + $"On the master: {string.Join(" ", missing.Distinct().Select(grant => $"GRANT {grant} TO {account};"))}");
     }
 
     /// <summary>The statement that lets the account see the text of a schema's routines.</summary>
-    public static async Task<string> GrantOfRoutinesAsync(MasterSession session, string schema, CancellationToken cancellationToken) =>
-        $"GRANT {OfRoutines(schema, session)} TO {await AccountAsync(session, cancellationToken)};";
-
-    static IEnumerable<string> Missing(Grants grants, MasterSchema schema, MasterSession session)
+    public static async Task<string> GrantOfRoutinesAsync(MasterSession session, string schema, CancellationToken cancellationToken)
     {
-        string[] needed = schema.Views.Count > 0 ? [Select, ShowView, Trigger, Event] : [Select, Trigger, Event];
-        var missing = needed.Where(privilege => !grants.Have(privilege, schema.Name)).ToList();
-        if (missing.Count > 0)
-            yield return $"{string.Join(", ", missing)} ON {Sql.GrantPattern(schema.Name)}";
-        if (!SeeRoutines(grants, schema.Name, session))
-            yield return OfRoutines(schema.Name, session);
+        var grants = Grants.Parse((await session.QueryAsync("SHOW GRANTS", cancellationToken)).Select(row => row[0]!));
+        return $"GRANT {OfRoutines(session, grants, schema)} TO {await AccountAsync(session, cancellationToken)};";
+    }
+
+    /// <summary>The right to show views is for those alone that have some; without <c>SELECT</c>, who knows.</summary>
+    static async Task<List<string>> MissingAsync(MasterSession session, Grants grants, string schema, CancellationToken cancellationToken)
+    {
+        List<string> missing = [.. new[] { Select, ShowView, Trigger, Event }.Where(privilege => !grants.Have(privilege, schema))];
+        if (missing.Contains(ShowView) && !missing.Contains(Select)
+            && (await session.QueryAsync($"SHOW FULL TABLES FROM {Sql.Identifier(schema)} WHERE Table_type = 'VIEW'", cancellationToken)).Count == 0)
+            missing.Remove(ShowView);
+        return missing;
     }
 
     /// <summary>Whether the server lists all routines; whether it also shows their text is seen where there are any.</summary>
-    static bool SeeRoutines(Grants grants, string schema, MasterSession session) =>
+    static bool SeeRoutines(MasterSession session, Grants grants, string schema) =>
         grants.Have("EXECUTE", schema) || grants.Have("ALTER ROUTINE", schema) || grants.HaveEverywhere(Select)
         || (session.IsMariaDb ? grants.Have("SHOW CREATE ROUTINE", schema) || grants.Have(Select, "mysql", "proc") : grants.HaveEverywhere("SHOW_ROUTINE"));
 
     /// <summary>The least that there is.</summary>
-    static string OfRoutines(string schema, MasterSession session) => session switch
+    static string OfRoutines(MasterSession session, Grants grants, string schema) => session switch
     {
-        { IsMariaDb: true } when session.Release >= new Version(11, 3) => $"SHOW CREATE ROUTINE ON {Sql.GrantPattern(schema)}",
+        { IsMariaDb: true } when session.Release >= new Version(11, 3) => $"SHOW CREATE ROUTINE ON {On(grants, schema)}",
         { IsMariaDb: true } => "SELECT ON `mysql`.`proc`",
         _ when session.Release >= new Version(8, 0, 20) => "SHOW_ROUTINE ON *.*",
         _ => "SELECT ON *.*",
     };
+
+    static string On(Grants grants, string schema) => grants.PatternOf(schema) is { } pattern ? $"{Sql.Identifier(pattern)}.*" : Sql.GrantPattern(schema);
 
     static async Task<string> AccountAsync(MasterSession session, CancellationToken cancellationToken)
     {

@@ -18,9 +18,9 @@ sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IRea
         if (there.Count == 0)
             throw new StillframeException(ErrorCodes.MasterNotDumped, "The master has no database that this account sees. GRANT SELECT on what is to be dumped.");
         var schemas = new List<MasterSchema>();
+        await MasterRights.RequireAsync(session, asked.Count > 0 ? asked : there, cancellationToken);
         foreach (var name in asked.Count > 0 ? asked : there)
             schemas.Add(await ReadAsync(session, name, cancellationToken));
-        await MasterRights.RequireAsync(session, schemas, cancellationToken);
         return schemas;
     }
 

@@ -29,12 +29,21 @@ sealed class ObjectsFile(MasterSession session, DumpFileWriter writer)
             await WriteProgramAsync(schema.Name, "TRIGGER", row[0]!, (SqlMode: 1, Text: 2, Client: 3, TimeZone: null), cancellationToken);
         foreach (var row in await session.QueryAsync($"SHOW EVENTS FROM {name}", cancellationToken))
             await WriteProgramAsync(schema.Name, "EVENT", row[1]!, (SqlMode: 1, Text: 3, Client: 4, TimeZone: 2), cancellationToken);
-        foreach (var kind in new[] { "FUNCTION", "PROCEDURE" })
+        await RequireNoLibraryAsync(schema.Name, cancellationToken);
+        foreach (var kind in session.IsMariaDb ? (string[])["FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE BODY"] : ["FUNCTION", "PROCEDURE"])
             foreach (var row in await session.QueryAsync($"SHOW {kind} STATUS WHERE Db = {Sql.Literal(schema.Name)}", cancellationToken))
                 await WriteProgramAsync(schema.Name, kind, row[1]!, (SqlMode: 1, Text: 2, Client: 3, TimeZone: null), cancellationToken);
         foreach (var view in schema.Views)
             await WriteViewAsync(view.Name, cancellationToken);
         await writer.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Libraries of JavaScript, which MySQL has since 9.2.</summary>
+    async Task RequireNoLibraryAsync(string schema, CancellationToken cancellationToken)
+    {
+        if (session is { IsMariaDb: false } && session.Release >= new Version(9, 2)
+            && await session.QueryAsync($"SELECT library_name FROM information_schema.libraries WHERE library_schema = {Sql.Literal(schema)}", cancellationToken) is [[var library], ..])
+            throw new StillframeException(ErrorCodes.MasterNotDumped, $"{Sql.Table(schema, library!)} is a library of JavaScript, which no frame has. Put it, and what uses it, into another database than the one that is dumped.");
     }
 
     /// <param name="at">Which columns of <c>SHOW CREATE …</c> have what; the collation comes after the client's character set.</param>
