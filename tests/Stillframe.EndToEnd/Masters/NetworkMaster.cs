@@ -82,7 +82,7 @@ sealed class NetworkMaster : IAsyncDisposable
         var command = MySqlProgram("bin/mysql");
         var result = await ChildProcess.RunAsync(
             command[0],
-            [.. command.Skip(1), "--no-defaults", $"--socket={Socket}", "--user=root", "--default-character-set=utf8mb4"],
+            [.. command.Skip(1), "--no-defaults", $"--socket={Socket}", "--user=root", "--init-command=SET NAMES utf8mb4 COLLATE utf8mb4_general_ci"],
             new()
             {
                 Input = async (stream, token) =>
@@ -94,12 +94,25 @@ sealed class NetworkMaster : IAsyncDisposable
         Assert.True(result.ExitCode == 0, result.AllOutput);
     }
 
-    public Task<string> MySqlDumpAsync(string schema)
+    /// <summary>What MySQL's own program makes of a schema, as bytes.</summary>
+    public async Task<byte[]> MySqlDumpAsync(string schema, string file)
     {
         var command = MySqlProgram("bin/mysqldump");
-        return Command.SucceedAsync(
+        await Command.SucceedAsync(
             command[0],
-            [.. command.Skip(1), "--no-defaults", $"--socket={Socket}", "--user=root", "--hex-blob", "--order-by-primary", "--single-transaction", "--routines", "--events", "--set-gtid-purged=OFF", "--skip-dump-date", "--databases", schema]);
+            [
+                .. command.Skip(1), "--no-defaults", $"--socket={Socket}", "--user=root", "--hex-blob", "--order-by-primary", "--single-transaction", "--routines", "--events", "--set-gtid-purged=OFF", "--skip-dump-date",
+                $"--result-file={file}", "--databases", schema,
+            ]);
+        return await File.ReadAllBytesAsync(file);
+    }
+
+    /// <summary>The same, of a schema that was restored from a file.</summary>
+    public async Task<byte[]> MySqlDumpOfRestoredAsync(string schema, string from, string file)
+    {
+        await ExecuteAsync($"DROP DATABASE {schema}");
+        await LoadIntoMySqlAsync(from);
+        return await MySqlDumpAsync(schema, file);
     }
 
     public async ValueTask DisposeAsync()
