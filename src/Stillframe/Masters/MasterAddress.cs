@@ -19,6 +19,9 @@ sealed record MasterAddress(ServerEndpoint Endpoint, ServerLogin Login, IReadOnl
 
     public string Password => Login.Account.Password;
 
+    /// <summary>The environment variable that it comes from.</summary>
+    public string Variable { get; init; } = MasterDump.Variable;
+
     /// <summary>For connecting and logging in.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -32,7 +35,7 @@ sealed record MasterAddress(ServerEndpoint Endpoint, ServerLogin Login, IReadOnl
     {
         try
         {
-            return Parse(text);
+            return Read(text) with { Variable = variable };
         }
         catch (FormatException e)
         {
@@ -41,7 +44,7 @@ sealed record MasterAddress(ServerEndpoint Endpoint, ServerLogin Login, IReadOnl
         }
     }
 
-    static MasterAddress Parse(string text)
+    static MasterAddress Read(string text)
     {
         if (text.Length == 0)
             throw new FormatException("it is empty; set the environment variable of this name");

@@ -6,7 +6,7 @@ namespace Stillframe.Masters;
 /// <summary>Opens a connection, and tells what is in its way as a user can use it.</summary>
 static class MasterLogin
 {
-    /// <summary>ER_ACCESS_DENIED_ERROR and its like say who is refused; ER_SECURE_TRANSPORT_REQUIRED what the connection lacks.</summary>
+    /// <summary>Error of MySQL with <c>require_secure_transport</c>: not the account is refused, but the connection.</summary>
     const int SecureTransportRequired = 3159;
 
     /// <exception cref="StillframeException">SF1101 a file of the connection string, SF5001, SF5002, SF5004.</exception>
@@ -26,7 +26,7 @@ static class MasterLogin
         {
             throw new StillframeException(
                 ErrorCodes.MasterRefused,
-                $"The master {address} refuses the login: {e}. {(e.Number == SecureTransportRequired ? "Say SslMode=VerifyFull in" : "Correct User ID and Password of")} DatabaseMaster.",
+                $"The master {address} refuses the login: {e}. {(e.Number == SecureTransportRequired ? "Say SslMode=VerifyFull in" : "Correct User ID and Password of")} {address.Variable}.",
                 innerException: e);
         }
         catch (Exception e) when (e is SocketException or IOException)
@@ -40,5 +40,5 @@ static class MasterLogin
     }
 
     static StillframeException Unreachable(MasterAddress address, string why, Exception inner) => new(
-        ErrorCodes.MasterUnreachable, $"The master {address} can't be reached: {why}. Check Server and Port of DatabaseMaster, and that it runs.", innerException: inner);
+        ErrorCodes.MasterUnreachable, $"The master {address} can't be reached: {why}. Check Server and Port of {address.Variable}, and that it runs.", innerException: inner);
 }
