@@ -117,10 +117,11 @@ public sealed class AMasterBehindTls(TlsMaster master) : IClassFixture<TlsMaster
     public async Task That_has_none_is_not_taken_for_one_that_has()
     {
         await using var bare = await NetworkMaster.StartMariaDbAsync(_ => ["--skip-ssl"]);
+        await bare.ExecuteAsync("CREATE USER plain IDENTIFIED BY 'secret'"); // without one for all hosts, the server sends whoever comes away
 
-        AssertSays(ErrorCodes.MasterUnsafe, "offers no TLS, and SslMode=VerifyFull asks for it", await DumpAsync(bare.Address("root", "", "SslMode=VerifyFull")));
-        AssertSays(ErrorCodes.MasterUnsafe, "offers no TLS, and SslMode=Required asks for it", await DumpAsync(bare.Address("root", "", "SslMode=Required")));
-        AssertSays(ErrorCodes.MasterUnsafe, "offers no TLS, and SslMode=VerifyFull asks for it", await DumpAsync(bare.Address("root", "", $"SslCa={master.Authority.File}")));
+        AssertSays(ErrorCodes.MasterUnsafe, "offers no TLS, and SslMode=VerifyFull asks for it", await DumpAsync(bare.Address("plain", "secret", "SslMode=VerifyFull")));
+        AssertSays(ErrorCodes.MasterUnsafe, "offers no TLS, and SslMode=Required asks for it", await DumpAsync(bare.Address("plain", "secret", "SslMode=Required")));
+        AssertSays(ErrorCodes.MasterUnsafe, "offers no TLS, and SslMode=VerifyFull asks for it", await DumpAsync(bare.Address("plain", "secret", $"SslCa={master.Authority.File}")));
     }
 
     static void AssertSays(string code, string words, StillframeException? error)
