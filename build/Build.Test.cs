@@ -71,6 +71,8 @@ partial class Build
         var variables = Variables(engine?.Environment);
         if (engine is not null && await TestBaseImage.GetAsync(engine) is { } image)
             variables[TestBaseImage.Variable] = image;
+        if (await TestMySql.GetAsync() is { } mySql)
+            variables[TestMySql.Variable] = mySql;
         return await run(variables);
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Stillframe.Connections;
 
 /// <summary>The first packets of a session. MariaDB manual, "Connecting".</summary>
@@ -7,40 +5,30 @@ static class Handshake
 {
     /// <returns>The server's version.</returns>
     /// <exception cref="ServerException">The server refuses the login.</exception>
-    public static async Task<string> DoAsync(PacketStream packets, string user, string password, bool localFiles, CancellationToken cancellationToken)
+    /// <exception cref="LoginException">This side does not log in.</exception>
+    public static async Task<string> DoAsync(PacketStream packets, ServerEndpoint endpoint, ServerLogin login, CancellationToken cancellationToken)
     {
         var first = await packets.ReadAsync(cancellationToken);
         ErrorPacket.ThrowIfOne(first.Span);
         var greeting = Greeting.Read(first.Span);
-        await packets.WriteAsync(null, Login.Response(greeting, user, password, localFiles), cancellationToken);
-        await FinishAsync(packets, password, cancellationToken);
+        var isEncrypted = false;
+        if (endpoint is ServerEndpoint.Tcp { Host: var host } && IsEncrypted(greeting, login.Tls.Mode))
+        {
+            await packets.WriteAsync(null, Login.TlsRequest(login), cancellationToken);
+            await packets.ReplaceAsync(stream => TlsStream.OverAsync(stream, login.Tls, host, cancellationToken));
+            isEncrypted = true;
+        }
+
+        var authentication = new Authentication(packets, login, isPrivate: isEncrypted || endpoint is ServerEndpoint.UnixSocket);
+        await authentication.DoAsync(greeting, isEncrypted, cancellationToken);
         return greeting.ServerVersion;
     }
 
-    static async Task FinishAsync(PacketStream packets, string password, CancellationToken cancellationToken)
+    static bool IsEncrypted(Greeting greeting, TlsMode mode) => mode switch
     {
-        while (true)
-        {
-            var answer = await packets.ReadAsync(cancellationToken);
-            ErrorPacket.ThrowIfOne(answer.Span);
-            if (answer.Span[0] == 0)
-                return;
-            if (answer.Span[0] == 0xFE)
-                await packets.WriteAsync(null, SwitchPlugin(answer.Span, password), cancellationToken);
-        }
-    }
-
-    /// <summary>MariaDB manual, "Authentication Switch Request".</summary>
-    static byte[] SwitchPlugin(ReadOnlySpan<byte> request, string password)
-    {
-        var reader = new PacketReader(request[1..]);
-        var plugin = Encoding.ASCII.GetString(reader.UntilZero());
-        var challenge = reader.UntilZero();
-        return plugin switch
-        {
-            Login.NativePassword => Login.Scramble(password, challenge),
-            "unix_socket" or "auth_socket" => [],
-            _ => throw new ServerException(2059, "HY000", $"The server asks for the authentication plugin '{plugin}', which is not supported here."),
-        };
-    }
+        TlsMode.None => false,
+        TlsMode.Preferred => greeting.HasTls,
+        _ => greeting.HasTls ? true : throw new LoginException(
+            isUnsafe: true, $"offers no TLS, and SslMode={mode} asks for it. Give it a certificate (ssl_cert and ssl_key), or say SslMode=None where nobody else is on the network in between."),
+    };
 }

@@ -6,7 +6,7 @@ namespace Stillframe.Connections;
 /// Packets of the MySQL client/server protocol: three bytes of length, one of sequence, at most 16 MiB − 1 of payload;
 /// longer payloads go as several packets. MariaDB manual, "0 - Packet".
 /// </summary>
-sealed class PacketStream(Stream stream) : IAsyncDisposable
+sealed class PacketStream(Stream raw) : IAsyncDisposable
 {
     const int Limit = 0xFF_FFFF;
     const int HeaderSize = 4;
@@ -14,11 +14,17 @@ sealed class PacketStream(Stream stream) : IAsyncDisposable
     readonly byte[] header = new byte[HeaderSize];
     readonly byte[] buffer = new byte[64 * 1024]; // a row is small, and asking the system for each would take longer than all else
     byte[] payload = new byte[16 * 1024];
+    Stream stream = raw;
     int start, end;
     byte sequence;
 
     /// <summary>A new command starts: the sequence begins at 0 again.</summary>
     public void StartCommand() => sequence = 0;
+
+    /// <summary>What follows goes over another stream, such as an encrypted one.</summary>
+    /// <exception cref="IOException">The other side sent something that was not asked for: whoever did would have it taken for a part of what follows.</exception>
+    public async Task ReplaceAsync(Func<Stream, Task<Stream>> over) =>
+        stream = start == end ? await over(stream) : throw new IOException("it sent more than a greeting before TLS began");
 
     /// <summary>The next payload, valid until the next read.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)

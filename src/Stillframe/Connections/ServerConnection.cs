@@ -26,14 +26,20 @@ sealed class ServerConnection : IAsyncDisposable
     /// <exception cref="ServerException">The server refuses the login.</exception>
     /// <exception cref="SocketException">Nobody listens.</exception>
     /// <exception cref="IOException">The connection was closed.</exception>
-    public static async Task<ServerConnection> ConnectAsync(
-        ServerEndpoint endpoint, string user, string password, CancellationToken cancellationToken, bool localFiles = false)
+    /// <exception cref="LoginException">This side does not log in.</exception>
+    public static Task<ServerConnection> ConnectAsync(
+        ServerEndpoint endpoint, string user, string password, CancellationToken cancellationToken, bool localFiles = false) =>
+        ConnectAsync(endpoint, new(new(user, password)) { LocalFiles = localFiles }, cancellationToken);
+
+    /// <inheritdoc cref="ConnectAsync(ServerEndpoint, string, string, CancellationToken, bool)" path="/exception"/>
+    /// <exception cref="StillframeException">SF1101: a file of the login's settings can't be read.</exception>
+    public static async Task<ServerConnection> ConnectAsync(ServerEndpoint endpoint, ServerLogin login, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var packets = new PacketStream(await endpoint.OpenAsync(cancellationToken));
         try
         {
-            return new(packets, await Handshake.DoAsync(packets, user, password, localFiles, cancellationToken));
+            return new(packets, await Handshake.DoAsync(packets, endpoint, login, cancellationToken));
         }
         catch
         {

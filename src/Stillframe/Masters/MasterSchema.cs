@@ -7,7 +7,7 @@ namespace Stillframe.Masters;
 sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IReadOnlyList<MasterTable> Tables, IReadOnlyList<TableName> Views)
 {
     /// <summary>The schemas asked for; all that are not the server's own where none is.</summary>
-    /// <exception cref="StillframeException">SF5001, SF5002; SF5003 for a schema that is not there.</exception>
+    /// <exception cref="StillframeException">SF5001, SF5002; SF5003 for a schema that is not there; SF5005.</exception>
     public static async Task<IReadOnlyList<MasterSchema>> ReadAllAsync(MasterSession session, IReadOnlyList<string> asked, CancellationToken cancellationToken)
     {
         var there = (await session.QueryAsync($"SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN ({ReservedSchemas.List}) ORDER BY schema_name", cancellationToken))
@@ -18,6 +18,7 @@ sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IRea
         if (there.Count == 0)
             throw new StillframeException(ErrorCodes.MasterNotDumped, "The master has no database that this account sees. GRANT SELECT on what is to be dumped.");
         var schemas = new List<MasterSchema>();
+        await MasterRights.RequireAsync(session, asked.Count > 0 ? asked : there, cancellationToken);
         foreach (var name in asked.Count > 0 ? asked : there)
             schemas.Add(await ReadAsync(session, name, cancellationToken));
         return schemas;

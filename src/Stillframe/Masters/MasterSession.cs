@@ -14,6 +14,12 @@ sealed class MasterSession : IAsyncDisposable
         "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT",
     ];
 
+    /// <summary>A limit for everybody's statements is not meant for dumps.</summary>
+    static readonly string[] OfMariaDb = ["SET SESSION max_statement_time = 0"];
+
+    /// <summary>Also, what <c>information_schema</c> says of tables is to be what is, and not what was a day ago.</summary>
+    static readonly string[] OfMySql = ["SET SESSION max_execution_time = 0", "SET SESSION information_schema_stats_expiry = 0"];
+
     readonly MasterAddress address;
     readonly ServerConnection connection;
 
@@ -25,29 +31,25 @@ sealed class MasterSession : IAsyncDisposable
     /// <summary>Such as <c>10.11.19-MariaDB-log</c>.</summary>
     public string ServerVersion => connection.ServerVersion;
 
+    public bool IsMariaDb => ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Its numbers.</summary>
+    public Version Release => Version.TryParse(string.Concat(ServerVersion.TakeWhile(c => char.IsAsciiDigit(c) || c == '.')).TrimEnd('.'), out var release) ? release : new(0, 0);
+
+    /// <summary>What MySQL had committed before the session's snapshot was taken, as GTIDs; null where it has none, and of MariaDB.</summary>
+    public string? GtidBefore { get; private set; }
+
     /// <exception cref="StillframeException">SF5001, SF5002.</exception>
     public static async Task<MasterSession> OpenAsync(MasterAddress address, CancellationToken cancellationToken)
     {
-        ServerConnection connection;
-        try
-        {
-            connection = await ServerConnection.ConnectAsync(address.Endpoint, address.User, address.Password, cancellationToken);
-        }
-        catch (ServerException e)
-        {
-            throw new StillframeException(ErrorCodes.MasterRefused, $"The master {address} refuses the login: {e}. Correct User ID and Password of DatabaseMaster.", innerException: e);
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            throw new StillframeException(
-                ErrorCodes.MasterUnreachable, $"The master {address} can't be reached: {e.Message.TrimEnd('.')}. Check Server and Port of DatabaseMaster, and that it runs.", innerException: e);
-        }
-
+        var connection = await MasterLogin.ConnectAsync(address, cancellationToken);
         var session = new MasterSession(address, connection);
         try
         {
             session.Time = DateTimeOffset.FromUnixTimeSeconds(long.Parse((await session.QueryAsync("SELECT UNIX_TIMESTAMP()", cancellationToken))[0][0]!, CultureInfo.InvariantCulture));
-            foreach (var statement in Start)
+            if (!session.IsMariaDb)
+                session.GtidBefore = await MySqlPosition.ReadAsync(session, cancellationToken);
+            foreach (var statement in (string[])[.. session.IsMariaDb ? OfMariaDb : OfMySql, .. Start])
                 await session.ExecuteAsync(statement, cancellationToken);
             return session;
         }

@@ -26,24 +26,34 @@ sealed class ObjectsFile(MasterSession session, DumpFileWriter writer)
         writer.Write($"USE {name};\n");
         // in the order of their tables; those of one table in the order in which they are run
         foreach (var row in (await session.QueryAsync($"SHOW TRIGGERS FROM {name}", cancellationToken)).OrderBy(row => row[2], StringComparer.Ordinal))
-            await WriteProgramAsync("TRIGGER", row[0]!, (SqlMode: 1, Text: 2, Client: 3, TimeZone: null), cancellationToken);
+            await WriteProgramAsync(schema.Name, "TRIGGER", row[0]!, (SqlMode: 1, Text: 2, Client: 3, TimeZone: null), cancellationToken);
         foreach (var row in await session.QueryAsync($"SHOW EVENTS FROM {name}", cancellationToken))
-            await WriteProgramAsync("EVENT", row[1]!, (SqlMode: 1, Text: 3, Client: 4, TimeZone: 2), cancellationToken);
-        foreach (var kind in new[] { "FUNCTION", "PROCEDURE" })
+            await WriteProgramAsync(schema.Name, "EVENT", row[1]!, (SqlMode: 1, Text: 3, Client: 4, TimeZone: 2), cancellationToken);
+        await RequireNoLibraryAsync(schema.Name, cancellationToken);
+        foreach (var kind in session.IsMariaDb ? (string[])["FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE BODY"] : ["FUNCTION", "PROCEDURE"])
             foreach (var row in await session.QueryAsync($"SHOW {kind} STATUS WHERE Db = {Sql.Literal(schema.Name)}", cancellationToken))
-                await WriteProgramAsync(kind, row[1]!, (SqlMode: 1, Text: 2, Client: 3, TimeZone: null), cancellationToken);
+                await WriteProgramAsync(schema.Name, kind, row[1]!, (SqlMode: 1, Text: 2, Client: 3, TimeZone: null), cancellationToken);
         foreach (var view in schema.Views)
             await WriteViewAsync(view.Name, cancellationToken);
         await writer.FlushAsync(cancellationToken);
     }
 
+    /// <summary>Libraries of JavaScript, which MySQL has since 9.2.</summary>
+    async Task RequireNoLibraryAsync(string schema, CancellationToken cancellationToken)
+    {
+        if (session is { IsMariaDb: false } && session.Release >= new Version(9, 2)
+            && await session.QueryAsync($"SELECT library_name FROM information_schema.libraries WHERE library_schema = {Sql.Literal(schema)}", cancellationToken) is [[var library], ..])
+            throw new StillframeException(ErrorCodes.MasterNotDumped, $"{Sql.Table(schema, library!)} is a library of JavaScript, which no frame has. Put it, and what uses it, into another database than the one that is dumped.");
+    }
+
     /// <param name="at">Which columns of <c>SHOW CREATE …</c> have what; the collation comes after the client's character set.</param>
-    async Task WriteProgramAsync(string kind, string name, (int SqlMode, int Text, int Client, int? TimeZone) at, CancellationToken cancellationToken)
+    async Task WriteProgramAsync(string schema, string kind, string name, (int SqlMode, int Text, int Client, int? TimeZone) at, CancellationToken cancellationToken)
     {
         var quoted = Sql.Identifier(name);
         var row = (await session.QueryAsync($"SHOW CREATE {kind} {quoted}", cancellationToken))[0];
         var text = row[at.Text] ?? throw new StillframeException(
-            ErrorCodes.MasterRefused, $"The master does not show the text of the {kind} {quoted} to this account. GRANT it SELECT on mysql.proc (MariaDB before 11.3), SHOW CREATE ROUTINE or SHOW_ROUTINE.");
+            ErrorCodes.MasterRightsMissing,
+            $"The master does not show the text of the {kind} {quoted} to this account. On the master: {await MasterRights.GrantOfRoutinesAsync(session, schema, cancellationToken)}");
         Set(kind, name, text, row[at.Client]!, row[at.Client + 1]!, row[at.SqlMode]!);
         if (at.TimeZone is { } zone)
             writer.Write($"SET time_zone = {Sql.Literal(row[zone])};\n");

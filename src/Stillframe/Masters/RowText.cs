@@ -87,7 +87,7 @@ sealed class RowText(IReadOnlyList<ResultColumn> columns)
     static Form FormOf(ResultColumn column) => column.Type switch
     {
         <= 5 or 8 or 9 or 13 or 246 => Form.Number, // integers, FLOAT, DOUBLE, YEAR, DECIMAL
-        16 or 255 => Form.Bytes, // BIT, GEOMETRY
+        16 or 242 or 255 => Form.Bytes, // BIT, MySQL's VECTOR, GEOMETRY
         15 or (>= 249 and <= 254) when column.Collation == Binary => Form.Bytes,
         _ => Form.Text,
     };

@@ -119,6 +119,10 @@ public static class ErrorCodes
     public const string MasterRefused = "SF5002";
     /// <summary>The master's definitions changed while it was dumped, or it has what a dump can't take.</summary>
     public const string MasterNotDumped = "SF5003";
+    /// <summary>The way to the master is not safe: no TLS, a certificate that is not trusted, a password that others could read.</summary>
+    public const string MasterUnsafe = "SF5004";
+    /// <summary>The account may not see everything that a dump has to have.</summary>
+    public const string MasterRightsMissing = "SF5005";
 
     // SF70xx: refreshes
     /// <summary>The dump defines something else than the frame of the released service.</summary>

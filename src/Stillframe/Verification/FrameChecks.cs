@@ -18,6 +18,10 @@ static class FrameChecks
         {
             return await ServerConnection.ConnectAsync(running.Endpoint, user, password, cancellationToken);
         }
+        catch (LoginException e)
+        {
+            throw new StillframeException(ErrorCodes.VerificationFailed, $"The frame {e.Message}", null, e);
+        }
         catch (ServerException e)
         {
             throw new StillframeException(

@@ -16,6 +16,8 @@ public enum Need
     Skopeo,
     /// <summary><c>mariadbd</c> on PATH or in /usr/sbin: the local engine.</summary>
     LocalServer,
+    /// <summary>An unpacked MySQL server, <see cref="Needs.MySql"/>.</summary>
+    MySql,
     /// <summary>A Debian or Ubuntu host with apt: the embedded engine.</summary>
     Apt,
     /// <summary><c>innochecksum</c> on PATH, which comes with the server.</summary>
@@ -36,6 +38,9 @@ public static class Needs
 {
     /// <summary>The base image of container tests: <c>STILLFRAME_TEST_BASE_IMAGE</c>, or <c>mariadb:10.11-test</c>, which the build makes.</summary>
     public static string BaseImage { get; } = Environment.GetEnvironmentVariable("STILLFRAME_TEST_BASE_IMAGE") is { Length: > 0 } image ? image : "mariadb:10.11-test";
+
+    /// <summary>The directory of <c>STILLFRAME_TEST_MYSQL</c>, which the build makes: <c>root</c> as it would lie below <c>/</c>, <c>data</c> a new server's. Null where it is not set.</summary>
+    public static string? MySql { get; } = Environment.GetEnvironmentVariable("STILLFRAME_TEST_MYSQL") is { Length: > 0 } directory ? directory : null;
 
     static readonly Lazy<IReadOnlyList<string[]>> compose = new(() => [.. new string[][] { ["docker-compose"], ["docker", "compose"] }.Where(command => OnPath(command[0]) is null && Answers(command[0], [.. command[1..], "version"]) is null)]);
 
@@ -65,6 +70,7 @@ public static class Needs
         Need.Registry => OnPath("docker-registry"),
         Need.Skopeo => OnPath("skopeo"),
         Need.LocalServer => File.Exists("/usr/sbin/mariadbd") ? null : OnPath("mariadbd"),
+        Need.MySql => Directory.Exists($"{MySql}/root") ? Missing(Need.Root) : "no MySQL server is unpacked here (STILLFRAME_TEST_MYSQL), which the build does as root where there is apt",
         Need.Apt => OnPath("apt-get"),
         Need.Innochecksum => OnPath("innochecksum"),
         Need.Terminal => OnPath("tmux"),

@@ -15,6 +15,9 @@ public class WhatThisRunTests
     [NeedsFact(Need.LocalServer)]
     public void A_server_is_there() => AssertThere(Need.LocalServer);
 
+    [NeedsFact(Need.MySql)]
+    public void MySQL_is_there() => AssertThere(Need.MySql);
+
     [NeedsFact(Need.Apt)]
     public void The_embedded_engine_is_there() => AssertThere(Need.Apt);
 
