@@ -5,16 +5,19 @@ using System.Text.Json.Serialization;
 namespace Stillframe.Oci;
 
 /// <summary>OCI image specification, "Image Manifest".</summary>
-/// <param name="ArtifactType">Null of images.</param>
-/// <param name="Subject">The manifest that this one says something of.</param>
 sealed record ManifestJson(
     int SchemaVersion,
     string? MediaType,
     Descriptor Config,
     IReadOnlyList<Descriptor> Layers,
-    IReadOnlyDictionary<string, string>? Annotations = null,
-    string? ArtifactType = null,
-    Descriptor? Subject = null);
+    IReadOnlyDictionary<string, string>? Annotations = null)
+{
+    /// <summary>Null of images.</summary>
+    public string? ArtifactType { get; init; }
+
+    /// <summary>The manifest that this one says something of.</summary>
+    public Descriptor? Subject { get; init; }
+}
 
 /// <summary>OCI image specification, "Image Index".</summary>
 sealed record IndexJson(

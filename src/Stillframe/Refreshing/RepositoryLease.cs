@@ -109,7 +109,7 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
         var empty = Blob.OfBytes(MediaTypes.OciEmpty, "{}"u8.ToArray());
         if (!await client.HasBlobAsync(empty.Descriptor.Digest, cancellationToken))
             await client.UploadAsync(empty, null, null, cancellationToken);
-        var manifest = Wire.Write(new ManifestJson(2, MediaTypes.OciManifest, empty.Descriptor, [empty.Descriptor], annotations, ArtifactType));
+        var manifest = Wire.Write(new ManifestJson(2, MediaTypes.OciManifest, empty.Descriptor, [empty.Descriptor], annotations) { ArtifactType = ArtifactType });
         await client.PutManifestAsync(Tag, MediaTypes.OciManifest, manifest, cancellationToken);
         return Digest.Of(manifest);
     }
@@ -122,9 +122,9 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
         {
             if (await client.GetManifestAsync(Tag, cancellationToken) is not { } manifest)
                 return null;
-            var said = Wire.Read<ManifestJson>(manifest.Bytes, $"The manifest '{client.Repository}:{Tag}'").Annotations ?? new Dictionary<string, string>();
-            var isOurs = said.GetValueOrDefault(Holder) is not { Length: > 0 } other || other == holder;
-            return isOurs || (DateTimeOffset.TryParse(said.GetValueOrDefault(Until), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until) && until < DateTimeOffset.UtcNow) ? null : said;
+            var annotations = Wire.Read<ManifestJson>(manifest.Bytes, $"The manifest '{client.Repository}:{Tag}'").Annotations ?? new Dictionary<string, string>();
+            var isOurs = annotations.GetValueOrDefault(Holder) is not { Length: > 0 } other || other == holder;
+            return isOurs || (DateTimeOffset.TryParse(annotations.GetValueOrDefault(Until), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until) && until < DateTimeOffset.UtcNow) ? null : annotations;
         }
         finally
         {
