@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Stillframe.Dumps;
 using Stillframe.Linking;
+using Stillframe.Masters;
 using Stillframe.Oci;
 
 namespace Stillframe.Inspection;
@@ -12,6 +13,8 @@ public enum DataKind
     Frame,
     /// <summary>Dump files.</summary>
     Dump,
+    /// <summary>A server, of which a dump could be made.</summary>
+    Master,
 }
 
 /// <summary>One side of a comparison: a frame, or a dump that one could be made from.</summary>
@@ -54,7 +57,7 @@ public sealed record ComparedData
     internal static ComparedData Of(InspectedFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var tables = frame.Map.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.Definition, table.Content, new(table.Rows, table.Bytes)));
+        var tables = frame.Map.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.Definition, table.Content, new(table.Rows, table.Bytes)) { Checksum = table.Checksum, Structure = StructureOf(frame.Map.Structure, table.FullName) });
         return new()
         {
             Place = frame.Place,
@@ -69,10 +72,28 @@ public sealed record ComparedData
         };
     }
 
+    /// <summary>Where a dump's file alone names the schema, the name has none.</summary>
+    static string? StructureOf(IReadOnlyDictionary<string, string>? structure, TableName table) =>
+        structure?.GetValueOrDefault($"table {table.Schema}.{table.Name}") ?? structure?.GetValueOrDefault($"table {table.Name}");
+
+    internal static ComparedData Of(MasterContent master)
+    {
+        ArgumentNullException.ThrowIfNull(master);
+        return Of(master.Dump) with
+        {
+            Place = DataSource.Master,
+            Kind = DataKind.Master,
+            Server = master.Server,
+            DumpFingerprint = null,
+            Tables = [.. Of(master.Dump).Tables.Select(table => table with { Content = null, Checksum = master.Checksums[table.FullName] })],
+            TablesAreIndependent = false, // how much of it a pull would be is not known
+        };
+    }
+
     internal static ComparedData Of(DumpSummary dump)
     {
         ArgumentNullException.ThrowIfNull(dump);
-        var tables = dump.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.SchemaFingerprint, table.RowsFingerprint, new(table.Rows, table.RowBytes)));
+        var tables = dump.Tables.Select(table => new ComparedTable(table.Schema, table.Name, table.SchemaFingerprint, table.RowsFingerprint, new(table.Rows, table.RowBytes)) { Structure = StructureOf(dump.Structure, table.FullName) });
         return new()
         {
             Place = string.Join('+', dump.Files.Select(file => file.Path)),
@@ -85,9 +106,23 @@ public sealed record ComparedData
 }
 
 /// <param name="Definition">Fingerprint of its schema.</param>
-/// <param name="Content">Fingerprint of its rows.</param>
-sealed record ComparedTable(string Schema, string Name, string Definition, string Content, TableSize Size)
+/// <param name="Content">Fingerprint of its rows; null of a master's.</param>
+sealed record ComparedTable(string Schema, string Name, string Definition, string? Content, TableSize Size)
 {
+    /// <summary>What <c>CHECKSUM TABLE</c> gives; null where it is not known.</summary>
+    public long? Checksum { get; init; }
+
+    /// <summary>Fingerprint of its schema without what it counts to; null where it is not known.</summary>
+    public string? Structure { get; init; }
+
+    /// <summary>What a table counts to belongs to its rows.</summary>
+    public bool HasDefinitionOf(ComparedTable other) => Structure is not null && other.Structure is not null ? Structure == other.Structure : Definition == other.Definition;
+
+    /// <summary>By fingerprints; where one of them has none, by checksums, which can miss a change.</summary>
+    public bool HasRowsOf(ComparedTable other) => Content is not null && other.Content is not null
+        ? Content == other.Content
+        : Checksum is not null && Checksum == other.Checksum && Size.Rows == other.Size.Rows;
+
     public override string ToString() => FullName.ToString();
 
     internal TableName FullName => new(Schema, Name);

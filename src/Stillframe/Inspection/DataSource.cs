@@ -1,11 +1,15 @@
 using Stillframe.Dumps;
+using Stillframe.Masters;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;
 
-/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, a dump directory, or dump files joined by <c>+</c>.</summary>
+/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, a dump directory, dump files joined by <c>+</c>, or <c>master</c>.</summary>
 public static class DataSource
 {
+    /// <summary>Names the master whose connection string is in the environment (<see cref="MasterDump.Variable"/>).</summary>
+    public const string Master = "master";
+
     static readonly string[] DumpEndings = [".sql", ".sql.gz"];
 
     /// <param name="schema">Schema for a dump that names none; null as in <see cref="DumpOptions.DefaultSchema"/>.</param>
@@ -13,6 +17,8 @@ public static class DataSource
     public static async Task<ComparedData> ReadAsync(string text, string? schema, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text == Master && !Path.Exists(text))
+            return ComparedData.Of(await MasterContent.ReadAsync(Environment.GetEnvironmentVariable(MasterDump.Variable), cancellationToken));
         if (Dumps(text) is { } dumps)
         {
             // a frame that was built without them has none, and one that was built although they were there left them out

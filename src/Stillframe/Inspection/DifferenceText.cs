@@ -26,7 +26,7 @@ sealed class DifferenceText(FrameDifference difference)
     {
         var sides = new TextTable("", "what", "data version", "dump", "server", "place");
         foreach (var (name, side) in new[] { ("from", difference.From), ("to", difference.To) })
-            sides.Add(name, side.Kind == DataKind.Frame ? "frame" : "dump", Short(side.DataVersion), Short(side.DumpFingerprint), side.Server ?? "-", side.Place);
+            sides.Add(name, side.Kind.ToString().ToLowerInvariant(), Short(side.DataVersion), Short(side.DumpFingerprint), side.Server ?? "-", side.Place);
         return sides;
 
         static string Short(string? digits) => digits is null ? "-" : digits[..Math.Min(12, digits.Length)];
@@ -34,7 +34,7 @@ sealed class DifferenceText(FrameDifference difference)
 
     TextTable Tables()
     {
-        var tables = new TextTable("table", "change", "<rows from", "<rows to", $"<{Bytes(difference.From)} from", $"<{Bytes(difference.To)} to");
+        var tables = new TextTable("table", "change", "<rows from", "<rows to", $"<{Bytes(difference.From)} from", $"<{Bytes(difference.To)} to"); // a master's bytes are not known
         foreach (var table in difference.Tables)
             tables.Add(table.FullName.ToString(), table.Change, Rows(table.From), Rows(table.To), Size(table.From), Size(table.To));
         return tables;

@@ -49,7 +49,8 @@ public sealed record TableDifference(string Schema, string Name, bool Definition
     {
         if (from is null || to is null)
             return new(name.Schema, name.Name, false, false, from?.Size, to?.Size);
-        var (definition, rows) = (from.Definition != to.Definition, from.Content != to.Content);
+        var definition = !from.HasDefinitionOf(to);
+        var rows = !from.HasRowsOf(to) || (!definition && from.Definition != to.Definition);
         return definition || rows ? new(name.Schema, name.Name, definition, rows, from.Size, to.Size) : null;
     }
 }

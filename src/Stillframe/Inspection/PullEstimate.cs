@@ -36,7 +36,7 @@ static class PullEstimate
 
         bool Stays(IReadOnlyList<string> group) =>
             known.ContainsKey(TableGroups.NameOf(group))
-            && group.All(name => before.TryGetValue(name, out var table) && table.Definition == after[name].Definition && table.Content == after[name].Content);
+            && group.All(name => before.TryGetValue(name, out var table) && table.Definition == after[name].Definition && table.HasRowsOf(after[name]));
 
         long Estimate(IReadOnlyList<string> group) => known.TryGetValue(TableGroups.NameOf(group), out var layer) && group.All(before.ContainsKey)
             ? (long)(layer.Descriptor.Size * group.Sum(FileBytes) / Math.Max(1, group.Sum(name => before[name].Size.Bytes)))
