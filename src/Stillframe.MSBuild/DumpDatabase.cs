@@ -17,6 +17,24 @@ public sealed class DumpDatabase : DatabaseTask
     /// <summary>Where none is named, the dump stays as it is.</summary>
     public bool MasterIsOptional { get; set; }
 
+    /// <summary>As <see cref="MasterDumpOptions"/> has them; so are the following.</summary>
+    public string Connections { get; set; } = "";
+
+    /// <inheritdoc cref="MasterDumpOptions.Rate"/>
+    public string Rate { get; set; } = "";
+
+    /// <inheritdoc cref="MasterDumpOptions.MaxThreadsRunning"/>
+    public string MaxThreadsRunning { get; set; } = "";
+
+    /// <inheritdoc cref="MasterDumpOptions.MaxHistory"/>
+    public string MaxHistory { get; set; } = "";
+
+    /// <inheritdoc cref="MasterDumpOptions.VerifyEvery"/>
+    public string VerifyEvery { get; set; } = "";
+
+    /// <inheritdoc cref="MasterDumpOptions.Changes"/>
+    public string Changes { get; set; } = "";
+
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         if (MasterIsOptional && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(MasterDump.Variable)))
@@ -29,7 +47,8 @@ public sealed class DumpDatabase : DatabaseTask
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
                 "Where is the dump to be? Name one directory as the project's DatabaseDump (<DatabaseDump Include=\"data/shop.dump\" />), or set DatabaseDumpDirectory.");
-        var manifest = await MasterDump.WriteAsync(Environment.GetEnvironmentVariable(MasterDump.Variable), Path.Combine(BaseDirectory, directory), reporter, cancellationToken);
+        var manifest = await MasterDump.WriteAsync(
+            Environment.GetEnvironmentVariable(MasterDump.Variable), Path.Combine(BaseDirectory, directory), DumpSetting.Options(Connections, Rate, MaxThreadsRunning, MaxHistory, VerifyEvery, Changes), reporter, cancellationToken);
         reporter.Message(Importance.High, $"'{directory}' has data version {manifest.DataVersion[..12]} of {manifest.Time:u}");
     }
 }

@@ -93,7 +93,7 @@ static class Setting
         return Path.Combine(cache, Product.Name);
     }
 
-    static T Choice<T>(string property, string? value, T whenUnset, params (string Name, T Value)[] choices)
+    public static T Choice<T>(string property, string? value, T whenUnset, params (string Name, T Value)[] choices)
     {
         if (Optional(value) is not { } given)
             return whenUnset;

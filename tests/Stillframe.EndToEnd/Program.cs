@@ -1,10 +1,12 @@
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Linking;
+using Stillframe.EndToEnd.Masters;
 using Stillframe.EndToEnd.Oracle;
 
 return args[0] switch
 {
     LinkChild.Name => await LinkChild.RunAsync(args[1..]),
+    DumpChild.Name => await DumpChild.RunAsync(args[1..]),
     OracleCommand.Name => await OracleCommand.RunAsync(args[1..]),
     _ => await EngineChild.RunAsync(args),
 };

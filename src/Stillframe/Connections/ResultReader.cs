@@ -49,6 +49,18 @@ sealed class ResultReader(PacketStream packets)
         await ReadRowsAsync(row, cancellationToken);
     }
 
+    /// <inheritdoc cref="ServerConnection.CommandAsync"/>
+    public async Task ReadPacketsAsync(Func<ReadOnlyMemory<byte>, ValueTask<bool>> packet, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var answer = await packets.ReadAsync(cancellationToken);
+            ErrorPacket.ThrowIfOne(answer.Span);
+            if ((answer.Span[0] == 0xFE && answer.Length < 9) || !await packet(answer[1..]))
+                return;
+        }
+    }
+
     /// <returns>The status after the last one.</returns>
     async Task<ushort> ReadRowsAsync(Func<ReadOnlyMemory<byte>, ValueTask> row, CancellationToken cancellationToken)
     {

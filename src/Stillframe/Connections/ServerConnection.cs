@@ -82,6 +82,16 @@ sealed class ServerConnection : IAsyncDisposable
         await results.StreamAsync(described, row, cancellationToken);
     }
 
+    /// <summary>Runs a command other than a statement, whose answer is packets that each begin with an OK byte, up to an EOF.</summary>
+    /// <param name="packet">Gets each without that byte, valid until it returns; false ends it, and the connection with it.</param>
+    /// <inheritdoc cref="ExecuteAsync(ReadOnlyMemory{byte}, CancellationToken)" path="/exception"/>
+    public async Task CommandAsync(byte command, ReadOnlyMemory<byte> payload, Func<ReadOnlyMemory<byte>, ValueTask<bool>> packet, CancellationToken cancellationToken)
+    {
+        packets.StartCommand();
+        await packets.WriteAsync(command, payload, cancellationToken);
+        await results.ReadPacketsAsync(packet, cancellationToken);
+    }
+
     /// <summary>The first column of the first row; null for NULL or no row.</summary>
     public async Task<string?> ScalarAsync(string statement, CancellationToken cancellationToken) =>
         await QueryAsync(statement, cancellationToken) is [var row, ..] ? row[0] : null;

@@ -35,6 +35,15 @@ public sealed record DumpManifest
     /// <summary>Global transaction ids, in the server's own notation; null where it has none.</summary>
     public string? Gtid { get; init; }
 
+    /// <summary>Names the server whose log that is, in 16 hex digits; null where a later dump can't go on from it.</summary>
+    public string? LogServer { get; init; }
+
+    /// <summary>When <see cref="BinlogFile"/> was begun, as a Unix time of the server; null where a later dump can't go on from it.</summary>
+    public long? LogCreated { get; init; }
+
+    /// <summary>Dumps since the last one that read every table; 0 for one that did.</summary>
+    public int DumpsSinceFull { get; init; }
+
     /// <summary>That were dumped.</summary>
     public required IReadOnlyList<string> Schemas { get; init; }
 

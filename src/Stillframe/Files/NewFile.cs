@@ -49,6 +49,22 @@ sealed class NewFile : WriteOnlyStream
         size += buffer.Length;
     }
 
+    /// <summary>For a thread that does nothing else.</summary>
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            file.Write(buffer, offset, count);
+        }
+        catch (IOException e)
+        {
+            throw Refused(e);
+        }
+
+        hash.AppendData(buffer, offset, count);
+        size += count;
+    }
+
     /// <summary>SHA-256 of everything written; asked for once, at the end.</summary>
     public byte[] Hash() => hash.GetHashAndReset();
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using System.Threading.Channels;
 using Stillframe.Dumps;
 
 namespace Stillframe.Masters;
@@ -12,6 +13,12 @@ namespace Stillframe.Masters;
 sealed class DumpFileWriter : IAsyncDisposable
 {
     const int Block = 256 << 10;
+
+    /// <summary>Between who reads and who compresses.</summary>
+    const int Blocks = 4;
+
+    /// <summary>Of gzip: as small as its usual level, in a fraction of the time; level 1 is no faster and half as large again.</summary>
+    const int Level = 2;
 
     public const string Head = """
         /*!40101 SET NAMES utf8mb4 */;
@@ -34,16 +41,19 @@ sealed class DumpFileWriter : IAsyncDisposable
     readonly string name;
     readonly NewFile file;
     readonly GZipStream packed;
+    readonly Channel<ArrayBufferWriter<byte>> full = Channel.CreateBounded<ArrayBufferWriter<byte>>(Blocks), empty = Channel.CreateUnbounded<ArrayBufferWriter<byte>>();
+    readonly Task packing;
 
     DumpFileWriter(string directory, string name)
     {
         this.name = name;
         file = new(Path.Combine(directory, name));
-        packed = new(file, CompressionLevel.Fastest, leaveOpen: true);
+        packed = new(file, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true);
+        packing = Task.Factory.StartNew(Pack, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Text that is to be written; what is left of it at the end is written then.</summary>
-    public ArrayBufferWriter<byte> Buffer { get; } = new(Block + (64 << 10));
+    public ArrayBufferWriter<byte> Buffer { get; private set; } = new(Block + (64 << 10));
 
     /// <param name="what">For whoever looks into the file, such as <c>rows of shop.customer</c>.</param>
     /// <param name="server">Its version.</param>
@@ -65,6 +75,8 @@ sealed class DumpFileWriter : IAsyncDisposable
     {
         Write(Tail);
         await WriteAsync(cancellationToken);
+        full.Writer.Complete();
+        await packing;
         await packed.DisposeAsync();
         var (bytes, sha256) = (file.Length, Convert.ToHexStringLower(file.Hash()));
         await file.CommitAsync();
@@ -73,13 +85,53 @@ sealed class DumpFileWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await packed.DisposeAsync();
-        await file.DisposeAsync();
+        full.Writer.TryComplete();
+        await packing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await file.DisposeAsync(); // first: what was not finished needs no end
+        try
+        {
+            await packed.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // it had an end to write
+        }
     }
 
     async ValueTask WriteAsync(CancellationToken cancellationToken)
     {
-        await packed.WriteAsync(Buffer.WrittenMemory, cancellationToken);
-        Buffer.ResetWrittenCount();
+        try
+        {
+            await full.Writer.WriteAsync(Buffer, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            await packing; // says why
+            throw;
+        }
+
+        Buffer = empty.Reader.TryRead(out var free) ? free : new(Block + (64 << 10));
+    }
+
+    /// <summary>Beside the reading of rows, on a thread of its own that everybody else goes before, such as a master on the same machine.</summary>
+    void Pack()
+    {
+        LowPriority.OfThisThread();
+        try
+        {
+            while (full.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                while (full.Reader.TryRead(out var block))
+                {
+                    packed.Write(block.WrittenSpan);
+                    block.ResetWrittenCount();
+                    empty.Writer.TryWrite(block);
+                }
+            }
+        }
+        finally
+        {
+            full.Writer.TryComplete();
+        }
     }
 }

@@ -24,9 +24,17 @@ sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IRea
         return schemas;
     }
 
+    /// <summary>Whether it still has the tables, sequences and views that it had.</summary>
+    /// <exception cref="StillframeException">SF5001, SF5002.</exception>
+    public async Task<bool> IsAsReadAsync(MasterSession session, CancellationToken cancellationToken) =>
+        (await ListAsync(session, Name, cancellationToken)).Select(one => one.Name).ToHashSet().SetEquals(Sequences.Concat(Tables.Select(table => table.Name)).Concat(Views));
+
+    static async Task<List<(TableName Name, string Type)>> ListAsync(MasterSession session, string schema, CancellationToken cancellationToken) =>
+        [.. (await session.QueryAsync($"SHOW FULL TABLES FROM {Sql.Identifier(schema)}", cancellationToken)).Select(row => (new TableName(schema, row[0]!), row[1]!))];
+
     static async Task<MasterSchema> ReadAsync(MasterSession session, string schema, CancellationToken cancellationToken)
     {
-        var found = (await session.QueryAsync($"SHOW FULL TABLES FROM {Sql.Identifier(schema)}", cancellationToken)).Select(row => (Name: new TableName(schema, row[0]!), Type: row[1]!)).ToList();
+        var found = await ListAsync(session, schema, cancellationToken);
         if (found.FirstOrDefault(one => one.Type is not ("BASE TABLE" or "VIEW" or "SEQUENCE")) is { Type: { } type } other)
             throw new StillframeException(ErrorCodes.MasterNotDumped, $"{other.Name} is a {type} table, whose history a dump can't take. Dump with mariadb-dump, or take the history from it.");
         var tables = new List<MasterTable>();

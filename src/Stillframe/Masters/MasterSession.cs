@@ -1,17 +1,16 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Stillframe.Connections;
 
 namespace Stillframe.Masters;
 
-/// <summary>A session of a master, in one snapshot from its beginning to its end, whose failures are told as a user can use them.</summary>
+/// <summary>A session of a master, whose failures are told as a user can use them.</summary>
 sealed class MasterSession : IAsyncDisposable
 {
     /// <summary>What a dump's file sets, too, and what keeps a server from waiting for a slow reader's disk.</summary>
     static readonly string[] Start =
     [
         "SET NAMES utf8mb4", "SET time_zone = '+00:00'", "SET sql_mode = ''", "SET SESSION net_write_timeout = 3600", "SET SESSION wait_timeout = 86400",
-        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT",
+        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
     ];
 
     /// <summary>A limit for everybody's statements is not meant for dumps.</summary>
@@ -24,9 +23,6 @@ sealed class MasterSession : IAsyncDisposable
     readonly ServerConnection connection;
 
     MasterSession(MasterAddress address, ServerConnection connection) => (this.address, this.connection) = (address, connection);
-
-    /// <summary>By the master's clock, in whole seconds: what is committed after the snapshot is not older.</summary>
-    public DateTimeOffset Time { get; private set; }
 
     /// <summary>Such as <c>10.11.19-MariaDB-log</c>.</summary>
     public string ServerVersion => connection.ServerVersion;
@@ -46,11 +42,12 @@ sealed class MasterSession : IAsyncDisposable
         var session = new MasterSession(address, connection);
         try
         {
-            session.Time = DateTimeOffset.FromUnixTimeSeconds(long.Parse((await session.QueryAsync("SELECT UNIX_TIMESTAMP()", cancellationToken))[0][0]!, CultureInfo.InvariantCulture));
             if (!session.IsMariaDb)
                 session.GtidBefore = await MySqlPosition.ReadAsync(session, cancellationToken);
             foreach (var statement in (string[])[.. session.IsMariaDb ? OfMariaDb : OfMySql, .. Start])
                 await session.ExecuteAsync(statement, cancellationToken);
+            if (session.IsMariaDb)
+                await session.ReleaseTablesAsync(cancellationToken);
             return session;
         }
         catch
@@ -75,13 +72,34 @@ sealed class MasterSession : IAsyncDisposable
             return true;
         });
 
+    /// <summary>Does with the connection what only few need.</summary>
+    /// <param name="what">For an error.</param>
+    public Task<T> UseAsync<T>(string what, Func<ServerConnection, Task<T>> work) => GuardAsync(what, () => work(connection));
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    /// <summary>MariaDB lets go of a table at the rollback to a savepoint only in a session that logs nothing; a dump does not, and whoever may not say so keeps its tables to its end.</summary>
+    async Task ReleaseTablesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync("SET SESSION sql_log_bin = 0", cancellationToken);
+        }
+        catch (ServerException)
+        {
+            // needs BINLOG ADMIN
+        }
+    }
 
     async Task<T> GuardAsync<T>(string statement, Func<Task<T>> work)
     {
         try
         {
             return await work();
+        }
+        catch (ServerException e) when (TableAlteredException.IsToldBy(e))
+        {
+            throw new TableAlteredException($"{e}, for {statement}", e);
         }
         catch (ServerException e)
         {
@@ -96,11 +114,10 @@ sealed class MasterSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Numbers of the server's errors: what is denied, and what changed since the snapshot.</summary>
+    /// <summary>By numbers of the server's errors.</summary>
     string Advice(ServerException e) => e.Number switch
     {
         1044 or 1142 or 1143 or 1227 or 1370 => $"What a dump needs: GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON … TO '{address.User}'. ",
-        1412 => "A table was altered while it was dumped: dump again. ",
         _ => "",
     };
 }

@@ -16,6 +16,9 @@ sealed partial record MasterTable(TableName Name, string Create, IReadOnlyList<s
     /// <summary>64 hex digits over all but what it counts to, which changes with its rows.</summary>
     public string Definition => DefinitionOf(Create);
 
+    /// <summary>Whether its rows are those of the snapshot: other engines than InnoDB show what is there.</summary>
+    public bool HasSnapshot => Create.Contains(") ENGINE=InnoDB", StringComparison.Ordinal);
+
     public string Select => $"SELECT {List} FROM {Sql.Table(Name)}{(Order.Count == 0 ? "" : " ORDER BY " + string.Join(", ", Order.Select(Sql.Identifier)))}";
 
     /// <summary>Up to the first row.</summary>

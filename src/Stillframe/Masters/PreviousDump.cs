@@ -9,13 +9,14 @@ sealed class PreviousDump(string directory, DumpManifest manifest)
     /// <summary>Null where there is none.</summary>
     public static PreviousDump? In(string directory) => DumpDirectory.Find(directory) is { } manifest ? new(directory, manifest) : null;
 
-    /// <summary>By the master's clock.</summary>
-    public DateTimeOffset Time => manifest.Time;
+    public DumpManifest Manifest => manifest;
 
-    /// <summary>Its file of a table with this checksum and definition, linked or copied into another directory; null where it has none.</summary>
-    public async Task<DumpedFile?> TakeAsync(DumpedTable table, string target, string name, CancellationToken cancellationToken)
+    /// <summary>Its file of a table with this definition, linked or copied into another directory; null where it has none.</summary>
+    /// <param name="checksum">That its table has to have, too; null for any.</param>
+    public async Task<DumpedFile?> TakeAsync(MasterTable table, string? checksum, string target, string name, CancellationToken cancellationToken)
     {
-        if (manifest.Files.FirstOrDefault(file => file.Table is { } known && known with { Rows = 0, RowsFingerprint = null, RowBytes = 0 } == table) is not { } file)
+        if (manifest.Files.FirstOrDefault(file => file.Table is { } known && new TableName(known.Schema, known.Name) == table.Name && known.Definition == table.Definition) is not { } file
+            || (checksum is not null && file.Table!.Checksum != checksum))
             return null;
         var path = Path.Combine(directory, file.Name);
         if (!File.Exists(path) || (await Digest.OfFileAsync(path, cancellationToken)).Hex != file.Sha256)

@@ -4,67 +4,100 @@ using Stillframe.Dumps;
 
 namespace Stillframe.Masters;
 
-/// <summary>Writes the rows of one table.</summary>
+/// <summary>Writes the rows of one table, or takes the file of the previous dump.</summary>
 /// <param name="directory">Of the dump that is being made.</param>
-/// <param name="previous">The dump whose files are taken where their tables are as they were; null where there is none.</param>
-sealed class TableFile(MasterSession session, string directory, PreviousDump? previous)
+/// <param name="previous">What there is to be taken.</param>
+/// <param name="load">What may be asked of the master.</param>
+sealed class TableFile(string directory, PreviousTables previous, MasterLoad load)
 {
     /// <summary>Bytes after which a statement ends: one packet of a server with small settings.</summary>
     const int StatementSize = 1 << 20;
 
-    /// <returns>The file, and whether its rows were read from the master.</returns>
+    /// <summary>Bytes of rows after which it is asked whether there may be more.</summary>
+    const int Step = 64 << 10;
+
     /// <exception cref="StillframeException">SF3001, SF5001, SF5002.</exception>
-    public async Task<(DumpedFile File, bool WasRead)> WriteAsync(MasterTable table, string name, CancellationToken cancellationToken)
+    public async Task<WrittenTable> WriteAsync(MasterSession session, MasterTable table, string name, CancellationToken cancellationToken)
     {
-        // it honours the snapshot, and costs a third of reading the rows
-        var checksum = (await session.QueryAsync($"CHECKSUM TABLE {Sql.Table(table.Name)}", cancellationToken))[0][1];
-        var known = new DumpedTable { Schema = table.Name.Schema, Name = table.Name.Name, Rows = 0, Checksum = checksum, Definition = table.Definition };
-        if (checksum is not null && previous is not null && !await WasWrittenToAsync(table.Name, cancellationToken)
-            && await previous.TakeAsync(known, directory, name, cancellationToken) is { } taken)
-            return (taken, false);
-        return (await ReadAsync(table, known, name, cancellationToken), true);
+        await load.TakeAsync(0, cancellationToken);
+        var taken = previous.IsUnchangedByLog(table) ? await previous.TakeAsync(table, null, directory, name, cancellationToken) : null;
+        string? checksum = null;
+        if (taken is null)
+        {
+            // it honours the snapshot, and costs a third of reading the rows
+            checksum = (await load.ReadAsync(() => session.QueryAsync($"CHECKSUM TABLE {Sql.Table(table.Name)}", cancellationToken)))[0][1];
+            if (checksum is not null && previous.IsToldByChecksum(table) && !await WasWrittenToAsync(session, table.Name, cancellationToken))
+                taken = await previous.TakeAsync(table, checksum, directory, name, cancellationToken);
+        }
+
+        if (taken is not null && !previous.IsVerified(table))
+            return new(taken, false);
+        var known = new DumpedTable { Schema = table.Name.Schema, Name = table.Name.Name, Rows = 0, Checksum = checksum ?? taken?.Table!.Checksum, Definition = table.Definition };
+        if (taken is null)
+            return new(await ReadAsync(session, table, known, name, cancellationToken), true);
+
+        // to be compared: the new file stays only where it is another one
+        var read = await ReadAsync(session, table, known, name + ".read", cancellationToken);
+        var isSame = read.Sha256 == taken.Sha256 || await DumpFileText.IsSameAsync(Path.Combine(directory, name), Path.Combine(directory, read.Name), cancellationToken);
+        if (isSame)
+            File.Delete(Path.Combine(directory, read.Name));
+        else
+            File.Move(Path.Combine(directory, read.Name), Path.Combine(directory, name), overwrite: true);
+        return new(isSame ? taken : read with { Name = name }, true, !isSame);
     }
 
     /// <summary>
     /// Whether the server knows that the table was written to since the previous dump. It forgets that when it starts anew, so this is not enough; but neither is the checksum, a sum of
     /// the rows' CRCs: of two rows that exchange a value it misses one pair in some thousands.
     /// </summary>
-    async Task<bool> WasWrittenToAsync(TableName table, CancellationToken cancellationToken)
+    async Task<bool> WasWrittenToAsync(MasterSession session, TableName table, CancellationToken cancellationToken)
     {
         var time = (await session.QueryAsync($"SELECT UNIX_TIMESTAMP(update_time) FROM information_schema.tables WHERE {Sql.IsTable(table)}", cancellationToken)) is [[{ } seconds]]
             ? decimal.Parse(seconds, CultureInfo.InvariantCulture)
             : 0;
-        return time >= previous!.Time.ToUnixTimeSeconds();
+        return time >= previous.Time.ToUnixTimeSeconds();
     }
 
-    async Task<DumpedFile> ReadAsync(MasterTable table, DumpedTable known, string name, CancellationToken cancellationToken)
+    async Task<DumpedFile> ReadAsync(MasterSession session, MasterTable table, DumpedTable known, string name, CancellationToken cancellationToken)
     {
         await using var writer = DumpFileWriter.Begin(directory, name, $"rows of {table.Name}", session.ServerVersion);
         writer.Write($"USE {Sql.Identifier(table.Name.Schema)};\nLOCK TABLES {Sql.Identifier(table.Name.Name)} WRITE;\n/*!40000 ALTER TABLE {Sql.Identifier(table.Name.Name)} DISABLE KEYS */;\n");
         using var fingerprint = new WrittenRows(table.Insert);
-        var (rows, size) = (0L, 0L);
+        var (rows, size, step) = (0L, 0L, 0L);
         RowText? text = null;
-        await session.StreamAsync(
-            table.Select,
-            columns => text = new(columns),
-            row =>
-            {
-                if (size > 0 && size + row.Length > StatementSize)
+        await load.ReadAsync(async () =>
+        {
+            await session.StreamAsync(
+                table.Select,
+                columns => text = new(columns),
+                row =>
                 {
-                    writer.Write(";\n");
-                    size = 0;
-                }
+                    if (size > 0 && size + row.Length > StatementSize)
+                    {
+                        writer.Write(";\n");
+                        size = 0;
+                    }
 
-                writer.Write(size == 0 ? table.Insert : ",\n");
-                var start = writer.Buffer.WrittenCount;
-                text!.Write(row.Span, writer.Buffer);
-                fingerprint.Add(writer.Buffer.WrittenSpan[start..]);
-                size += row.Length;
-                rows++;
-                return writer.FlushAsync(cancellationToken);
-            },
-            cancellationToken);
+                    writer.Write(size == 0 ? table.Insert : ",\n");
+                    var start = writer.Buffer.WrittenCount;
+                    text!.Write(row.Span, writer.Buffer);
+                    fingerprint.Add(writer.Buffer.WrittenSpan[start..]);
+                    (size, step, rows) = (size + row.Length, step + row.Length, rows + 1);
+                    return step < Step ? default : PassAsync();
+                },
+                cancellationToken);
+            return true;
+        });
+        await load.TakeRowsAsync(step, cancellationToken);
         writer.Write($"{(rows > 0 ? ";\n" : "")}/*!40000 ALTER TABLE {Sql.Identifier(table.Name.Name)} ENABLE KEYS */;\nUNLOCK TABLES;\n");
         return await writer.FinishAsync(known with { Rows = rows, RowsFingerprint = fingerprint.Finish(cancellationToken), RowBytes = fingerprint.Bytes }, cancellationToken);
+
+        async ValueTask PassAsync()
+        {
+            var count = step;
+            step = 0;
+            await writer.FlushAsync(cancellationToken);
+            await load.TakeRowsAsync(count, cancellationToken);
+        }
     }
 }

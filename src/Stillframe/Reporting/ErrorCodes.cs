@@ -123,6 +123,10 @@ public static class ErrorCodes
     public const string MasterUnsafe = "SF5004";
     /// <summary>The account may not see everything that a dump has to have.</summary>
     public const string MasterRightsMissing = "SF5005";
+    /// <summary>A dump was stopped because it cost the master more than it may.</summary>
+    public const string MasterOverloaded = "SF5006";
+    /// <summary>A table that was as it had been, by checksum or by the master's log, has other rows than in the previous dump.</summary>
+    public const string DumpDiffers = "SF5007";
 
     // SF70xx: refreshes
     /// <summary>The dump defines something else than the frame of the released service.</summary>

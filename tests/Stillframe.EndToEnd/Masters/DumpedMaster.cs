@@ -101,49 +101,6 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
         Assert.NotEqual(before.DataVersion, after.DataVersion);
     }
 
-    /// <summary>Each moves an amount from one table to another in a transaction: in every snapshot the sum is the same.</summary>
-    [NeedsFact(Need.LocalServer)]
-    public async Task Is_one_moment_of_a_master_that_is_written_to()
-    {
-        await using (var connection = await source.Dumps.Server.ConnectAsync())
-        {
-            await connection.ExecuteAsync("CREATE DATABASE busy", default);
-            await connection.ExecuteAsync("USE busy", default);
-            foreach (var name in new[] { "a", "m", "z" })
-                await connection.ExecuteAsync($"CREATE TABLE busy.{name} ENGINE=InnoDB AS SELECT seq id, 0 v, REPEAT('x', 200) t FROM seq_1_to_2000", default);
-        }
-
-        using var stop = new CancellationTokenSource();
-        var written = 0;
-        var writers = Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
-        {
-            var random = new Random(number);
-            await using var connection = await source.Dumps.Server.ConnectAsync();
-            while (!stop.IsCancellationRequested)
-            {
-                var (id, amount) = (random.Next(500) * 4 + number + 1, random.Next(100));
-                foreach (var statement in new[] { "BEGIN", $"UPDATE busy.a SET v = v - {amount} WHERE id = {id}", $"UPDATE busy.z SET v = v + {amount} WHERE id = {id}", "COMMIT" })
-                    await connection.ExecuteAsync(statement, default);
-                Interlocked.Increment(ref written);
-            }
-        })).ToArray();
-        try
-        {
-            for (var time = 0; time < Soaking.Times(3, 100); time++)
-            {
-                var before = Volatile.Read(ref written);
-                await Eventually.IsTrueAsync(() => Volatile.Read(ref written) > before || writers.Any(writer => writer.IsFaulted), () => "Nobody writes.");
-                await DumpAsync("busy");
-                Assert.Equal(0, Sum(PathOf("busy")));
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(writers);
-        }
-    }
-
     [NeedsFact(Need.LocalServer)]
     public async Task That_is_not_finished_leaves_the_previous_dump_and_nothing_else()
     {
@@ -204,12 +161,4 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
 
     /// <summary>All of it is read, whatever its manifest tells.</summary>
     static Stillframe.Dumps.DumpSummary Inspect(string path) => DumpFiles.Inspect(DumpFiles.Of([path]), new() { ReadsAll = true }, SilentReporter.Instance, default);
-
-    /// <summary>Of the second value of each row of all tables.</summary>
-    static long Sum(string directory) => Directory.EnumerateFiles(directory, "busy.*.sql.gz").Sum(path =>
-    {
-        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        return text.ReadToEnd().Split('\n').Select(line => line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..].Split(','))
-            .Sum(values => values.Length > 2 && long.TryParse(values[1], out var value) ? value : 0);
-    });
 }
