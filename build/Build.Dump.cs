@@ -5,7 +5,7 @@ using Stillframe.Masters;
 
 partial class Build
 {
-    [Parameter("Directory that Dump writes; artifacts/master.dump")]
+    [Parameter("Directory that Dump writes and Backup sends; artifacts/master.dump")]
     readonly string? DumpDirectory;
 
     Target Dump => _ => _

@@ -42,6 +42,7 @@ static class CommandLine
         root.Subcommands.Add(BackupCommands.Backups(console));
         root.Subcommands.Add(BackupCommands.Restore(console));
         root.Subcommands.Add(BackupCommands.Verify(console));
+        root.Subcommands.Add(PruneCommand.Create(console));
         return root;
     }
 
