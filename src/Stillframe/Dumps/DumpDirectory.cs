@@ -14,6 +14,25 @@ static class DumpDirectory
         return File.Exists(path) && DumpManifest.Parse(File.ReadAllBytes(path)) is { Format: DumpManifest.CurrentFormat } manifest ? manifest : null;
     }
 
+    /// <summary>What a manifest says of where these files come from; null where they are not those of one directory.</summary>
+    public static DumpSource? SourceOf(IReadOnlyList<string> files)
+    {
+        if (files.Count == 0 || Path.GetDirectoryName(files[0]) is not { } directory || Find(directory) is not { } manifest
+            || !manifest.Files.Select(file => Path.Combine(directory, file.Name)).SequenceEqual(files))
+            return null;
+        return new()
+        {
+            Tool = "Stillframe",
+            Product = manifest.Server.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "MariaDB" : "MySQL",
+            ServerVersion = manifest.Server,
+            Database = manifest.Schemas is [var schema] ? schema : null,
+            BinlogFile = manifest.BinlogFile,
+            BinlogPosition = manifest.BinlogPosition,
+            Gtid = manifest.Gtid,
+            DumpTime = manifest.Time.UtcDateTime,
+        };
+    }
+
     static IEnumerable<string> FilesIn(string directory)
     {
         if (Find(directory) is not { } manifest)

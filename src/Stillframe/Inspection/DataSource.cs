@@ -1,9 +1,10 @@
+using Stillframe.Backups;
 using Stillframe.Dumps;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;
 
-/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, a dump directory, or dump files joined by <c>+</c>.</summary>
+/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, a backup (<c>oci://…</c>), a dump directory, or dump files joined by <c>+</c>.</summary>
 public static class DataSource
 {
     static readonly string[] DumpEndings = [".sql", ".sql.gz"];
@@ -13,6 +14,8 @@ public static class DataSource
     public static async Task<ComparedData> ReadAsync(string text, string? schema, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (FetchedBackup.IsNamedBy(text))
+            text = (await FetchedBackup.GetAsync(text, UserCache.Directory, options, reporter, cancellationToken)).Directory;
         if (Dumps(text) is { } dumps)
         {
             // a frame that was built without them has none, and one that was built although they were there left them out

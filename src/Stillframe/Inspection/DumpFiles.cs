@@ -1,3 +1,4 @@
+using Stillframe.Backups;
 using Stillframe.Dumps;
 
 namespace Stillframe.Inspection;
@@ -11,6 +12,17 @@ public static class DumpFiles
     {
         ArgumentNullException.ThrowIfNull(paths);
         return DumpDirectory.Files(paths);
+    }
+
+    /// <summary>The same of paths and of backups in registries (<c>oci://…</c>), which are fetched.</summary>
+    /// <exception cref="StillframeException">SF1015, and those of <see cref="FetchedBackup.GetAsync"/>.</exception>
+    public static async Task<IReadOnlyList<string>> FetchAsync(IReadOnlyList<string> places, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var paths = new List<string>();
+        foreach (var place in places)
+            paths.Add(FetchedBackup.IsNamedBy(place) ? (await FetchedBackup.GetAsync(place, UserCache.Directory, new(), reporter, cancellationToken)).Directory : place);
+        return Of(paths);
     }
 
     /// <param name="reporter">Gets of each kind of warning the first few, when all is read.</param>

@@ -58,10 +58,19 @@ public static class RegistryPrune
         var log = await FrameLog.ReadAsync(repository, new(), reporter, cancellationToken, EveryTag);
         var reasons = Keeping.Reasons(policy, [.. log.Frames.Select(frame => (TimeOf(frame), frame.Tags))]);
         IReadOnlyList<PrunedItem> items = [.. log.Frames.Select((frame, i) => new PrunedItem(
-            frame.Digest, frame.Tags, TimeOf(frame), frame.Labels.DataVersion, frame.Size, i == 0 || frame.Tags.Contains(Frames.FrameTags.Newest) ? ["newest", .. reasons[i]] : reasons[i]))];
+            frame.Digest, frame.Tags, TimeOf(frame), frame.Labels.DataVersion, frame.Size, [.. Always(frame, i), .. reasons[i]]))];
         if (remove)
             await RemoveAsync(repository, items, [], [], reporter, cancellationToken);
         return new(repository.Name, "frame", items, remove);
+    }
+
+    /// <summary>The newest frame, and those that no one knows the age of.</summary>
+    static IEnumerable<string> Always(LoggedFrame frame, int place)
+    {
+        if (place == 0 || frame.Tags.Contains(Frames.FrameTags.Newest))
+            yield return "newest";
+        if (frame.Labels.Time is null)
+            yield return "tells no time";
     }
 
     /// <summary>The policy's reasons, and those that no policy takes away: the newest, the last one that was restored on trial, and what frames were made from.</summary>
