@@ -1,9 +1,11 @@
+using Stillframe.EndToEnd.Backups;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Linking;
 using Stillframe.EndToEnd.Oracle;
 
 return args[0] switch
 {
+    BackupChild.Name => await BackupChild.RunAsync(args[1..]),
     LinkChild.Name => await LinkChild.RunAsync(args[1..]),
     OracleCommand.Name => await OracleCommand.RunAsync(args[1..]),
     _ => await EngineChild.RunAsync(args),

@@ -20,7 +20,10 @@ static class BackupImage
             new(Titled(config.Descriptor with { MediaType = BackupFormat.Json }, DumpManifest.FileName), config.Open),
         ];
         var manifest = new ManifestJson(
-            2, MediaTypes.OciManifest, config.Descriptor, [.. layers.Select(layer => layer.Descriptor)], Annotations(dump), BackupFormat.Artifact);
+            2, MediaTypes.OciManifest, config.Descriptor, [.. layers.Select(layer => layer.Descriptor)], Annotations(dump))
+        {
+            ArtifactType = BackupFormat.Artifact,
+        };
         return new(Blob.OfBytes(MediaTypes.OciManifest, Wire.Write(manifest)), config, layers);
     }
 

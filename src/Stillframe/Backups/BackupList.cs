@@ -6,16 +6,38 @@ using Stillframe.Registries;
 namespace Stillframe.Backups;
 
 /// <summary>A backup in a repository.</summary>
-/// <param name="Tags">In byte order, so that those by time come before <c>latest</c>.</param>
-/// <param name="Time">Of the master's state.</param>
-/// <param name="DataVersion">Of the dump, as frames name it in their label <c>io.stillframe.dump-fingerprint</c>.</param>
-/// <param name="Server">Of the master.</param>
-/// <param name="Position">In the master's log; null where it writes none.</param>
-/// <param name="Size">Compressed bytes.</param>
-/// <param name="Verified">When it was restored on trial; null where it was not.</param>
-public sealed record ListedBackup(
-    Digest Digest, IReadOnlyList<string> Tags, DateTimeOffset Time, string DataVersion, string Server, string? Position, long Tables, long Rows, long Size, DateTimeOffset? Verified)
+public sealed record ListedBackup
 {
+    /// <summary>Of its manifest.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>In byte order, so that those by time come before <c>latest</c>.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Of the master's state.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Of the dump, as frames name it in their label <c>io.stillframe.dump-fingerprint</c>.</summary>
+    public required string DataVersion { get; init; }
+
+    /// <summary>Of the master.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>In the master's log; null where it writes none.</summary>
+    public string? Position { get; init; }
+
+    /// <summary>How many have rows of their own.</summary>
+    public long Tables { get; init; }
+
+    /// <summary>In all of them.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Compressed bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>When it was restored on trial; null where it was not.</summary>
+    public DateTimeOffset? Verified { get; init; }
+
     /// <summary>Compressed bytes of files that the next older backup has not; null for the oldest.</summary>
     public long? New { get; init; }
 
@@ -78,9 +100,18 @@ public sealed record BackupList(string Repository, IReadOnlyList<ListedBackup> B
 
     static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    static ListedBackup Listed(StoredBackup backup, IReadOnlyList<string> tags, DateTimeOffset? verified) => new(
-        backup.Digest, tags, backup.Time, backup.DataVersion, backup.Server, backup.Position, backup.Tables, backup.Rows, backup.Size, verified)
+    static ListedBackup Listed(StoredBackup backup, IReadOnlyList<string> tags, DateTimeOffset? verified) => new()
     {
+        Digest = backup.Digest,
+        Tags = tags,
+        Time = backup.Time,
+        DataVersion = backup.DataVersion,
+        Server = backup.Server,
+        Position = backup.Position,
+        Tables = backup.Tables,
+        Rows = backup.Rows,
+        Size = backup.Size,
+        Verified = verified,
         Layers = backup.Manifest.Layers,
     };
 

@@ -6,9 +6,14 @@ namespace Stillframe.Backups;
 /// <param name="Source">That was restored.</param>
 /// <param name="DataVersion">Of the dump.</param>
 /// <param name="Server">That it was restored into.</param>
-/// <param name="CountedTables">Those that only their number of rows could be compared of.</param>
-public sealed record RestoreReport(string Source, string DataVersion, string Server, int Tables, long Rows, IReadOnlyList<string> CountedTables, TimeSpan Duration)
+public sealed record RestoreReport(string Source, string DataVersion, string Server, int Tables, long Rows)
 {
+    /// <summary>Tables that only their number of rows could be compared of.</summary>
+    public required IReadOnlyList<string> CountedTables { get; init; }
+
+    /// <summary>From the first statement to the last.</summary>
+    public TimeSpan Duration { get; init; }
+
     /// <summary>For people.</summary>
     public IEnumerable<string> Lines()
     {

@@ -41,9 +41,11 @@ sealed class RestoreRun(RestoreSource source, Func<CancellationToken, Task<Resto
             source.Version,
             session.ServerVersion,
             compared.Count,
-            compared.Sum(one => one.Table.Rows),
-            [.. compared.Where(one => one.How == Compared.Rows).Select(one => one.Table.Name.ToString()).Order(StringComparer.Ordinal)],
-            watch.Elapsed);
+            compared.Sum(one => one.Table.Rows))
+        {
+            CountedTables = [.. compared.Where(one => one.How == Compared.Rows).Select(one => one.Table.Name.ToString()).Order(StringComparer.Ordinal)],
+            Duration = watch.Elapsed,
+        };
     }
 
     /// <summary>Big ones first: the last one to finish is then a small one.</summary>

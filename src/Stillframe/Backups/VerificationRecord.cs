@@ -30,9 +30,11 @@ sealed record VerificationRecord(Digest Backup, DateTimeOffset Time, string Serv
                 [LabelNames.Created] = Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 [LabelNames.ServerVersion] = Server,
                 [LabelNames.PackageVersion] = FrameDescription.PackageVersion,
-            },
-            BackupFormat.Verification,
-            new(MediaTypes.OciManifest, Backup, backup.ManifestSize));
+            })
+        {
+            ArtifactType = BackupFormat.Verification,
+            Subject = new(MediaTypes.OciManifest, Backup, backup.ManifestSize),
+        };
         var image = new OciImage(Blob.OfBytes(MediaTypes.OciManifest, Wire.Write(manifest)), config, [result]);
         await new RegistryDestination(repository, options).DeliverAsync(image, [BackupFormat.VerificationTagOf(Backup)], reporter, cancellationToken);
     }
