@@ -32,7 +32,7 @@ public sealed class FetchDatabaseDump : DatabaseTask
                 continue;
             }
 
-            var backup = await FetchedBackup.GetAsync(dump.ItemSpec, UserCache.Directory, new RegistryOptions(), reporter, cancellationToken);
+            var backup = await FetchedBackup.GetAsync(dump.ItemSpec, UserCache.Directory, new RegistryOptions(), reporter, cancellationToken, withRows: false);
             references.Add(backup.Reference.WithDigest(backup.Digest).ToString());
             fetched.Add(new TaskItem(backup.Directory));
         }

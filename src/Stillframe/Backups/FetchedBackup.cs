@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Images;
 using Stillframe.Oci;
@@ -29,47 +28,42 @@ public sealed record FetchedBackup(Reference Reference, Digest Digest, string Di
 
     /// <param name="place">With or without <c>oci://</c>.</param>
     /// <param name="cacheDirectory">Where fetched files are kept, each once.</param>
+    /// <param name="withRows">False: files with rows may come later (<see cref="BackupFiles.CompleteAsync"/>), where the manifest tells what they mean.</param>
     /// <exception cref="StillframeException">SF1103, SF3001 to SF3005, SF3009, SF6001.</exception>
-    public static async Task<FetchedBackup> GetAsync(string place, string cacheDirectory, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<FetchedBackup> GetAsync(
+        string place, string cacheDirectory, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken, bool withRows = true)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
+        var blobs = BlobCache.Of(cacheDirectory); // sees that the cache can be written
         var (reference, root) = (ReferenceOf(place), PrivateFiles.MakeDirectory(PlaceIn(cacheDirectory)));
-        if (reference.Digest is { } known && Find(root, known) is { } there)
-            return new(reference, known, there);
+        var (digest, directory) = reference.Digest is { } known && Find(root, known) is { } there
+            ? (known, there)
+            : await FetchAsync(reference, root, blobs, options, reporter, cancellationToken);
+        if (withRows)
+            await BackupFiles.CompleteAsync([.. DumpDirectory.Files([directory])], cacheDirectory, reporter, cancellationToken);
+        return new(reference, digest, directory);
+    }
+
+    /// <summary>All but what can be fetched later.</summary>
+    static async Task<(Digest Digest, string Directory)> FetchAsync(
+        Reference reference, string root, BlobCache blobs, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken)
+    {
         using var client = new RegistryClient(reference.Registry, reference.Repository, RegistryAccess.Pull, options, reporter);
         var repository = new BackupRepository(client);
         var backup = await repository.RequireAsync(reference, cancellationToken);
         if (reference.Digest is null)
             reporter.Message(Importance.High, $"{Scheme}{reference} is {Scheme}{reference.WithDigest(backup.Digest)}, of {backup.Time:u}");
         if (Find(root, backup.Digest) is { } kept)
-            return new(reference, backup.Digest, kept);
+            return (backup.Digest, kept);
         RemoveUnused(root, DateTime.UtcNow);
         var (dump, json) = await repository.ReadDumpAsync(backup, cancellationToken);
         await using var work = TemporaryDirectory.Create(root);
         var directory = System.IO.Directory.CreateDirectory(Path.Combine(work.Path, "dump")).FullName;
-        await FetchFilesAsync(client, dump, BlobCache.Of(cacheDirectory), directory, reporter, cancellationToken);
         await PrivateFiles.WriteAsync(Path.Combine(directory, DumpManifest.FileName), json, cancellationToken);
-        return new(reference, backup.Digest, Put(directory, Path.Combine(root, backup.Digest.Hex)));
-    }
-
-    static async Task FetchFilesAsync(RegistryClient client, DumpManifest dump, BlobCache blobs, string directory, IReporter reporter, CancellationToken cancellationToken)
-    {
-        var fetched = 0L;
-        await Parallel.ForEachAsync(dump.Files, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (file, token) =>
-        {
-            var blob = new Descriptor(BackupFormat.Sql, Digest.Parse("sha256:" + file.Sha256), file.Bytes);
-            if (blobs.Find(blob) is not { } path)
-            {
-                path = await client.ReadBlobAsync(blob.Digest, (stream, each) => blobs.AddAsync(blob, $"Registry '{client.Registry}'", stream, each), token);
-                Interlocked.Add(ref fetched, file.Bytes);
-                reporter.Message(Importance.Normal, $"Fetched {file.Name}, {ByteCount.Text(file.Bytes)}");
-            }
-
-            await FileLink.CreateAsync(path, Path.Combine(directory, file.Name), token);
-        });
-        reporter.Message(
-            Importance.High, string.Create(CultureInfo.InvariantCulture, $"Fetched a backup of {dump.Files.Count:N0} files, {ByteCount.Text(fetched)} of {ByteCount.Text(dump.Files.Sum(file => file.Bytes))}; the rest was here"));
+        await PrivateFiles.WriteAsync(Path.Combine(directory, DumpDirectory.OriginName), Wire.Write(new BlobOrigin(reference.Registry, reference.Repository)), cancellationToken);
+        await BackupFiles.FetchAsync(client, [.. dump.Files.Where(file => file.Table?.RowsFingerprint is null)], blobs, directory, reporter, cancellationToken);
+        return (backup.Digest, Put(directory, Path.Combine(root, backup.Digest.Hex)));
     }
 
     /// <summary>Null where it is not here, or not whole: a directory gets its name when it is.</summary>

@@ -15,7 +15,7 @@ public static class DataSource
     {
         ArgumentNullException.ThrowIfNull(text);
         if (FetchedBackup.IsNamedBy(text))
-            text = (await FetchedBackup.GetAsync(text, UserCache.Directory, options, reporter, cancellationToken)).Directory;
+            text = (await FetchedBackup.GetAsync(text, UserCache.Directory, options, reporter, cancellationToken, withRows: false)).Directory;
         if (Dumps(text) is { } dumps)
         {
             // a frame that was built without them has none, and one that was built although they were there left them out
