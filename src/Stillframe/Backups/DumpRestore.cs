@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Stillframe.Connections;
 using Stillframe.Masters;
 
 namespace Stillframe.Backups;
@@ -21,7 +19,7 @@ public static class DumpRestore
 
     /// <param name="target">A connection string; null is none.</param>
     /// <param name="source"><c>oci://HOST/REPOSITORY:TAG</c>, a directory or a file.</param>
-    /// <exception cref="StillframeException">SF1101 the connection string, SF1xxx the dump, SF3xxx the registry, SF6002 to SF6004.</exception>
+    /// <exception cref="StillframeException">SF1101 the connection string, SF5001, SF5002 and SF5004 the login, SF1xxx the dump, SF3xxx the registry, SF6002 to SF6004.</exception>
     public static async Task<RestoreReport> RunAsync(string? target, string source, RestoreOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,23 +33,6 @@ public static class DumpRestore
         return await new RestoreRun(opened, token => OpenAsync(address, token), options.Connections, reporter).RunAsync(cancellationToken);
     }
 
-    static async Task<RestoreSession> OpenAsync(MasterAddress address, CancellationToken cancellationToken)
-    {
-        ServerConnection connection;
-        try
-        {
-            connection = await ServerConnection.ConnectAsync(address.Endpoint, address.User, address.Password, cancellationToken);
-        }
-        catch (ServerException e)
-        {
-            throw new StillframeException(ErrorCodes.RestoreFailed, $"The server {address} refuses the login: {e}. Correct User ID and Password of {Variable}.", innerException: e);
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            throw new StillframeException(
-                ErrorCodes.RestoreFailed, $"The server {address} can't be reached: {e.Message.TrimEnd('.')}. Check Server and Port of {Variable}, and that it runs.", innerException: e);
-        }
-
-        return await RestoreSession.BeginAsync(connection, $"The server {address}", cancellationToken);
-    }
+    static async Task<RestoreSession> OpenAsync(MasterAddress address, CancellationToken cancellationToken) =>
+        await RestoreSession.BeginAsync(await MasterLogin.ConnectAsync(address, cancellationToken), $"The server {address}", cancellationToken);
 }

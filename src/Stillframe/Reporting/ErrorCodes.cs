@@ -129,7 +129,7 @@ public static class ErrorCodes
     public const string NotABackup = "SF6001";
     /// <summary>What is to be restored into is not empty, or has what an interrupted restore left.</summary>
     public const string RestoreRefused = "SF6002";
-    /// <summary>The server restored into can't be reached, or refuses a login or a statement.</summary>
+    /// <summary>The server restored into refuses a statement, or closes the connection.</summary>
     public const string RestoreFailed = "SF6003";
     /// <summary>Restored tables are not those that were dumped.</summary>
     public const string RestoreDiffers = "SF6004";
