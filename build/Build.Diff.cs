@@ -5,7 +5,7 @@ using Stillframe.Inspection;
 
 partial class Build
 {
-    [Parameter("What Diff compares: a frame (reference, image layout's directory, .tar archive) or a dump (.sql, .sql.gz; several joined by '+'); the published frame")]
+    [Parameter("What Restore restores or VerifyBackup verifies; or what Diff compares: a frame (reference, image layout's directory, .tar archive) or a dump (.sql, .sql.gz; several joined by '+'); the published frame")]
     readonly string? From;
 
     [Parameter("What Diff compares it with, likewise, or 'master' for the one of the environment variable DatabaseMaster; the sample's dump")]

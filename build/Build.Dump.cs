@@ -5,7 +5,7 @@ using Stillframe.Masters;
 
 partial class Build
 {
-    [Parameter("Directory that Dump writes; artifacts/master.dump")]
+    [Parameter("Directory that Dump writes and Backup sends; artifacts/master.dump")]
     readonly string? DumpDirectory;
 
     [Parameter("Tables that Dump reads at a time, all in one snapshot; 1")]

@@ -5,7 +5,7 @@ using Stillframe.Oci;
 
 partial class Build
 {
-    [Parameter("Repository whose frames Log lists, as HOST[:PORT]/NAME; the sample's in --registry")]
+    [Parameter("Repository whose frames Log lists, as HOST[:PORT]/NAME, the sample's in --registry; or that Backup, Backups, VerifyBackup and Prune are to use")]
     readonly string? Repository;
 
     Target Log => _ => _

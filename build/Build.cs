@@ -29,20 +29,20 @@ partial class Build : NukeBuild
 
     Target Clean => _ => _
         .Description("Removes what builds have written here")
-        .Before(Restore)
+        .Before(RestorePackages)
         .Executes(() =>
         {
             DotNet($"clean {Solution} --configuration {Configuration} --verbosity quiet --nologo");
             Artifacts.DeleteDirectory();
         });
 
-    Target Restore => _ => _
+    Target RestorePackages => _ => _
         .Description("Restores packages")
         .Executes(() => { DotNet($"restore {Solution}"); });
 
     Target Compile => _ => _
         .Description("Builds everything, warnings being errors")
-        .DependsOn(Restore)
+        .DependsOn(RestorePackages)
         .Executes(() => { DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo"); });
 
     Target Pack => _ => _

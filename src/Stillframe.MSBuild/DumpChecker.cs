@@ -43,6 +43,12 @@ sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scri
         var files = new List<CheckedFile>();
         foreach (var before in known.Dumps)
         {
+            if (DumpFiles.IsElsewhere(before.Path))
+            {
+                files.Add(before);
+                continue;
+            }
+
             if (!File.Exists(before.Path) || new FileInfo(before.Path).Length != before.Length)
                 return null;
             try

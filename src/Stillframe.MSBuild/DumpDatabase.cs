@@ -47,6 +47,8 @@ public sealed class DumpDatabase : DatabaseTask
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
                 "Where is the dump to be? Name one directory as the project's DatabaseDump (<DatabaseDump Include=\"data/shop.dump\" />), or set DatabaseDumpDirectory.");
+        if (directory.Contains("oci:/", StringComparison.OrdinalIgnoreCase))
+            throw new StillframeException(ErrorCodes.OptionInvalid, "The project's DatabaseDump is a backup in a registry, which is no place to dump to. Set DatabaseDumpDirectory, and then back up: dotnet build -t:BackupDatabase.");
         var manifest = await MasterDump.WriteAsync(
             Environment.GetEnvironmentVariable(MasterDump.Variable), Path.Combine(BaseDirectory, directory), DumpSetting.Options(Connections, Rate, MaxThreadsRunning, MaxHistory, VerifyEvery, Changes), reporter, cancellationToken);
         reporter.Message(Importance.High, $"'{directory}' has data version {manifest.DataVersion[..12]} of {manifest.Time:u}");

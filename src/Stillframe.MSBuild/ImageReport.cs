@@ -28,6 +28,9 @@ sealed record ImageReport
 
     public required IReadOnlyList<FrameTable> Tables { get; init; }
 
+    /// <summary>Backups that the frame was made from, by digest; null where its dumps were files.</summary>
+    public IReadOnlyList<string>? DumpReferences { get; init; }
+
     public static ImageReport Of(FrameBuild build, string repository, IReadOnlyList<string> tags, string reference) => new()
     {
         Reference = reference,

@@ -13,6 +13,9 @@ public sealed class PushDatabaseImage : DestinationTask
     [Required]
     public string BuildFile { get; set; } = "";
 
+    /// <summary>Backups in registries that the frame was made from, by digest.</summary>
+    public string[] DumpReferences { get; set; } = [];
+
     /// <summary><c>database-image.json</c>.</summary>
     [Required]
     public string ReportFile { get; set; } = "";
@@ -36,7 +39,7 @@ public sealed class PushDatabaseImage : DestinationTask
             await refresh.RequireAsync(reporter, cancellationToken);
         var delivery = await destination.DeliverAsync(image, tags, reporter, cancellationToken);
 
-        var report = ImageReport.Of(build, Repository, tags, file is null ? delivery.Reference : Path.GetFileName(file));
+        var report = ImageReport.Of(build, Repository, tags, file is null ? delivery.Reference : Path.GetFileName(file)) with { DumpReferences = DumpReferences.Length > 0 ? DumpReferences : null };
         await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         await Json.WriteAsync(ReportFile, report, cancellationToken);
         Image = [Item(report, delivery.Reference, (await image.ReadConfigAsync(cancellationToken)).HasHealthCheck)];

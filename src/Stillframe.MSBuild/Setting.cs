@@ -38,7 +38,7 @@ static class Setting
         Choice<ContainerCommand?>("LocalRegistry", value, null, ("Docker", ContainerCommand.Docker), ("Podman", ContainerCommand.Podman));
 
     public static EngineOptions EngineOptions(string? engine, string? baseImage, string? serverPath) =>
-        new(Engine(engine), Optional(baseImage), Optional(serverPath), CacheDirectory());
+        new(Engine(engine), Optional(baseImage), Optional(serverPath), UserCache.Directory);
 
     /// <exception cref="StillframeException">SF1103.</exception>
     public static Reference Reference(string property, string given)
@@ -78,20 +78,6 @@ static class Setting
 
     /// <summary>Null for an empty string: MSBuild can't tell an unset property from an empty one.</summary>
     public static string? Optional(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
-
-    // https://specifications.freedesktop.org/basedir-spec/latest/
-    static string CacheDirectory()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (string.IsNullOrEmpty(cache))
-        {
-            cache = OperatingSystem.IsWindows()
-                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        }
-
-        return Path.Combine(cache, Product.Name);
-    }
 
     public static T Choice<T>(string property, string? value, T whenUnset, params (string Name, T Value)[] choices)
     {

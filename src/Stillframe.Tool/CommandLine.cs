@@ -38,6 +38,11 @@ static class CommandLine
         root.Subcommands.Add(RunCommand.Create(console));
         root.Subcommands.Add(CheckCommand.Create(console));
         root.Subcommands.Add(DumpCommand.Create(console));
+        root.Subcommands.Add(BackupCommands.Backup(console));
+        root.Subcommands.Add(BackupCommands.Backups(console));
+        root.Subcommands.Add(BackupCommands.Restore(console));
+        root.Subcommands.Add(BackupCommands.Verify(console));
+        root.Subcommands.Add(PruneCommand.Create(console));
         return root;
     }
 

@@ -1,3 +1,4 @@
+using Stillframe.Backups;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Frames;
@@ -36,7 +37,10 @@ sealed class DumpReading : IDisposable
             var writer = summary is null && request.Scripts.Count == 0 ? new DumpScript.Writer(spool) : null;
             summary ??= DumpInspector.Inspect(request.Dumps, options, reporter, writer is null ? null : writer.Add, cancellationToken);
             var scripts = await ScriptsAsync(request.Scripts, cancellationToken);
-            var input = new DumpInput(request.Dumps, options with { ReadBefore = [.. summary.Files, .. scripts] }, summary, request.Scripts);
+            var input = new DumpInput(request.Dumps, options with { ReadBefore = [.. summary.Files, .. scripts] }, summary, request.Scripts)
+            {
+                FetchAsync = (paths, token) => BackupFiles.CompleteAsync(paths, request.Engine.CacheDirectory, reporter, token),
+            };
             return new(spool, writer, input, Task.Run(() => DataVersionOf(request, input, scripts), CancellationToken.None));
         }
         catch

@@ -1,3 +1,4 @@
+using Stillframe.EndToEnd.Backups;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Linking;
 using Stillframe.EndToEnd.Masters;
@@ -5,6 +6,7 @@ using Stillframe.EndToEnd.Oracle;
 
 return args[0] switch
 {
+    BackupChild.Name => await BackupChild.RunAsync(args[1..]),
     LinkChild.Name => await LinkChild.RunAsync(args[1..]),
     DumpChild.Name => await DumpChild.RunAsync(args[1..]),
     OracleCommand.Name => await OracleCommand.RunAsync(args[1..]),

@@ -9,7 +9,7 @@ static class CheckCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var dumps = new Argument<string[]>("DUMP") { Description = "Dump files (.sql, .sql.gz) and dump directories, in the order in which they are loaded into one frame", Arity = ArgumentArity.OneOrMore };
+        var dumps = new Argument<string[]>("DUMP") { Description = "Dump files (.sql, .sql.gz), dump directories and backups (oci://HOST/REPOSITORY:TAG), in the order in which they are loaded into one frame", Arity = ArgumentArity.OneOrMore };
         var skip = new Option<bool>("--skip-refused") { Description = "Leave out, with a warning, what does not belong in a frame (DatabaseDumpRefusedStatements=skip)" };
         var allow = new Option<string[]>("--allow") { Description = "Kind of statements that is run with a warning although no dump needs it (DatabaseDumpAllowedStatements), such as CALL; may be given again", HelpName = "KIND" };
         var (schema, json, reader) = (ToolCommand.Schema(), ToolCommand.Json(), new ReaderOptions());
@@ -25,8 +25,9 @@ static class CheckCommand
                     RefusedStatements = result.GetValue(skip) ? RefusedStatements.Skip : RefusedStatements.Error,
                     AllowedStatements = result.GetValue(allow) ?? [],
                 };
+                var files = await DumpFiles.FetchAsync(result.GetRequiredValue(dumps), reporter, cancellationToken);
                 var report = await Task.Run(
-                    () => DumpReport.Read(result.GetRequiredValue(dumps), options, reader.Read(result), reporter, cancellationToken), cancellationToken);
+                    () => DumpReport.Read(files, options, reader.Read(result), reporter, cancellationToken), cancellationToken);
                 await console.Output.WriteLineAsync(Answer.Text(report, result.GetValue(json), one => one.Lines()));
                 return ExitCode.Success;
             },

@@ -8,7 +8,7 @@ static class DiffCommand
 {
     public static Command Create(ToolConsole console)
     {
-        const string What = "a frame (reference, image layout, .tar archive) or a dump (.sql, .sql.gz; several joined by '+'), or 'master' for that of the environment variable DatabaseMaster";
+        const string What = "a frame (reference, image layout, .tar archive), a dump (oci://HOST/REPOSITORY:TAG, a directory, .sql, .sql.gz; several joined by '+'), or 'master' for that of the environment variable DatabaseMaster";
         var from = new Argument<string>("FROM") { Description = $"What is compared: {What}" };
         var to = new Argument<string>("TO") { Description = "What it is compared with, likewise" };
         var (schema, json) = (ToolCommand.Schema(), ToolCommand.Json());

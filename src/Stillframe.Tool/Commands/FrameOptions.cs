@@ -12,14 +12,8 @@ sealed class FrameOptions
 {
     public Argument<string> Frame { get; } = new("FRAME") { Description = "Reference (HOST/REPOSITORY:TAG), directory of an image layout, or .tar archive" };
 
-    public Option<EngineKind> Engine { get; } = new("--engine")
-    {
-        Description = "What starts it: auto (docker, podman, then its own files on this machine), docker, podman, local or embedded (both: its own files)",
-        HelpName = "ENGINE",
-        CustomParser = result => Enum.TryParse<EngineKind>(result.Tokens[0].Value, ignoreCase: true, out var kind) && !char.IsAsciiDigit(result.Tokens[0].Value[0])
-            ? kind
-            : Refuse(result),
-    };
+    public Option<EngineKind> Engine { get; } =
+        EngineOption("What starts it: auto (docker, podman, then its own files on this machine), docker, podman, local or embedded (both: its own files)");
 
     public ReaderOptions Reader { get; } = new();
 
@@ -32,6 +26,15 @@ sealed class FrameOptions
         await using var stage = await FrameStages.CreateAsync(frame.Image, engine, null, reporter, cancellationToken);
         return await use(stage, frame.Contents, Reader.Read(result));
     }
+
+    public static Option<EngineKind> EngineOption(string description) => new("--engine")
+    {
+        Description = description,
+        HelpName = "ENGINE",
+        CustomParser = result => Enum.TryParse<EngineKind>(result.Tokens[0].Value, ignoreCase: true, out var kind) && !char.IsAsciiDigit(result.Tokens[0].Value[0])
+            ? kind
+            : Refuse(result),
+    };
 
     static EngineKind Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

@@ -4,4 +4,8 @@ namespace Stillframe.Dumps;
 /// <param name="Paths">Dump files, loaded in this order.</param>
 /// <param name="Options">How they are read again; they must be the same files.</param>
 /// <param name="Scripts">SQL files run after them.</param>
-sealed record DumpInput(IReadOnlyList<string> Paths, DumpOptions Options, DumpSummary Summary, IReadOnlyList<string> Scripts);
+sealed record DumpInput(IReadOnlyList<string> Paths, DumpOptions Options, DumpSummary Summary, IReadOnlyList<string> Scripts)
+{
+    /// <summary>To be called with those of <see cref="Paths"/> that are to be read now: some may still be elsewhere.</summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task> FetchAsync { get; init; } = (_, _) => Task.CompletedTask;
+}

@@ -63,7 +63,7 @@ public static class DumpInspector
         if (tables.Count == 0)
             throw WithoutTable(files);
         tally.Report(reporter);
-        var source = sources.FirstOrDefault(one => one != new DumpSource(), new());
+        var source = DumpDirectory.SourceOf(files) ?? sources.FirstOrDefault(one => one != new DumpSource(), new());
         var structure = digest.Structure;
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
         return new()

@@ -43,6 +43,8 @@ sealed record RowFile(string Path, DumpedFile File, string Fingerprint)
     /// <exception cref="StillframeException">SF1001, SF1015: it is not the file that the manifest speaks of.</exception>
     public DumpFile Check()
     {
+        if (DumpDirectory.IsFetched(System.IO.Path.GetDirectoryName(Path)!))
+            return AsDumped;
         string sha256;
         try
         {

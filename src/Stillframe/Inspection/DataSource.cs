@@ -1,10 +1,14 @@
+using Stillframe.Backups;
 using Stillframe.Dumps;
 using Stillframe.Masters;
 using Stillframe.Registries;
 
 namespace Stillframe.Inspection;
 
-/// <summary>What a user names to be compared: a reference, an image layout's directory, an OCI archive, a dump directory, dump files joined by <c>+</c>, or <c>master</c>.</summary>
+/// <summary>
+/// What a user names to be compared: a reference, an image layout's directory, an OCI archive, a backup (<c>oci://…</c>), a dump directory, dump files joined by <c>+</c>, or
+/// <c>master</c>.
+/// </summary>
 public static class DataSource
 {
     /// <summary>Names the master whose connection string is in the environment (<see cref="MasterDump.Variable"/>).</summary>
@@ -19,6 +23,8 @@ public static class DataSource
         ArgumentNullException.ThrowIfNull(text);
         if (text == Master && !Path.Exists(text))
             return ComparedData.Of(await MasterContent.ReadAsync(Environment.GetEnvironmentVariable(MasterDump.Variable), cancellationToken));
+        if (FetchedBackup.IsNamedBy(text))
+            text = (await FetchedBackup.GetAsync(text, UserCache.Directory, options, reporter, cancellationToken, withRows: false)).Directory;
         if (Dumps(text) is { } dumps)
         {
             // a frame that was built without them has none, and one that was built although they were there left them out

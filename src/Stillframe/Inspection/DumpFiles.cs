@@ -1,3 +1,4 @@
+using Stillframe.Backups;
 using Stillframe.Dumps;
 
 namespace Stillframe.Inspection;
@@ -12,6 +13,20 @@ public static class DumpFiles
         ArgumentNullException.ThrowIfNull(paths);
         return DumpDirectory.Files(paths);
     }
+
+    /// <summary>The same of paths and of backups in registries (<c>oci://…</c>), which are fetched.</summary>
+    /// <exception cref="StillframeException">SF1015, and those of <see cref="FetchedBackup.GetAsync"/>.</exception>
+    public static async Task<IReadOnlyList<string>> FetchAsync(IReadOnlyList<string> places, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var paths = new List<string>();
+        foreach (var place in places)
+            paths.Add(FetchedBackup.IsNamedBy(place) ? (await FetchedBackup.GetAsync(place, UserCache.Directory, new(), reporter, cancellationToken, withRows: false)).Directory : place);
+        return Of(paths);
+    }
+
+    /// <summary>Whether it is a file of a fetched backup that was not needed yet: its directory is named for its content, and so is it.</summary>
+    public static bool IsElsewhere(string file) => !File.Exists(file) && Path.GetDirectoryName(file) is { } directory && DumpDirectory.IsFetched(directory);
 
     /// <param name="reporter">Gets of each kind of warning the first few, when all is read.</param>
     /// <exception cref="StillframeException">SF1001 to SF1009, SF1013: one, and no warnings with it.</exception>

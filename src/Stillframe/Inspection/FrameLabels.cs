@@ -9,6 +9,9 @@ namespace Stillframe.Inspection;
 /// <param name="Source">Where the data comes from.</param>
 public sealed record FrameLabels(string DataVersion, string? ServerVersion, DateTimeOffset? Created, DumpSource Source)
 {
+    /// <summary>Of the dump alone; null where it is not there.</summary>
+    public string? DumpFingerprint { get; init; }
+
     /// <returns>Null where they are not a frame's.</returns>
     internal static FrameLabels? Read(IReadOnlyDictionary<string, string> labels)
     {
@@ -24,7 +27,11 @@ public sealed record FrameLabels(string DataVersion, string? ServerVersion, Date
             Gtid = labels.GetValueOrDefault(LabelNames.Gtid),
             DumpTime = Time(LabelNames.SourceTime)?.UtcDateTime,
         };
-        return new(dataVersion, labels.GetValueOrDefault(LabelNames.ServerVersion), Time(LabelNames.Created), source) { SchemaVersion = labels.GetValueOrDefault(LabelNames.SchemaVersion) };
+        return new(dataVersion, labels.GetValueOrDefault(LabelNames.ServerVersion), Time(LabelNames.Created), source)
+        {
+            SchemaVersion = labels.GetValueOrDefault(LabelNames.SchemaVersion),
+            DumpFingerprint = labels.GetValueOrDefault(LabelNames.DumpFingerprint),
+        };
 
         DateTimeOffset? Time(string label) =>
             DateTimeOffset.TryParse(labels.GetValueOrDefault(label), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)

@@ -138,7 +138,9 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         request.Require([.. missing.Select(planned => planned.Work.Dump)], false);
         foreach (var planned in missing)
             reporter.Message(Importance.Normal, $"Compiling {planned.Work.Table}: {source.WhyNot(planned)}");
-        script.Open(missing.Select(planned => planned.Work.Rows).OfType<TableRows>(), request.Dumps.Options, cancellationToken);
+        var rows = missing.Select(planned => planned.Work.Rows).OfType<TableRows>().ToList();
+        await request.Dumps.FetchAsync([.. rows.Select(table => table.Unread?.Path).OfType<string>()], cancellationToken);
+        script.Open(rows, request.Dumps.Options, cancellationToken);
         var compiler = new TableCompiler(open, new(schema, script, storageOptions, request.Frame.Clock, request.Work, request.Compile), request.Progress, reporter);
         var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], cancellationToken);
         if (missing.Count < request.Dumps.Summary.Tables.Count)

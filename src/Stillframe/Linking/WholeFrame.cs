@@ -28,6 +28,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
     {
         reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
         request.Require(request.Dumps.Summary.Tables, true);
+        await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
         var undo = await Loader.LoadAsync(
             sandbox,
             new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work),

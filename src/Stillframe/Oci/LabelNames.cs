@@ -29,6 +29,9 @@ static class LabelNames
         Gtid = "io.stillframe.source.gtid",
         SourceTime = "io.stillframe.source.time";
 
+    /// <summary>Of a backup, beside those of where its dump comes from: how much is in it.</summary>
+    public const string DumpTables = "io.stillframe.dump-tables", DumpRows = "io.stillframe.dump-rows";
+
     /// <summary>Of a frame: says that the last layer holds the link map, and where its file is.</summary>
     public const string LinkMap = "io.stillframe.link-map";
 

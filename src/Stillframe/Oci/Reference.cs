@@ -77,7 +77,8 @@ public sealed partial record Reference
             _ = WithTag(tag);
     }
 
-    internal Reference WithDigest(Digest digest) => this with { Tag = null, Digest = digest };
+    /// <summary>The same repository, by digest.</summary>
+    public Reference WithDigest(Digest digest) => this with { Tag = null, Digest = digest };
 
     /// <inheritdoc/>
     public override string ToString() => Name + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);

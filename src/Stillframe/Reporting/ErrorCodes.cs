@@ -1,7 +1,7 @@
 namespace Stillframe.Reporting;
 
 /// <summary>
-/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification, SF5xxx masters, SF7xxx refreshes.
+/// Every code, in one place. SF1xxx input, SF2xxx engine, SF3xxx registry and archives, SF4xxx verification, SF5xxx masters, SF6xxx backups, SF7xxx refreshes.
 /// A code is never given a second meaning.
 /// </summary>
 public static class ErrorCodes
@@ -127,6 +127,18 @@ public static class ErrorCodes
     public const string MasterOverloaded = "SF5006";
     /// <summary>A table that was as it had been, by checksum or by the master's log, has other rows than in the previous dump.</summary>
     public const string DumpDiffers = "SF5007";
+
+    // SF60xx: backups
+    /// <summary>A repository, tag or artifact holds no backups, but something else, such as frames.</summary>
+    public const string NotABackup = "SF6001";
+    /// <summary>What is to be restored into is not empty, or has what an interrupted restore left.</summary>
+    public const string RestoreRefused = "SF6002";
+    /// <summary>The server restored into refuses a statement, or closes the connection.</summary>
+    public const string RestoreFailed = "SF6003";
+    /// <summary>Restored tables are not those that were dumped.</summary>
+    public const string RestoreDiffers = "SF6004";
+    /// <summary>The registry does not delete.</summary>
+    public const string RegistryKeepsAll = "SF6005";
 
     // SF70xx: refreshes
     /// <summary>The dump defines something else than the frame of the released service.</summary>

@@ -30,12 +30,12 @@ public sealed class LocalRegistry : IAsyncDisposable
     public string Log => Path.Combine(directory.Path, "log");
 
     /// <param name="authentication">Lines of the configuration's section <c>auth</c>, indented by two.</param>
-    public static async Task<LocalRegistry> StartAsync(bool withPassword = false, string? authentication = null)
+    public static async Task<LocalRegistry> StartAsync(bool withPassword = false, string? authentication = null, bool deletes = true)
     {
         var directory = TemporaryDirectory.Create();
         var port = Ports.Free();
         var configuration = Path.Combine(directory.Path, "config.yml");
-        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword ? $"  htpasswd:\n    realm: test\n    path: {directory.Path}/htpasswd" : authentication));
+        await File.WriteAllTextAsync(configuration, Configuration(directory.Path, port, withPassword ? $"  htpasswd:\n    realm: test\n    path: {directory.Path}/htpasswd" : authentication, deletes));
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "htpasswd"), PasswordFile);
         // the shell is there for the log file alone
         var process = SupervisedProcess.Start(["/bin/sh", "-c", "exec docker-registry serve \"$0\" >\"$1\" 2>&1", configuration, Path.Combine(directory.Path, "log")]);
@@ -68,7 +68,7 @@ public sealed class LocalRegistry : IAsyncDisposable
         }
     }
 
-    static string Configuration(string directory, int port, string? authentication) => $"""
+    static string Configuration(string directory, int port, string? authentication, bool deletes) => $"""
         version: 0.1
         log:
           level: info
@@ -76,7 +76,7 @@ public sealed class LocalRegistry : IAsyncDisposable
           filesystem:
             rootdirectory: {directory}/storage
           delete:
-            enabled: true
+            enabled: {(deletes ? "true" : "false")}
         http:
           addr: 127.0.0.1:{port}
         {(authentication is null ? "" : "auth:\n" + authentication)}

@@ -12,7 +12,7 @@ public partial class TheHouse
     static readonly string[] Order =
     [
         "Reporting", "Files", "Processes", "Oci", "Consoles", "Dumps", "Connections", "Binlog", "Masters", "Engines", "Loading", "Loading.Bulk", "Normalizing", "Freezing", "Layers", "Registries", "Images", "Frames",
-        "Compiling", "Linking", "Destinations", "Verification", "Inspection", "Refreshing",
+        "Compiling", "Linking", "Destinations", "Verification", "Backups", "Inspection", "Refreshing", "Retention",
     ];
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Stillframe.Inspection;
+namespace Stillframe.Reporting;
 
 /// <summary>Columns of text, aligned by spaces.</summary>
 /// <remarks>Own: packages for consoles draw borders and break lines at the terminal's width, and these lines are for pipes, too.</remarks>
