@@ -7,10 +7,11 @@ public static class DumpFiles
 {
     /// <summary>The files that a dump is read from: those of dump directories among these paths, in their order.</summary>
     /// <exception cref="StillframeException">SF1015: a directory that is no dump, or not whole.</exception>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string> paths)
+    /// <param name="options">Files of a directory with rows that are left out are none of them.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> paths, DumpOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return DumpDirectory.Files(paths);
+        return DumpDirectory.Files(paths, options);
     }
 
     /// <param name="reporter">Gets of each kind of warning the first few, when all is read.</param>

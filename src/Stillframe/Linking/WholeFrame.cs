@@ -30,7 +30,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         request.Require(request.Dumps.Summary.Tables, true);
         var undo = await Loader.LoadAsync(
             sandbox,
-            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work),
+            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks },
             request.Progress,
             reporter,
             cancellationToken);

@@ -11,7 +11,7 @@ public partial class TheHouse
     /// <summary>The first two are known everywhere in the library, by global usings.</summary>
     static readonly string[] Order =
     [
-        "Reporting", "Files", "Processes", "Oci", "Consoles", "Dumps", "Connections", "Masters", "Engines", "Loading", "Loading.Bulk", "Normalizing", "Freezing", "Layers", "Registries", "Images", "Frames",
+        "Reporting", "Files", "Processes", "Oci", "Consoles", "Dumps", "Connections", "Masters", "Engines", "Masking", "Loading", "Loading.Bulk", "Normalizing", "Freezing", "Layers", "Registries", "Images", "Frames",
         "Compiling", "Linking", "Destinations", "Verification", "Inspection",
     ];
 
