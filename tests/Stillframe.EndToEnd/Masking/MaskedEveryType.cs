@@ -11,6 +11,8 @@ public class MaskedEveryType(ITestOutputHelper output)
 {
     const string Key = "a key that only this test knows, 2";
 
+    static readonly string[] schemas = ["plain", "bulk"];
+
     static readonly string[][] options = [[], ["--hex-blob", "--complete-insert"], ["--skip-extended-insert", "--default-character-set=utf8mb3"], ["--skip-opt", "--replace"], ["--default-character-set=binary"]];
 
     /// <summary>Random masks of every column that can have them.</summary>
@@ -24,7 +26,7 @@ public class MaskedEveryType(ITestOutputHelper output)
         foreach (var arguments in options)
         {
             var file = await bench.DumpAsync("source", arguments);
-            var summaries = new[] { "plain", "bulk" }.ToDictionary(schema => schema, schema => DumpInspector.Inspect([file], new() { DefaultSchema = schema }, SilentReporter.Instance, default));
+            var summaries = schemas.ToDictionary(schema => schema, schema => DumpInspector.Inspect([file], new() { DefaultSchema = schema }, SilentReporter.Instance, default));
             var rules = Rules(summaries["plain"], random);
             Assert.True(rules.Count > 40, string.Join('\n', rules));
             await bench.LoadPlainAsync("plain", file, Masks("plain"));

@@ -25,7 +25,7 @@ public class Masks
         var missing = await service.DotNetAsync(["build", "-p:Required=id"], key);
         var other = await service.DotNetAsync(["build"], new Dictionary<string, string?> { ["DatabaseMaskKey"] = Key + "1" });
         var (otherVersion, _) = await service.ConstantsAsync();
-        await service.SucceedAsync("build", "-p:Others=true");
+        var excluded = await service.DotNetAsync(["build", "-p:Others=true"], key);
         await service.WriteAsync("Directory.Build.props", "<Project><ItemGroup>\n<DatabaseMask As=\"hash\"\n Include=\"places.*.name\" /></ItemGroup></Project>");
         var lost = await service.DotNetAsync(["build"], key);
 
@@ -37,6 +37,7 @@ public class Masks
         Assert.Contains("places.place.id", missing.Output, StringComparison.Ordinal);
         Assert.True(other.ExitCode == 0, other.AllOutput);
         Assert.NotEqual(version, otherVersion);
+        Assert.Contains("Read the dump: 1 tables, 0 rows", excluded.Output, StringComparison.Ordinal);
         Assert.Contains("error SF1020", lost.Output, StringComparison.Ordinal);
         Assert.Contains("Columns=\"places.*.name\"", lost.Output, StringComparison.Ordinal);
         Assert.All(service.Files("obj").Where(file => !file.EndsWith(".dll", StringComparison.Ordinal)), file => Assert.DoesNotContain(Key, File.ReadAllText(service.PathOf(file)), StringComparison.Ordinal));
