@@ -4,8 +4,8 @@ namespace Stillframe.Dumps;
 static class DumpDirectory
 {
     /// <summary>The files that a dump is read from: those of the directories among these paths, in their order.</summary>
-    /// <exception cref="StillframeException">SF1015: a directory without a manifest, or not with the files that it names.</exception>
     /// <param name="options">Files of tables without rows are left out.</param>
+    /// <exception cref="StillframeException">SF1015: a directory without a manifest, or not with the files that it names.</exception>
     public static IReadOnlyList<string> Files(IEnumerable<string> paths, DumpOptions? options = null) =>
         [.. paths.SelectMany(path => Directory.Exists(path) ? FilesIn(path, options ?? new()) : [path])];
 
