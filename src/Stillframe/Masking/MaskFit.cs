@@ -81,7 +81,8 @@ static class MaskFit
         "set" => value.Split(',').All(column.Members.Contains),
         "json" => IsJson(value),
         "uuid" => Guid.TryParseExact(value, "D", out _),
-        "inet4" or "inet6" => IPAddress.TryParse(value, out _),
+        "inet4" => value.Count(c => c == '.') == 3 && IPAddress.TryParse(value, out var address) && address.ToString() == value, // 7 is one, too
+        "inet6" => value.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(value, out _),
         "time" => TimeOnly.TryParseExact(value, "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "year" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 1900 and < 2156,
         _ => false,

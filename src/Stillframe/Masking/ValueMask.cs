@@ -59,7 +59,9 @@ sealed class ConstantMask(ColumnMask mask) : ValueMask(null)
 
     public override bool Write(ReadOnlySpan<byte> value, LiteralForm form, MaskedText output)
     {
-        if (mask.Form is ColumnForm.Integer or ColumnForm.Decimal or ColumnForm.Float or ColumnForm.Bit)
+        if (mask.Form == ColumnForm.Bit)
+            output.Append(constant is [(byte)'1'] ? "0x01"u8 : "0x00"u8); // bytes go in bulk, numbers don't
+        else if (mask.Form is ColumnForm.Integer or ColumnForm.Decimal or ColumnForm.Float)
             output.Append(constant);
         else
             output.Quoted(constant);

@@ -13,7 +13,7 @@ public class MaskedEveryType(ITestOutputHelper output)
 
     static readonly string[] schemas = ["plain", "bulk"];
 
-    static readonly string[][] options = [[], ["--hex-blob", "--complete-insert"], ["--skip-extended-insert", "--default-character-set=utf8mb3"], ["--skip-opt", "--replace"], ["--default-character-set=binary"]];
+    static readonly string[][] options = [[], ["--hex-blob", "--complete-insert"], ["--default-character-set=binary"]];
 
     /// <summary>Random masks of every column that can have them.</summary>
     [NeedsFact(Need.LocalServer)]

@@ -26,7 +26,7 @@ public sealed class MaskedFrames : IDisposable
             new("sakila.address.phone", "digits"), new("sakila.address.postal_code", "digits"), new("sakila.*.customer_id", "digits"), new("sakila.staff.picture", "null"),
             new("sakila.staff.password", "hash"), new("sakila.staff.username", "constant", Value: "somebody"), new("sakila.rental.rental_date", "date"),
         ],
-        ["*mail*", "*phone*", "*name"],
+        ["*mail*", "*phone*", "*_name"],
         Key);
 
     /// <summary>Masked text, and what is left of the frame that has the same words.</summary>

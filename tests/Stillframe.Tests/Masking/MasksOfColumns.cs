@@ -71,6 +71,27 @@ public class MasksOfColumns
     [InlineData("shop.customer.bits", "1")]
     public void Are_constant_where_the_value_fits(string column, string value) => Assert.Single(Masks(AMask.Of(column, "constant", value: value)));
 
+    [Theory]
+    [InlineData("inet4", "7", false)]
+    [InlineData("inet4", "10.0.0.1", true)]
+    [InlineData("inet6", "7", false)]
+    [InlineData("inet6", "::1", true)]
+    [InlineData("uuid", "00000000-0000-0000-0000-000000000000", true)]
+    [InlineData("time", "25:00", false)]
+    [InlineData("year", "2000", true)]
+    [InlineData("set('a','b')", "a,b", true)]
+    [InlineData("tinyint unsigned", "256", false)]
+    [InlineData("tinyint", "-128", true)]
+    [InlineData("varchar(2)", "abc", false)]
+    public void Are_constant_only_where_the_value_fits(string type, string value, bool fits)
+    {
+        var masks = () => Masks($"CREATE TABLE t (v {type});", AMask.Of("v", "constant", value: value));
+        if (fits)
+            Assert.Single(masks());
+        else
+            Assert.Contains("does not fit", Assert.Throws<StillframeException>(masks).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void That_are_required_and_missing_are_all_named()
     {
