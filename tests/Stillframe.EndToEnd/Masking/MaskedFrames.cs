@@ -70,7 +70,8 @@ public sealed class MaskedFrames : IDisposable
         Assert.True(secret.Count > 2000, $"{secret.Count} values");
         await AssertWithoutAsync(frame, secret, said);
 
-        Assert.True((await bench.BuildAsync("", Masked)).Reused);
+        if (!inOrder) // the other one has triggers that ask for the time, which is another in each build
+            Assert.True((await bench.BuildAsync("", Masked)).Reused);
         var other = await bench.BuildAsync("", request => Masked(request) with { Masks = new(masks.Rules, [], "another key that only this test knows") });
         Assert.NotEqual(frame.DataVersion, other.DataVersion);
         if (!inOrder) // the others are taken as they are
