@@ -10,10 +10,31 @@ internal readonly record struct ColumnType(string Name, int Length, IReadOnlyLis
     /// <summary>Other words for a type (<see href="https://mariadb.com/kb/en/data-types/"/>).</summary>
     static readonly Dictionary<string, string> usual = new(StringComparer.Ordinal)
     {
-        ["integer"] = "int", ["int4"] = "int", ["int1"] = "tinyint", ["int2"] = "smallint", ["int3"] = "mediumint", ["middleint"] = "mediumint", ["int8"] = "bigint",
-        ["bool"] = "tinyint", ["boolean"] = "tinyint", ["serial"] = "bigint", ["dec"] = "decimal", ["numeric"] = "decimal", ["fixed"] = "decimal", ["number"] = "decimal",
-        ["real"] = "double", ["float8"] = "double", ["float4"] = "float", ["character"] = "char", ["nchar"] = "char", ["nvarchar"] = "varchar", ["varcharacter"] = "varchar",
-        ["varchar2"] = "varchar", ["raw"] = "varbinary", ["clob"] = "longtext", ["long"] = "mediumtext", ["json"] = "json",
+        ["integer"] = "int",
+        ["int4"] = "int",
+        ["int1"] = "tinyint",
+        ["bool"] = "tinyint",
+        ["boolean"] = "tinyint",
+        ["int2"] = "smallint",
+        ["int3"] = "mediumint",
+        ["middleint"] = "mediumint",
+        ["int8"] = "bigint",
+        ["serial"] = "bigint",
+        ["dec"] = "decimal",
+        ["numeric"] = "decimal",
+        ["fixed"] = "decimal",
+        ["number"] = "decimal",
+        ["real"] = "double",
+        ["float8"] = "double",
+        ["float4"] = "float",
+        ["character"] = "char",
+        ["nchar"] = "char",
+        ["nvarchar"] = "varchar",
+        ["varcharacter"] = "varchar",
+        ["varchar2"] = "varchar",
+        ["raw"] = "varbinary",
+        ["clob"] = "longtext",
+        ["long"] = "mediumtext",
     };
 
     /// <summary>Reads a type and goes on to the token behind it.</summary>
