@@ -97,6 +97,8 @@ public sealed class BuildDatabaseImage : DumpTask
         Schema = Options.DefaultSchema,
         RefusedStatements = Options.RefusedStatements,
         AllowedStatements = Options.AllowedStatements,
+        WithoutRows = Options.WithoutRows,
+        Masks = MaskItems.Request(Masks, MaskRequired),
         Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath) with { ServerMaximumAge = Setting.Days("DatabaseServerMaximumAge", ServerMaximumAge, 30) },
         Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
         ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),

@@ -17,6 +17,7 @@ public sealed class CheckDatabaseDump : DumpTask
 
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
+        MaskItems.RequireWritten(ProjectFiles);
         var check = await Checker.CheckAsync(reporter, cancellationToken);
         var parts = Parts(check);
         SchemaVersion = check.Dump.SchemaVersion;

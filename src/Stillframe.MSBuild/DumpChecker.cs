@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Inspection;
+using Stillframe.Masking;
 
 namespace Stillframe.MSBuild;
 
@@ -10,11 +11,12 @@ namespace Stillframe.MSBuild;
 /// </summary>
 /// <param name="report">Path of the <see cref="DumpSummary"/>, as JSON.</param>
 /// <param name="record">Path of the <see cref="DumpCheck"/>.</param>
-sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scripts, DumpOptions options, string report, string record)
+sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scripts, DumpOptions options, string report, string record, MaskRequest? masks = null)
 {
     string Settings { get; } = string.Join('\n',
     [
         options.DefaultSchema ?? "", options.RefusedStatements.ToString(), string.Join(';', options.AllowedStatements),
+        string.Join(';', options.WithoutRows), masks?.Settings,
         Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH") ?? "", typeof(DumpInspector).Module.ModuleVersionId.ToString(),
     ]);
 
@@ -72,6 +74,7 @@ sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scri
         // before reading: what changes meanwhile is seen by the next check
         var (time, stamps) = (DateTimeOffset.UtcNow, dumps.Select(FileStamp.Of).ToList());
         var summary = DumpFiles.Inspect(dumps, options, reporter, cancellationToken);
+        masks?.Check(summary);
         if (File.Exists(record))
             File.Delete(record); // of another report
         await Json.WriteAsync(report, summary, cancellationToken);

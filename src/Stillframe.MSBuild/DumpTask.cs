@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Stillframe.Dumps;
 using Stillframe.Frames;
 using Stillframe.Inspection;
+using Stillframe.Masking;
 
 namespace Stillframe.MSBuild;
 
@@ -22,6 +23,18 @@ public abstract class DumpTask : DatabaseTask
     /// <summary>Kinds of statements that go through with a warning.</summary>
     public string[] AllowedStatements { get; set; } = [];
 
+    /// <summary>Columns, with their mask in <c>As</c>.</summary>
+    public ITaskItem[] Masks { get; set; } = [];
+
+    /// <summary>Patterns of columns that have to have a mask.</summary>
+    public string[] MaskRequired { get; set; } = [];
+
+    /// <summary>Patterns of tables whose rows are left out.</summary>
+    public ITaskItem[] Exclude { get; set; } = [];
+
+    /// <summary>Where items may be written.</summary>
+    public string[] ProjectFiles { get; set; } = [];
+
     public string ReaderUser { get; set; } = "";
 
     public string ReaderPassword { get; set; } = "";
@@ -41,15 +54,16 @@ public abstract class DumpTask : DatabaseTask
     [Required]
     public string PartsFile { get; set; } = "";
 
-    internal DumpChecker Checker => new(DumpFiles.Of(Dumps), Scripts, Options, ReportFile, CheckFile);
+    internal DumpChecker Checker => new(DumpFiles.Of(Dumps, Options), Scripts, Options, ReportFile, CheckFile, MaskItems.Request(Masks, MaskRequired));
 
     internal DumpOptions Options => new()
     {
         DefaultSchema = Setting.Optional(Schema),
         RefusedStatements = Setting.RefusedStatements(RefusedStatements),
         AllowedStatements = [.. AllowedStatements.Select(kind => kind.Trim()).Where(kind => kind.Length > 0)],
+        WithoutRows = MaskItems.Patterns(Exclude, "Tables"),
     };
 
     internal DataVersionParts Parts(DumpCheck check) => DataVersionParts.Of(
-        check.Dump, Options, [.. check.Scripts.Select(file => file.Sha256)], Setting.Reader(ReaderUser, "", true).User, Setting.Values("DatabaseServerOption", ServerOptions));
+        check.Dump, Options, [.. check.Scripts.Select(file => file.Sha256)], Setting.Reader(ReaderUser, "", true).User, Setting.Values("DatabaseServerOption", ServerOptions), MaskItems.Request(Masks, MaskRequired));
 }

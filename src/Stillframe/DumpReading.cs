@@ -3,6 +3,7 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Loading.Bulk;
+using Stillframe.Masking;
 using Stillframe.Oci;
 
 namespace Stillframe;
@@ -13,10 +14,13 @@ sealed class DumpReading : IDisposable
     readonly RowSpool spool;
     readonly DumpScript.Writer? writer;
 
-    DumpReading(RowSpool spool, DumpScript.Writer? writer, DumpInput input, Task<string> dataVersion) =>
-        (this.spool, this.writer, Input, DataVersion) = (spool, writer, input, dataVersion);
+    DumpReading(RowSpool spool, DumpScript.Writer? writer, DumpInput input, DumpMasks masks, Task<string> dataVersion) =>
+        (this.spool, this.writer, Input, Masks, DataVersion) = (spool, writer, input, masks, dataVersion);
 
+    /// <summary>Its summary is that of masked rows.</summary>
     public DumpInput Input { get; }
+
+    public DumpMasks Masks { get; }
 
     /// <summary>Takes its time, in the background.</summary>
     public Task<string> DataVersion { get; }
@@ -29,7 +33,7 @@ sealed class DumpReading : IDisposable
     /// <exception cref="StillframeException">SF1xxx.</exception>
     public static async Task<DumpReading> ReadAsync(FrameRequest request, string work, DumpSummary? summary, IReporter reporter, CancellationToken cancellationToken)
     {
-        var options = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements };
+        var options = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements, WithoutRows = request.WithoutRows };
         var spool = new RowSpool(work);
         try
         {
@@ -37,11 +41,12 @@ sealed class DumpReading : IDisposable
             var writer = summary is null && request.Scripts.Count == 0 ? new DumpScript.Writer(spool) : null;
             summary ??= DumpInspector.Inspect(request.Dumps, options, reporter, writer is null ? null : writer.Add, cancellationToken);
             var scripts = await ScriptsAsync(request.Scripts, cancellationToken);
-            var input = new DumpInput(request.Dumps, options with { ReadBefore = [.. summary.Files, .. scripts] }, summary, request.Scripts)
+            var masks = DumpMasks.Of(request.Masks, summary);
+            var input = new DumpInput(request.Dumps, options with { ReadBefore = [.. summary.Files, .. scripts] }, masks.Hide(summary), request.Scripts)
             {
                 FetchAsync = (paths, token) => BackupFiles.CompleteAsync(paths, request.Engine.CacheDirectory, reporter, token),
             };
-            return new(spool, writer, input, Task.Run(() => DataVersionOf(request, input, scripts), CancellationToken.None));
+            return new(spool, writer, input, masks, Task.Run(() => DataVersionOf(request, input with { Summary = summary }, scripts), CancellationToken.None));
         }
         catch
         {
@@ -65,7 +70,7 @@ sealed class DumpReading : IDisposable
     public void Dispose() => spool.Dispose();
 
     static string DataVersionOf(FrameRequest request, DumpInput input, IReadOnlyList<DumpFile> scripts) => DataVersionParts
-        .Of(input.Summary, input.Options, [.. scripts.Select(script => script.Sha256)], request.Reader.User, request.ServerOptions)
+        .Of(input.Summary, input.Options, [.. scripts.Select(script => script.Sha256)], request.Reader.User, request.ServerOptions, request.Masks)
         .With(request.Reader.Password);
 
     /// <exception cref="StillframeException">SF1001.</exception>

@@ -26,7 +26,7 @@ public static class FrameBuilder
     {
         ArgumentNullException.ThrowIfNull(reporter);
         Check(request);
-        request = request with { Dumps = DumpDirectory.Files(request.Dumps) };
+        request = request with { Dumps = DumpDirectory.Files(request.Dumps, new() { WithoutRows = request.WithoutRows }) };
         var places = new BuildPlaces(request, reporter);
         try
         {

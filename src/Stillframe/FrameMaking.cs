@@ -45,6 +45,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
                 dumps.Input, content, compile, work, (loaded, isRead) => places.Require(summary, loaded, isRead, sandbox.BaseImage is null), new(reporter))
             {
                 Server = LayerOfAsync(server),
+                Masks = dumps.Masks,
             };
             var tables = new FrameTables(link, cache, SystemTablesCache.In(cacheDirectory, reporter), source, previous, reporter);
             var linked = await tables.LinkAsync(sandbox, opened.Engine, dumps.ScriptAsync, cancellationToken);

@@ -1,5 +1,6 @@
 using Stillframe.Dumps;
 using Stillframe.Frames;
+using Stillframe.Masking;
 
 namespace Stillframe.Tests;
 
@@ -53,6 +54,18 @@ public class DataVersions
         var parts = DataVersionParts.Of(summary, new(), [], "reader", none);
         Assert.DoesNotContain("secret", parts.ToString(), StringComparison.Ordinal);
         Assert.Empty(parts.DifferencesFrom(DataVersionParts.Of(summary, new(), [], "reader", none)));
+    }
+
+    [Fact]
+    public void Of_masked_rows_need_the_key()
+    {
+        MaskRule[] rules = [new("shop.t.v", "hash")];
+        var masked = DataVersionParts.Of(summary, new(), [], "reader", none, new(rules, [], new('k', 32)));
+        Assert.Equal(["the masks (DatabaseMask), or their key"], masked.DifferencesFrom(DataVersionParts.Of(summary, new(), [], "reader", none)));
+        Assert.Equal(["the masks (DatabaseMask), or their key"], masked.DifferencesFrom(DataVersionParts.Of(summary, new(), [], "reader", none, new(rules, [], new('l', 32)))));
+        Assert.Equal(["the dump"], masked.DifferencesFrom(DataVersionParts.Of(Summary("shop", "2"), new(), [], "reader", none, new(rules, [], new('k', 32)))));
+        Assert.NotEqual(summary.DataVersion, masked.Dump);
+        Assert.Equal(plain, DataVersionParts.Of(summary, new(), [], "reader", none, new([new("shop.t.v", "keep")], [], null)).With("secret"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Stillframe.Layers;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
+using Stillframe.Masking;
 
 namespace Stillframe.Compiling;
 
@@ -10,7 +11,11 @@ namespace Stillframe.Compiling;
 /// <param name="Clock">For rows that take the time of day.</param>
 /// <param name="Work">A directory for what comes out.</param>
 sealed record CompileContext(
-    CompiledSchema Schema, DumpScript Script, IReadOnlyList<string> StorageOptions, DateTimeOffset Clock, string Work, CompileOptions Options);
+    CompiledSchema Schema, DumpScript Script, IReadOnlyList<string> StorageOptions, DateTimeOffset Clock, string Work, CompileOptions Options)
+{
+    /// <summary>Of the rows.</summary>
+    public DumpMasks Masks { get; init; } = DumpMasks.None;
+}
 
 /// <summary>How tables are compiled; none of it may make a difference to what comes out, but for the layers' compression.</summary>
 /// <param name="Workers">Tables loaded at a time.</param>

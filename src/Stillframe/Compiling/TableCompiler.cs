@@ -98,7 +98,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
 
     async Task<LoadedTable> LoadAsync(LoadSession session, TableWork table, CancellationToken cancellationToken)
     {
-        var usesClock = table.Rows is { } rows && await new TableLoader(session, progress, reporter).LoadAsync(rows, table.Table.Description, cancellationToken);
+        var usesClock = table.Rows is { } rows && await new TableLoader(session, progress, reporter, context.Masks).LoadAsync(rows, table.Table.Description, cancellationToken);
         await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
         return await session.RunAsync(async connection =>
         {

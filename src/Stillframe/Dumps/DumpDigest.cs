@@ -157,7 +157,7 @@ internal sealed class DumpDigest(RowThread thread) : IDisposable
             thread.Drain(CancellationToken.None); // how many rows came before is part of what is defined
         var text = statement.Text.Span;
         var columns = TableColumns.Read(text, new StatementHead(text, statement.Modes), statement.Modes);
-        tables.FindOrAdd(statement.On, hashedSchema).Define(statement.Kind, CanonicalText.OfDefinition(text, statement.Modes), session.ForRows, columns);
+        tables.FindOrAdd(statement.On, hashedSchema).Define(statement, CanonicalText.OfDefinition(text, statement.Modes), session.ForRows, columns);
         hasForeignKeys |= System.Text.Encoding.Latin1.GetString(text).Contains("references", StringComparison.OrdinalIgnoreCase);
         if (isCreate && CreateTableStatement.DependsOnAnother(text, statement.Modes))
             ordered ??= $"a table is made of another ({statement.Location})";

@@ -10,8 +10,10 @@ static class DumpDirectory
     public const string OriginName = "origin.json";
 
     /// <summary>The files that a dump is read from: those of the directories among these paths, in their order.</summary>
+    /// <param name="options">Files of tables without rows are left out.</param>
     /// <exception cref="StillframeException">SF1015: a directory without a manifest, or not with the files that it names.</exception>
-    public static IReadOnlyList<string> Files(IEnumerable<string> paths) => [.. paths.SelectMany(path => Directory.Exists(path) ? FilesIn(path) : [path])];
+    public static IReadOnlyList<string> Files(IEnumerable<string> paths, DumpOptions? options = null) =>
+        [.. paths.SelectMany(path => Directory.Exists(path) ? FilesIn(path, options ?? new()) : [path])];
 
     /// <summary>Whether its files need not be compared with the manifest, and those with rows need not be there.</summary>
     public static bool IsFetched(string directory) => File.Exists(Path.Combine(directory, OriginName));
@@ -27,7 +29,7 @@ static class DumpDirectory
     public static DumpSource? SourceOf(IReadOnlyList<string> files)
     {
         if (files.Count == 0 || Path.GetDirectoryName(files[0]) is not { } directory || Find(directory) is not { } manifest
-            || !manifest.Files.Select(file => Path.Combine(directory, file.Name)).SequenceEqual(files))
+            || !manifest.Files.Select(file => Path.Combine(directory, file.Name)).Where(files.Contains).SequenceEqual(files)) // tables may be left out
             return null;
         return new()
         {
@@ -42,12 +44,12 @@ static class DumpDirectory
         };
     }
 
-    static IEnumerable<string> FilesIn(string directory)
+    static IEnumerable<string> FilesIn(string directory, DumpOptions options)
     {
         if (Find(directory) is not { } manifest)
             throw Broken(directory, $"has no {DumpManifest.FileName}, or one that this version can't read. Name a directory that DumpDatabase made, or the files in this one.");
         var isFetched = IsFetched(directory);
-        foreach (var file in manifest.Files)
+        foreach (var file in manifest.Files.Where(file => file.Table is not { } table || !options.LeavesOut(new(table.Schema, table.Name))))
         {
             var path = Path.Combine(directory, file.Name);
             if (isFetched && file.Name == Path.GetFileName(file.Name) && file.Table?.RowsFingerprint is not null && !File.Exists(path))

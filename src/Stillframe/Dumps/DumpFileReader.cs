@@ -183,7 +183,8 @@ internal sealed class DumpFileReader(
             schemas.Use(name.Schema);
         else if (ReservedSchemas.Owner(schema) is { } owner && kind is not (StatementKind.Session or StatementKind.Transaction))
             return RefuseReserved(split, schema!, owner);
-        return New(split, kind) with { Schema = schema, Table = name.Name, InDefaultSchema = inDefault };
+        var placed = New(split, kind) with { Schema = schema, Table = name.Name, InDefaultSchema = inDefault };
+        return kind == StatementKind.Rows && options.LeavesOut(placed.On) ? placed with { Kind = StatementKind.Ignored, NotNeeded = "its table is to have no rows (DatabaseExclude)" } : placed;
     }
 
     DumpStatement New(SplitStatement split, StatementKind kind) =>

@@ -62,6 +62,8 @@ public static class DumpInspector
         var tables = digest.Tables(cancellationToken);
         if (tables.Count == 0)
             throw WithoutTable(files);
+        if (options.WithoutRows.FirstOrDefault(pattern => !tables.Any(table => NamePattern.IsOf(pattern, table.FullName))) is { } unused)
+            throw new StillframeException(ErrorCodes.MaskInvalid, $"DatabaseExclude '{unused}' matches no table of the dump. Correct its name, schema.table; dumps that name no schema have the one of DatabaseName.");
         tally.Report(reporter);
         var source = DumpDirectory.SourceOf(files) ?? sources.FirstOrDefault(one => one != new DumpSource(), new());
         var structure = digest.Structure;

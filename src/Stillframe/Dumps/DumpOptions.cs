@@ -18,6 +18,9 @@ public sealed record DumpOptions
     /// </summary>
     public IReadOnlyList<string> AllowedStatements { get; init; } = [];
 
+    /// <summary>Patterns of tables, such as <c>shop.log*</c>, whose rows are left out; see <see cref="NamePattern"/>.</summary>
+    public IReadOnlyList<string> WithoutRows { get; init; } = [];
+
     /// <summary>The files as they were when they were inspected: one that is not the same any more is an error (SF1011).</summary>
     internal IReadOnlyList<DumpFile> ReadBefore { get; init; } = [];
 
@@ -26,6 +29,9 @@ public sealed record DumpOptions
 
     /// <summary>Whoever asks has just written or hashed the files of the manifest.</summary>
     internal bool TrustsManifest { get; init; }
+
+    /// <summary>Its rows are in <see cref="WithoutRows"/>.</summary>
+    internal bool LeavesOut(TableName table) => WithoutRows.Any(pattern => NamePattern.IsOf(pattern, table));
 
     /// <summary>First size of the buffer, in bytes; it grows to the largest single statement.</summary>
     public int BufferSize { get; init; } = 1 << 20;

@@ -70,6 +70,9 @@ public sealed record DumpTable
     /// <summary>Bytes of their text, white space outside strings left out.</summary>
     public required long RowBytes { get; init; }
 
+    /// <summary>Its columns and keys as far as the dump's text tells them.</summary>
+    public TableDefinition? Definition { get; init; }
+
     internal TableName FullName => new(Schema, Name);
 }
 

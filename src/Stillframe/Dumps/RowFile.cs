@@ -20,11 +20,12 @@ sealed record RowFile(string Path, DumpedFile File, string Fingerprint)
     {
         var directory = files.Count > 1 ? System.IO.Path.GetDirectoryName(files[0]) : null;
         var manifest = directory is null ? null : DumpDirectory.Find(directory);
-        if (manifest is null || !manifest.Files.Select(file => System.IO.Path.Combine(directory!, file.Name)).SequenceEqual(files))
+        var there = (manifest?.Files ?? []).Select(file => (Path: System.IO.Path.Combine(directory!, file.Name), File: file)).Where(file => files.Contains(file.Path)).ToList(); // tables may be left out
+        if (!there.Select(file => file.Path).SequenceEqual(files))
             return new Dictionary<string, RowFile>();
-        return files.Zip(manifest.Files)
-            .Where(pair => pair.Second.Table?.RowsFingerprint is not null)
-            .ToDictionary(pair => pair.First, pair => new RowFile(pair.First, pair.Second, pair.Second.Table!.RowsFingerprint!));
+        return there
+            .Where(file => file.File.Table?.RowsFingerprint is not null)
+            .ToDictionary(file => file.Path, file => new RowFile(file.Path, file.File, file.File.Table!.RowsFingerprint!));
     }
 
     /// <summary>What a reader of the whole file would add to the dump, in place of its statements.</summary>

@@ -24,6 +24,9 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
 
     public TableName Name => name;
 
+    /// <summary>Its columns and keys; null while there is no CREATE TABLE.</summary>
+    public TableDefinition? Definition { get; private set; }
+
     /// <summary>CREATE TABLE was seen.</summary>
     public bool IsCreated { get; private set; }
 
@@ -44,10 +47,11 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
     /// <summary>Rows may replace others, and with them rows of other tables. To be asked when the thread has been drained.</summary>
     public bool Replaces { get; private set; }
 
-    public void Define(StatementKind kind, byte[] canonical, string state, TableColumns columns)
+    public void Define(DumpStatement statement, byte[] canonical, string state, TableColumns columns)
     {
-        IsCreated |= kind == StatementKind.CreateTable;
-        isAltered |= kind != StatementKind.CreateTable;
+        IsCreated |= statement.Kind == StatementKind.CreateTable;
+        isAltered |= statement.Kind != StatementKind.CreateTable;
+        Definition = TableDefinitionReader.Read(Definition, statement);
         this.columns = this.columns.And(columns);
         lastHead = [];
         definition.Append(state);
@@ -118,6 +122,7 @@ internal sealed class TableDigest(TableName name, string hashedSchema) : IDispos
             RowsFingerprint = rows,
             Rows = count,
             RowBytes = bytes,
+            Definition = Definition,
         };
     }
 

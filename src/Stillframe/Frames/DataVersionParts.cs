@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Stillframe.Dumps;
+using Stillframe.Masking;
 
 namespace Stillframe.Frames;
 
@@ -25,27 +26,36 @@ public sealed record DataVersionParts(string Dump, string Schemas, string Script
 
     const int Bytes = 32;
 
+    /// <summary>Of the masks and their key; empty where rows stay as they are.</summary>
+    public string Masks { get; init; } = "";
+
+    /// <param name="summary">As the dumps were read.</param>
     /// <param name="scripts">SHA-256 of each, in their order.</param>
+    /// <exception cref="StillframeException">SF1022.</exception>
     public static DataVersionParts Of(
-        DumpSummary summary, DumpOptions dumpOptions, IReadOnlyList<string> scripts, string reader, IReadOnlyDictionary<string, string> serverOptions)
+        DumpSummary summary, DumpOptions dumpOptions, IReadOnlyList<string> scripts, string reader, IReadOnlyDictionary<string, string> serverOptions, MaskRequest? masks = null)
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(dumpOptions);
         ArgumentNullException.ThrowIfNull(scripts);
+        masks ??= MaskRequest.None;
         return new(
-            summary.DataVersion,
+            masks.Hide("dump", summary.DataVersion),
             FieldHash.Of([.. summary.Files.Select(file => file.DefaultSchema).OfType<string>().Distinct().Order(StringComparer.Ordinal)]),
             // a script may write the time of day without naming it, into columns that have it as their default
             scripts.Count == 0 ? "" : FieldHash.Of([.. scripts, FrameDescription.Clock(summary).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]),
             FieldHash.Of([dumpOptions.RefusedStatements.ToString(), .. dumpOptions.AllowedStatements.Distinct().Order(StringComparer.Ordinal)]),
             reader,
-            FieldHash.Of([.. serverOptions.OrderBy(option => option.Key, StringComparer.Ordinal).SelectMany(option => new[] { option.Key, option.Value })]));
+            FieldHash.Of([.. serverOptions.OrderBy(option => option.Key, StringComparer.Ordinal).SelectMany(option => new[] { option.Key, option.Value })]))
+        {
+            Masks = masks.Version(),
+        };
     }
 
     /// <summary>The data version of the frame with this password: 64 hex digits.</summary>
     public string With(string password)
     {
-        var salt = Encoding.ASCII.GetBytes(FieldHash.Of("stillframe data version 2", Dump, Schemas, Scripts, Statements, Reader, Options));
+        var salt = Encoding.ASCII.GetBytes(FieldHash.Of(["stillframe data version 2", Dump, Schemas, Scripts, Statements, Reader, Options, .. Masks.Length > 0 ? [Masks] : Array.Empty<string>()]));
         // none at all is nobody's secret
         return Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(password, salt, password is "" ? 1 : Iterations, HashAlgorithmName.SHA256, Bytes));
     }
@@ -58,7 +68,8 @@ public sealed record DataVersionParts(string Dump, string Schemas, string Script
         [
             .. new[]
             {
-                (Dump != other.Dump, "the dump"),
+                (Masks != other.Masks, "the masks (DatabaseMask), or their key"),
+                (Dump != other.Dump && Masks == other.Masks, "the dump"), // its fingerprint is hidden by the key
                 (Schemas != other.Schemas, "the schema for statements that name none (DatabaseName, or the dump file's name)"),
                 (Scripts != other.Scripts, "the scripts (DatabaseScript), or the time that they run at"),
                 (Statements != other.Statements, "DatabaseDumpRefusedStatements or DatabaseDumpAllowedStatements"),

@@ -2,6 +2,7 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
 using Stillframe.Loading;
+using Stillframe.Masking;
 using Stillframe.Oci;
 using Stillframe.Registries;
 
@@ -24,6 +25,12 @@ public sealed record FrameRequest
 
     /// <summary>As in <see cref="Dumps.DumpOptions.AllowedStatements"/>.</summary>
     public IReadOnlyList<string> AllowedStatements { get; init; } = [];
+
+    /// <summary>As in <see cref="Dumps.DumpOptions.WithoutRows"/>.</summary>
+    public IReadOnlyList<string> WithoutRows { get; init; } = [];
+
+    /// <summary>What becomes of rows on their way from the dumps.</summary>
+    public MaskRequest Masks { get; init; } = MaskRequest.None;
 
     /// <summary>Where the throw-away server runs, and which it is.</summary>
     public required EngineOptions Engine { get; init; }

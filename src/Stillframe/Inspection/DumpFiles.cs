@@ -8,21 +8,22 @@ public static class DumpFiles
 {
     /// <summary>The files that a dump is read from: those of dump directories among these paths, in their order.</summary>
     /// <exception cref="StillframeException">SF1015: a directory that is no dump, or not whole.</exception>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string> paths)
+    /// <param name="options">Files of a directory with rows that are left out are none of them.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> paths, DumpOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return DumpDirectory.Files(paths);
+        return DumpDirectory.Files(paths, options);
     }
 
     /// <summary>The same of paths and of backups in registries (<c>oci://…</c>), which are fetched.</summary>
     /// <exception cref="StillframeException">SF1015, and those of <see cref="FetchedBackup.GetAsync"/>.</exception>
-    public static async Task<IReadOnlyList<string>> FetchAsync(IReadOnlyList<string> places, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> FetchAsync(IReadOnlyList<string> places, IReporter reporter, CancellationToken cancellationToken, DumpOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(places);
         var paths = new List<string>();
         foreach (var place in places)
             paths.Add(FetchedBackup.IsNamedBy(place) ? (await FetchedBackup.GetAsync(place, UserCache.Directory, new(), reporter, cancellationToken, withRows: false)).Directory : place);
-        return Of(paths);
+        return Of(paths, options);
     }
 
     /// <summary>Whether it is a file of a fetched backup that was not needed yet: its directory is named for its content, and so is it.</summary>

@@ -141,7 +141,8 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         var rows = missing.Select(planned => planned.Work.Rows).OfType<TableRows>().ToList();
         await request.Dumps.FetchAsync([.. rows.Select(table => table.Unread?.Path).OfType<string>()], cancellationToken);
         script.Open(rows, request.Dumps.Options, cancellationToken);
-        var compiler = new TableCompiler(open, new(schema, script, storageOptions, request.Frame.Clock, request.Work, request.Compile), request.Progress, reporter);
+        var context = new CompileContext(schema, script, storageOptions, request.Frame.Clock, request.Work, request.Compile) { Masks = request.Masks };
+        var compiler = new TableCompiler(open, context, request.Progress, reporter);
         var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], cancellationToken);
         if (missing.Count < request.Dumps.Summary.Tables.Count)
             reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Compiled {missing.Count} of {request.Dumps.Summary.Tables.Count} tables; the others are linked as they are"));

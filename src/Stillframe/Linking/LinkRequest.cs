@@ -3,6 +3,7 @@ using Stillframe.Dumps;
 using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Loading;
+using Stillframe.Masking;
 
 namespace Stillframe.Linking;
 
@@ -14,6 +15,9 @@ sealed record LinkRequest(
 {
     /// <summary>The layer with the server, made meanwhile; its result is null where the base image has the server.</summary>
     public required Task<LinkedLayer?> Server { get; init; }
+
+    /// <summary>Of the dumps' rows.</summary>
+    public DumpMasks Masks { get; init; } = DumpMasks.None;
 
     /// <summary>The link map of the frame to be, without tables and layers.</summary>
     /// <param name="server">The server's version text.</param>

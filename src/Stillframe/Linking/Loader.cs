@@ -3,13 +3,18 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
+using Stillframe.Masking;
 
 namespace Stillframe.Linking;
 
 /// <summary>What a load needs besides the place to do it in.</summary>
 /// <param name="Clock">What the server's clock shows meanwhile.</param>
 /// <param name="WorkDirectory">Parent of temporary directories; null for the system's.</param>
-sealed record LoadRequest(DumpInput Dumps, IReadOnlyDictionary<string, string> ServerOptions, DateTimeOffset Clock, string? WorkDirectory = null);
+sealed record LoadRequest(DumpInput Dumps, IReadOnlyDictionary<string, string> ServerOptions, DateTimeOffset Clock, string? WorkDirectory = null)
+{
+    /// <summary>Of the dumps' rows.</summary>
+    public DumpMasks Masks { get; init; } = DumpMasks.None;
+}
 
 /// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
 static class Loader
@@ -66,6 +71,13 @@ static class Loader
         return [.. request.Dumps.Summary.Schemas.Concat(request.Dumps.Summary.DroppedSchemas).Concat(request.Dumps.Summary.Files.Select(file => file.DefaultSchema)).Concat(ofScripts).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>Nothing of this server is in a frame yet.</summary>
+    static void RequireColumns(DumpMasks masks, Dictionary<Dumps.TableName, TableDescription> tables)
+    {
+        foreach (var mask in masks.Tables)
+            mask.RequireColumns(tables.GetValueOrDefault(mask.Name)?.Columns.Select(column => column.Name) ?? []);
+    }
+
     static async Task LoadDumpsAsync(
         LoadSession session, Func<LoadSession> sessions, LoadRequest request, LoadProgress progress, IReporter reporter, CancellationToken cancellationToken)
     {
@@ -73,7 +85,7 @@ static class Loader
         {
             try
             {
-                await new BulkLoader(sessions, progress, reporter).LoadAsync(
+                await new BulkLoader(sessions, progress, reporter, request.Masks).LoadAsync(
                     request.Dumps.Paths, request.Dumps.Options, new(Workers: 1, request.WorkDirectory), cancellationToken);
                 return;
             }
@@ -86,6 +98,9 @@ static class Loader
             }
         }
 
-        await DumpLoader.LoadAsync(session, request.Dumps.Paths, request.Dumps.Options, progress, cancellationToken);
+        await DumpLoader.LoadAsync(session, request.Dumps.Paths, request.Dumps.Options, progress, cancellationToken, request.Masks);
+        await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+        if (!request.Masks.IsNone)
+            RequireColumns(request.Masks, await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken)));
     }
 }

@@ -31,7 +31,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
         var undo = await Loader.LoadAsync(
             sandbox,
-            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work),
+            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks },
             request.Progress,
             reporter,
             cancellationToken);

@@ -38,6 +38,16 @@ public static class ErrorCodes
     /// <summary>A directory given as a dump is none, or not whole.</summary>
     public const string DumpDirectoryBroken = "SF1015";
 
+    // SF102x: masks
+    /// <summary>A mask or exclusion names no column or table, or its column can't have it.</summary>
+    public const string MaskInvalid = "SF1020";
+    /// <summary>A column of <c>DatabaseMaskRequired</c> has neither a mask nor <c>keep</c>.</summary>
+    public const string MaskMissing = "SF1021";
+    /// <summary>There are masks, and no key or a short one.</summary>
+    public const string MaskKeyMissing = "SF1022";
+    /// <summary>Rows that can't be masked: an expression, a value of another form, a statement that brings rows in another way.</summary>
+    public const string RowNotMasked = "SF1023";
+
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
     public const string OptionInvalid = "SF1101";

@@ -5,6 +5,7 @@ using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
+using Stillframe.Masking;
 
 namespace Stillframe.EndToEnd.Loading;
 
@@ -59,18 +60,17 @@ sealed class BulkBench : IAsyncDisposable
         return file;
     }
 
-    public async Task LoadPlainAsync(string schema, params IReadOnlyList<string> files)
-    {
-        await DropAsync(schema);
-        await using var session = Session();
-        await DumpLoader.LoadAsync(session, files, new() { DefaultSchema = schema }, null, default);
-    }
+    public Task LoadPlainAsync(string schema, params IReadOnlyList<string> files) => LoadPlainAsync(schema, files, DumpMasks.None);
 
-    public async Task LoadBulkAsync(string file, string schema, int workers = 2, CancellationToken cancellationToken = default)
+    public Task LoadPlainAsync(string schema, string file, DumpMasks masks) => LoadPlainAsync(schema, [file], masks);
+
+    public Task LoadBulkAsync(string file, string schema, int workers = 2, CancellationToken cancellationToken = default) => LoadBulkAsync(file, schema, DumpMasks.None, workers, cancellationToken);
+
+    public async Task LoadBulkAsync(string file, string schema, DumpMasks masks, int workers = 2, CancellationToken cancellationToken = default)
     {
         await DropAsync(schema);
         Messages.Clear();
-        await new BulkLoader(Session, null, new Listener(Messages)).LoadAsync([file], new() { DefaultSchema = schema }, new(workers), cancellationToken);
+        await new BulkLoader(Session, null, new Listener(Messages), masks).LoadAsync([file], new() { DefaultSchema = schema }, new(workers), cancellationToken);
     }
 
     public async Task AssertSameAsync(string schema, string other, string about)
@@ -81,6 +81,13 @@ sealed class BulkBench : IAsyncDisposable
             .Select(table => $"{table.Key}: {table.Value}\n--- but:\n{actual.GetValueOrDefault(table.Key)}");
         Assert.True(!differences.Any(), $"{about}: {string.Join("\n", differences)}\n{string.Join("\n", Messages)}");
         Assert.Equal(expected.Keys, actual.Keys);
+    }
+
+    async Task LoadPlainAsync(string schema, IReadOnlyList<string> files, DumpMasks masks)
+    {
+        await DropAsync(schema);
+        await using var session = Session();
+        await DumpLoader.LoadAsync(session, files, new() { DefaultSchema = schema }, null, default, masks);
     }
 
     /// <summary>Every table with its definition and the bytes of its rows; every view, routine and trigger by name.</summary>

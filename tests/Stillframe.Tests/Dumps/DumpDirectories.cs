@@ -76,6 +76,19 @@ public sealed class DumpDirectories : IDisposable
         Assert.Equal(2, Assert.Single(summary.Tables).Rows);
     }
 
+    [Fact]
+    public void Need_no_files_of_tables_that_come_without_rows()
+    {
+        var directory = Write(("0.sql", "CREATE TABLE b (id INT PRIMARY KEY);CREATE TABLE log (id INT PRIMARY KEY);\n"), ("b.sql", "no rows at all"), ("log.sql", "neither"));
+        Change(manifest => manifest with { Files = [manifest.Files[0], Known(manifest.Files[1]), Known(manifest.Files[2]) with { Table = Known(manifest.Files[2]).Table! with { Name = "log" } }] });
+        File.Delete(Path.Combine(directory, "log.sql"));
+        var options = new DumpOptions { DefaultSchema = "s", WithoutRows = ["s.log*"] };
+
+        var summary = DumpFiles.Inspect(DumpFiles.Of([directory], options), options, SilentReporter.Instance, default);
+
+        Assert.Equal([7L, 0], summary.Tables.Select(table => table.Rows)); // those of the others are not read either
+    }
+
     const string Fingerprint = "f00d";
 
     static DumpedFile Known(DumpedFile file) => file with { Table = new() { Schema = "s", Name = "b", Rows = 7, RowBytes = 70, Definition = "", RowsFingerprint = Fingerprint } };

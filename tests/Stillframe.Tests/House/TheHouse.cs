@@ -11,8 +11,8 @@ public partial class TheHouse
     /// <summary>The first two are known everywhere in the library, by global usings.</summary>
     static readonly string[] Order =
     [
-        "Reporting", "Files", "Processes", "Oci", "Consoles", "Dumps", "Connections", "Binlog", "Masters", "Engines", "Loading", "Loading.Bulk", "Normalizing", "Freezing", "Layers", "Registries", "Images", "Frames",
-        "Compiling", "Linking", "Destinations", "Verification", "Backups", "Inspection", "Refreshing", "Retention",
+        "Reporting", "Files", "Processes", "Oci", "Consoles", "Dumps", "Connections", "Binlog", "Masters", "Engines", "Masking", "Loading", "Loading.Bulk", "Normalizing", "Freezing", "Layers", "Registries",
+        "Images", "Frames", "Compiling", "Linking", "Destinations", "Verification", "Backups", "Inspection", "Refreshing", "Retention",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using Stillframe.Dumps;
+using Stillframe.Masking;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -7,7 +8,7 @@ namespace Stillframe.Loading.Bulk;
 /// views, triggers and the like. What is in the tables is what the dump's own statements would have put there.
 /// </summary>
 /// <param name="sessions">To the same server, one each time.</param>
-sealed class BulkLoader(Func<LoadSession> sessions, LoadProgress? progress, IReporter reporter)
+sealed class BulkLoader(Func<LoadSession> sessions, LoadProgress? progress, IReporter reporter, DumpMasks? masks = null)
 {
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2006, SF2007.</exception>
     /// <exception cref="OrderMattersException">Nothing of it can stay: the dump is to be loaded statement by statement, in its order.</exception>
@@ -25,7 +26,7 @@ sealed class BulkLoader(Func<LoadSession> sessions, LoadProgress? progress, IRep
         // tables without a primary key are one piece of work, in the dump's order: their hidden row numbers come from one counter
         var groups = TableJobs.WithRows(script, tables).GroupBy(job => job.Table.HasPrimaryKey ? (object)job : "without").Select(group => group.ToList());
         await TableJobs.RunAsync(
-            sessions, groups, bulk.Workers, (own, job, token) => new TableLoader(own, progress, reporter).LoadAsync(job.Rows!, job.Table, token), cancellationToken);
+            sessions, groups, bulk.Workers, (own, job, token) => new TableLoader(own, progress, reporter, masks ?? DumpMasks.None).LoadAsync(job.Rows!, job.Table, token), cancellationToken);
         await run.FinishAsync(script, cancellationToken);
     }
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Stillframe.Connections;
 using Stillframe.Dumps;
+using Stillframe.Masking;
 
 namespace Stillframe.Loading.Bulk;
 
 /// <summary>Loads the rows of tables, one table at a time, each on a connection of its own.</summary>
-sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter reporter)
+sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter reporter, DumpMasks masks)
 {
     /// <summary>
     /// Bytes of a block on the wire: made in a fraction of a millisecond, while the server still works on what is in the socket's buffer.
@@ -13,6 +14,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     const int Block = 128 << 10;
 
     bool counterIsInMemoryOnly;
+    RowMasker? masker; // of the table
 
     /// <summary>Once: it is made for each table anew.</summary>
     /// <returns>Whether the server made values of its own, which may have the time of day in them: the dump's INSERT statements were run.</returns>
@@ -20,6 +22,8 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
     /// <exception cref="OrderMattersException">A value depends on more than its own table.</exception>
     public async Task<bool> LoadAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
     {
+        masks.Find(rows.Name)?.RequireColumns(table.Columns.Select(column => column.Name));
+        using var ofTable = masker = masks.MaskerOf(rows.Name);
         var inserted = !await TryLoadDataAsync(rows, table, cancellationToken);
         if (inserted)
         {
@@ -135,13 +139,14 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         await Task.Yield(); // reading and encoding are the worker's own work
         foreach (var segment in rows.Segments)
         {
-            foreach (var (text, _) in reader.Read(segment, cancellationToken))
+            foreach (var (text, location) in reader.Read(segment, cancellationToken))
             {
-                encoder.Start(text.Span);
+                var masked = masker is null ? text : masker.Apply(text, segment.Modes, location);
+                encoder.Start(masked.Span);
                 var more = true;
                 while (more)
                 {
-                    more = encoder.Continue(text.Span, Block);
+                    more = encoder.Continue(masked.Span, Block);
                     if (!more && encoder.Output.Length < Block)
                         break;
                     yield return encoder.Output.Written;
@@ -173,7 +178,7 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
             {
                 if (UserVariables.AreIn(text.Span, segment.Modes))
                     throw new OrderMattersException($"rows of {rows} depend on user variables");
-                await session.ExecuteAsync(text, location, cancellationToken);
+                await session.ExecuteAsync(masker is null ? text : masker.Apply(text, segment.Modes, location), location, cancellationToken);
                 progress?.Rows(rows.Name, text.Length);
             }
         }

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Stillframe.Masking;
+
+/// <summary>
+/// Keyed permutations of the numbers below any bound: different numbers stay different. A Feistel network over two numbers whose product covers the bound, walked until it
+/// ends below it (J. Black, P. Rogaway, "Ciphers with Arbitrary Finite Domains", 2002), with AES as its round function, as in NIST SP 800-38G. For one thread.
+/// </summary>
+sealed class Permutation : IDisposable
+{
+    const int Rounds = 8;
+
+    readonly Aes aes = Aes.Create();
+    readonly ICryptoTransform cipher;
+    readonly byte[] block = new byte[16];
+    readonly byte[] result = new byte[16];
+    (ulong Bound, ulong Tweak, ulong Low, ulong High) started; // of the last bound and tweak
+    ulong left;
+
+    /// <param name="key">32 bytes.</param>
+    public Permutation(byte[] key)
+    {
+        aes.Key = key;
+        aes.Mode = CipherMode.ECB; // one block each
+        aes.Padding = PaddingMode.None;
+        cipher = aes.CreateEncryptor();
+    }
+
+    /// <param name="value">Below <paramref name="bound"/>.</param>
+    /// <param name="bound">At most 2^63.</param>
+    /// <param name="tweak">Another one gives another permutation.</param>
+    public ulong Of(ulong value, ulong bound, ulong tweak = 0)
+    {
+        if (bound < 2)
+            return value;
+        Start(bound, tweak);
+        var right = (bound + left - 1) / left;
+        do
+        {
+            var (first, second) = (value / right, value % right);
+            for (var round = 0; round < Rounds; round += 2)
+            {
+                first = (first + Round(round, second) % left) % left;
+                second = (second + Round(round + 1, first) % right) % right;
+            }
+
+            value = first * right + second;
+        }
+        while (value >= bound);
+        return value;
+    }
+
+    /// <summary>A number that depends on all bytes: a CBC-MAC, the number of bytes first.</summary>
+    public ulong Mix(ReadOnlySpan<byte> bytes)
+    {
+        Encrypt(0x6d61, (ulong)bytes.Length);
+        Span<byte> part = stackalloc byte[16];
+        while (!bytes.IsEmpty)
+        {
+            part.Clear();
+            bytes[..Math.Min(16, bytes.Length)].CopyTo(part);
+            Encrypt(
+                BinaryPrimitives.ReadUInt64LittleEndian(result) ^ BinaryPrimitives.ReadUInt64LittleEndian(part),
+                BinaryPrimitives.ReadUInt64LittleEndian(result.AsSpan(8)) ^ BinaryPrimitives.ReadUInt64LittleEndian(part[8..]));
+            bytes = bytes[Math.Min(16, bytes.Length)..];
+        }
+
+        return BinaryPrimitives.ReadUInt64LittleEndian(result);
+    }
+
+    public void Dispose()
+    {
+        cipher.Dispose();
+        aes.Dispose();
+    }
+
+    void Start(ulong bound, ulong tweak)
+    {
+        if (started.Bound == bound && started.Tweak == tweak)
+            return;
+        Encrypt(bound, tweak);
+        started = (bound, tweak, BinaryPrimitives.ReadUInt64LittleEndian(result), BinaryPrimitives.ReadUInt64LittleEndian(result.AsSpan(8)));
+        left = (ulong)Math.Sqrt(bound);
+        while (left * left < bound)
+            left++;
+    }
+
+    ulong Round(int round, ulong half)
+    {
+        Encrypt(started.Low ^ half, started.High ^ (ulong)(round + 1));
+        return BinaryPrimitives.ReadUInt64LittleEndian(result);
+    }
+
+    void Encrypt(ulong low, ulong high)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(block, low);
+        BinaryPrimitives.WriteUInt64LittleEndian(block.AsSpan(8), high);
+        cipher.TransformBlock(block, 0, block.Length, result, 0);
+    }
+}
