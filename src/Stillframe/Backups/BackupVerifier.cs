@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stillframe.Connections;
 using Stillframe.Engines;
 using Stillframe.Loading;

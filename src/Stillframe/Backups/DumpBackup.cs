@@ -1,7 +1,6 @@
 using System.Globalization;
 using Stillframe.Destinations;
 using Stillframe.Dumps;
-using Stillframe.Frames;
 using Stillframe.Images;
 using Stillframe.Oci;
 using Stillframe.Registries;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Stillframe.Connections;
-using Stillframe.Dumps;
 
 namespace Stillframe.Backups;
 
