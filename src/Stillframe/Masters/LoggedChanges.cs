@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Stillframe.Dumps;
 using Stillframe.Binlog;
+using Stillframe.Dumps;
 
 namespace Stillframe.Masters;
 

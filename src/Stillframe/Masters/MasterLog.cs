@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Stillframe.Binlog;
 using Stillframe.Connections;
 using Stillframe.Dumps;
-using Stillframe.Binlog;
 
 namespace Stillframe.Masters;
 

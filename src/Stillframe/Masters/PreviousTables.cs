@@ -1,5 +1,5 @@
-using Stillframe.Dumps;
 using Stillframe.Binlog;
+using Stillframe.Dumps;
 
 namespace Stillframe.Masters;
 

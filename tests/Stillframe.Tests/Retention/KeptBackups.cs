@@ -104,7 +104,11 @@ public class KeptBackups
 
     static ListedBackup Backup(int day, string dataVersion, bool verified = false) => new()
     {
-        Digest = Digest.Of([(byte)day]), Tags = [$"{day}"], Time = new(2026, 11, day, 0, 0, 0, TimeSpan.Zero), DataVersion = dataVersion, Verified = verified ? DateTimeOffset.UnixEpoch : null,
+        Digest = Digest.Of([(byte)day]),
+        Tags = [$"{day}"],
+        Time = new(2026, 11, day, 0, 0, 0, TimeSpan.Zero),
+        DataVersion = dataVersion,
+        Verified = verified ? DateTimeOffset.UnixEpoch : null,
     };
 
     static IEnumerable<string> Kept(RetentionPolicy policy, string[] times)
