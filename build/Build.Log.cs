@@ -9,7 +9,7 @@ partial class Build
     readonly string? Repository;
 
     Target Log => _ => _
-        .Description("Lists the frames of a repository: data version, time, source position, size, tags")
+        .Description("Lists the frames of a repository: data version, time, age, source position, size, tags")
         .Executes(() =>
         {
             if (Repository is null && Registry is null)
@@ -18,6 +18,6 @@ partial class Build
                 Json,
                 () => FrameLog.ReadAsync(
                     Reference.Parse(Repository ?? $"{Registry}/{ServiceRepository}-db"), new(), new ConsoleReporter(Console.Out), Interrupt.Token),
-                log => log.Lines());
+                log => log.Lines(DateTimeOffset.UtcNow));
         });
 }

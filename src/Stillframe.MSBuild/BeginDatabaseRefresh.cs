@@ -16,6 +16,9 @@ public sealed class BeginDatabaseRefresh : DatabaseTask
     /// <summary>Of that frame; empty for the one that was pushed last.</summary>
     public string Tag { get; set; } = "";
 
+    /// <summary>Takes the repository from another refresh.</summary>
+    public bool Force { get; set; }
+
     /// <summary>That move to the fresh frame.</summary>
     [Output]
     public string[] Tags { get; private set; } = [];
@@ -31,7 +34,7 @@ public sealed class BeginDatabaseRefresh : DatabaseTask
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         var repository = Reference.Of(Registry, Repository);
-        var lease = await RepositoryLease.TakeAsync(repository, new(), LeaseTiming.Default, reporter, cancellationToken);
+        var lease = await RepositoryLease.TakeAsync(repository, new(), LeaseTiming.Default with { FromOther = Force }, reporter, cancellationToken);
         try
         {
             var released = await ReleasedFrame.FindAsync(repository, Setting.Optional(Tag), new(), reporter, cancellationToken);

@@ -13,12 +13,12 @@ static class LogCommand
         var json = ToolCommand.Json();
         return ToolCommand.Create(
             "log",
-            "Lists the frames of a repository, newest first: data version, time, source position, size, tags.",
+            "Lists the frames of a repository, newest first: data version, time, age, source position, size, tags.",
             console,
             async (result, reporter, cancellationToken) =>
             {
                 var log = await FrameLog.ReadAsync(Reference.Parse(result.GetRequiredValue(repository)), new(), reporter, cancellationToken);
-                await console.Output.WriteLineAsync(Answer.Text(log, result.GetValue(json), one => one.Lines()));
+                await console.Output.WriteLineAsync(Answer.Text(log, result.GetValue(json), one => one.Lines(DateTimeOffset.UtcNow)));
                 return ExitCode.Success;
             },
             repository, json);

@@ -63,14 +63,16 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
     }
 
     /// <summary>For people.</summary>
-    public IEnumerable<string> Lines()
+    /// <param name="now">For the ages.</param>
+    public IEnumerable<string> Lines(DateTimeOffset now)
     {
-        var table = new TextTable("data version", "time", "host", "position", "<size", "<new", "tags");
+        var table = new TextTable("data version", "time", "<age", "host", "position", "<size", "<new", "tags");
         foreach (var (frame, labels) in Frames.Select(frame => (frame, frame.Labels)))
         {
             table.Add(
                 labels.DataVersion[..Math.Min(12, labels.DataVersion.Length)],
                 labels.Time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-",
+                labels.Time is { } time ? AgeText.Of(now - time) : "-",
                 labels.Source.Host ?? "-",
                 labels.Position ?? "-",
                 ByteCount.Text(frame.Size),

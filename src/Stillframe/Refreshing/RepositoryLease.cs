@@ -26,6 +26,7 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
 
     RepositoryLease(RegistryClient client, LeaseTiming timing) => (this.client, this.timing) = (client, timing);
 
+    /// <param name="timing">Also whether it is taken from whoever has it.</param>
     /// <exception cref="StillframeException">SF7002: another refresh has it. SF3002 to SF3004.</exception>
     public static async Task<RepositoryLease> TakeAsync(Reference repository, RegistryOptions options, LeaseTiming timing, IReporter reporter, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
         var lease = new RepositoryLease(new(repository.Registry, repository.Repository, RegistryAccess.Push, options, reporter), timing);
         try
         {
-            if (await lease.FindOtherAsync(cancellationToken) is { } other)
+            if (!timing.FromOther && await lease.FindOtherAsync(cancellationToken) is { } other)
                 throw lease.IsTaken(other);
             await lease.SetAsync(cancellationToken);
             await Task.Delay(timing.Pause, cancellationToken); // whoever looked before that has set it by now
@@ -134,7 +135,7 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
 
     StillframeException IsTaken(IReadOnlyDictionary<string, string> by) => new(
         ErrorCodes.RefreshRuns,
-        $"Another refresh of '{client.Registry}/{client.Repository}' is at work, on '{by.GetValueOrDefault(Where)}'. Wait for it; one that was killed has the repository until {by.GetValueOrDefault(Until)} at the latest.");
+        $"Another refresh of '{client.Registry}/{client.Repository}' is at work, on '{by.GetValueOrDefault(Where)}'. Wait for it. One that was killed has the repository until {by.GetValueOrDefault(Until)} at the latest; DatabaseRefreshForce=true takes it now.");
 }
 
 /// <summary>How long a lease lasts.</summary>
@@ -144,6 +145,9 @@ public sealed record LeaseTiming(TimeSpan Term, TimeSpan Pause)
 {
     /// <summary>How often it is renewed.</summary>
     public TimeSpan Renewal { get; init; } = Term / 3;
+
+    /// <summary>Takes it from whoever has it, who finds that out before anything of theirs is published.</summary>
+    public bool FromOther { get; init; }
 
     /// <summary>Ten minutes and one second.</summary>
     public static LeaseTiming Default { get; } = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));

@@ -72,14 +72,14 @@ public class ARepository
         var log = new FrameLog("host/shop-db", FrameLog.Sorted([Frame("a", 1, 10), Frame("b", 2, 10, 30)]), 200, Complete: false);
         Assert.Equal(
             [
-                "data version  time                 host    position    size   new  tags",
-                "bbbbbbbbbbbb  2026-11-02 03:00:00  master  binlog.7:2  40 B  30 B  b",
-                "aaaaaaaaaaaa  2026-11-01 03:00:00  master  binlog.7:1  10 B     -  a",
+                "data version  time                  age  host    position    size   new  tags",
+                "bbbbbbbbbbbb  2026-11-02 03:00:00   5 h  master  binlog.7:2  40 B  30 B  b",
+                "aaaaaaaaaaaa  2026-11-01 03:00:00  29 h  master  binlog.7:1  10 B     -  a",
                 "",
                 "'new' is what the frame below has not.",
                 "host/shop-db: 2 frames under 200 tags; it has more tags, which were not looked at, and may have newer frames than all but that of 'data-latest'.",
             ],
-            log.Lines());
+            log.Lines(new(2026, 11, 2, 8, 30, 0, TimeSpan.Zero)));
     }
 
     [Theory]
