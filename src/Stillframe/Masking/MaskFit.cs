@@ -51,6 +51,7 @@ static class MaskFit
         MaskKind.Hash when mask.Form == ColumnForm.Bytes => mask.Length >= HashMask.ShortestBytes ? null : TooShort(mask.Length, HashMask.ShortestBytes, "bytes"),
         MaskKind.Hash when mask.Form != ColumnForm.Text => ForTypes("text and binary columns; numbers take digits"),
         MaskKind.Hash => mask.Length >= HashMask.ShortestHex ? null : TooShort(mask.Length, HashMask.ShortestHex, "characters"),
+        MaskKind.Digits when mask.Form == ColumnForm.Decimal && column.Length > NumberMask.MostDigits => $"its numbers may have more than {NumberMask.MostDigits} digits; take null or constant",
         MaskKind.Digits => mask.Form is ColumnForm.Text or ColumnForm.Integer or ColumnForm.Decimal ? null : ForTypes("text, integers and decimals"),
         MaskKind.Date => mask.Form == ColumnForm.Date ? null : ForTypes("DATE, DATETIME and TIMESTAMP"),
         _ => null,

@@ -7,6 +7,9 @@ namespace Stillframe.Masking;
 /// <param name="decimals">Numbers have a point, which stays where it is.</param>
 sealed class NumberMask(Permutation permutation, bool decimals) : ValueMask(permutation)
 {
+    /// <summary>That any number may have.</summary>
+    public const int MostDigits = 19;
+
     /// <summary>Each is the first number of a range that is permuted in itself.</summary>
     static readonly ulong[] starts =
     [

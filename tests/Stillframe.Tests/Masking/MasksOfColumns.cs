@@ -10,7 +10,7 @@ public class MasksOfColumns
         CREATE TABLE `customer` (`id` int(10) unsigned NOT NULL AUTO_INCREMENT, `email` varchar(60) DEFAULT NULL COMMENT 'a, (b', `code` varchar(10) COLLATE utf8mb4_bin NOT NULL,
           `kind` enum('a','b') NOT NULL, `born` date, `doc` longtext CHECK (json_valid(`doc`)), `both` varchar(99) GENERATED ALWAYS AS (concat(`code`,`email`)) VIRTUAL, `f` double, `bits` bit(1),
           PRIMARY KEY (`id`), UNIQUE KEY `u` (`code`), KEY `e` (`email`)) ENGINE=InnoDB;
-        CREATE TABLE `order` (`id` int NOT NULL PRIMARY KEY, `customer_id` int unsigned, `mail` text, CONSTRAINT `fk` FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`) ON DELETE CASCADE);
+        CREATE TABLE `order` (`id` int NOT NULL PRIMARY KEY, `customer_id` int unsigned, `mail` text, `sum` decimal(20,2), CONSTRAINT `fk` FOREIGN KEY (`customer_id`) REFERENCES `customer` (`id`) ON DELETE CASCADE);
 
         """;
 
@@ -45,6 +45,7 @@ public class MasksOfColumns
     [InlineData("shop.customer.doc", "letters", "JSON, can't be")]
     [InlineData("shop.customer.both", "hash", "is a generated column")]
     [InlineData("shop.customer.f", "digits", "can't be")]
+    [InlineData("shop.order.sum", "digits", "more than 19 digits")]
     [InlineData("shop.customer.id", "hash", "numbers take digits")]
     [InlineData("shop.customer.id", "digits", "points at shop.customer.id, and their masks differ: none and digits")]
     [InlineData("shop.order.customer_id", "digits", "masks differ: digits and none")]
