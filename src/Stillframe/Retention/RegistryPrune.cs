@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillframe.Backups;
 using Stillframe.Inspection;
 using Stillframe.Oci;
@@ -75,7 +76,7 @@ public static class RegistryPrune
 
     /// <summary>The policy's reasons, and those that no policy takes away: the newest, the last one that was restored on trial, and what frames were made from.</summary>
     /// <param name="backups">Newest first.</param>
-    /// <param name="named">Fingerprints of the dumps of frames.</param>
+    /// <param name="named">Fingerprints of the dumps of frames, and their times (<see cref="TimeKey"/>): of a masked frame, the fingerprint is another one.</param>
     internal static IReadOnlyList<IReadOnlyList<string>> BackupReasons(RetentionPolicy policy, IReadOnlyList<ListedBackup> backups, IReadOnlyDictionary<string, string> named)
     {
         var reasons = Keeping.Reasons(policy, [.. backups.Select(backup => (backup.Time, backup.Tags))]).Select(why => why.ToList()).ToList();
@@ -86,7 +87,7 @@ public static class RegistryPrune
             reasons[verified].Add("last verified");
         var seen = new HashSet<string>();
         for (var i = 0; i < backups.Count; i++)
-            if (named.TryGetValue(backups[i].DataVersion, out var frame) && seen.Add(backups[i].DataVersion))
+            if (named.TryGetValue(TimeKey(backups[i].Time), out var frame) || (named.TryGetValue(backups[i].DataVersion, out frame) && seen.Add(backups[i].DataVersion)))
                 reasons[i].Add($"frame {frame}");
         return reasons;
     }
@@ -104,8 +105,10 @@ public static class RegistryPrune
             try
             {
                 var log = await FrameLog.ReadAsync(place, new(), reporter, cancellationToken, EveryTag);
-                foreach (var frame in log.Frames.Where(frame => frame.Labels.DumpFingerprint is not null))
-                    named.TryAdd(frame.Labels.DumpFingerprint!, frame.Tags[0]);
+                foreach (var (frame, labels) in log.Frames.Select(frame => (frame, frame.Labels)))
+                    foreach (var name in new[] { labels.DumpFingerprint, labels.Source.DumpTime is { } time ? TimeKey(new(time, TimeSpan.Zero)) : null })
+                        if (name is not null)
+                            named.TryAdd(name, frame.Tags[0]);
                 notes.Add($"What the {log.Frames.Count} frames of {place.Name} were made from is kept.");
             }
             catch (StillframeException e) when (e.Code == ErrorCodes.ImageMissing && frames.Count == 0)
@@ -142,6 +145,9 @@ public static class RegistryPrune
                 ErrorCodes.RegistryKeepsAll,
                 $"Registry '{client.Registry}' does not delete (405): {digest} stays in '{client.Repository}'. Allow it there (CNCF distribution: storage.delete.enabled: true), or set the rules of the registry itself.");
     }
+
+    /// <summary>As a frame's label has it, in whole seconds.</summary>
+    internal static string TimeKey(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     static DateTimeOffset TimeOf(LoggedFrame frame) => frame.Labels.Time ?? DateTimeOffset.UnixEpoch;
 

@@ -86,6 +86,16 @@ public class KeptBackups
         Assert.Equal([["newest"], [], ["last verified"], [], ["frame 1.0"], [], []], reasons);
     }
 
+    [Fact]
+    public void Are_what_masked_frames_are_made_from_by_its_time()
+    {
+        var backups = new[] { Backup(9, "a"), Backup(8, "b"), Backup(7, "b") };
+
+        var reasons = RegistryPrune.BackupReasons(new() { Tags = ["none"] }, backups, new Dictionary<string, string> { ["masked"] = "1.0", [RegistryPrune.TimeKey(backups[2].Time)] = "1.0" });
+
+        Assert.Equal([["newest"], [], ["frame 1.0"]], reasons);
+    }
+
     /// <summary>By name of rule: it is the newest of its period, and fewer younger periods have any than are kept.</summary>
     static IEnumerable<string> Slowly(RetentionPolicy policy, IReadOnlyList<DateTimeOffset> all, DateTimeOffset time)
     {
