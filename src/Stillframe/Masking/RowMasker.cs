@@ -82,11 +82,25 @@ sealed class RowMasker : IDisposable
         var after = end < 0 ? end : SkipSpace(text, end);
         if (after < 0 || after >= text.Length || text[after] is not ((byte)',' or (byte)')'))
             throw Error($"a value of its masked column {table.Columns[column].Name} is no plain literal", location);
+        if (IsUtf32(literal.Value.Span) && table.Masks[column] is { Form: ColumnForm.Text, Kind: MaskKind.Hash or MaskKind.Email or MaskKind.Name or MaskKind.Constant })
+            throw Error($"a value of its column {table.Columns[column].Name} is UTF-32, as the character set 'binary' of the dump's connection gives it, and the mask's letters would not be (dump with utf8mb4, or take digits, letters or null)", location);
         output.Append(text[copied..position]);
         copied = end;
         if (!masks[column]!.Write(literal.Value.Span, literal.Form, output))
             throw Error($"a value of its column {table.Columns[column].Name} is of a form that the mask {table.Masks[column]!.Kind.ToString().ToLowerInvariant()} is not for", location);
         return after;
+    }
+
+    /// <summary>Four bytes a character, up to 0010FFFF; a few characters of other text may look so, too.</summary>
+    static bool IsUtf32(ReadOnlySpan<byte> value)
+    {
+        const int Few = 4;
+        if (value.Length < Few * 4 || value.Length % 4 != 0)
+            return false;
+        for (var i = 0; i < value.Length; i += 4)
+            if (value[i] != 0 || value[i + 1] > 0x10)
+                return false;
+        return true;
     }
 
     /// <summary>NULL, and what the definition of the table gives, which is no row's.</summary>

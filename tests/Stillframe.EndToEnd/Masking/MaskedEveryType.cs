@@ -27,7 +27,7 @@ public class MaskedEveryType(ITestOutputHelper output)
         {
             var file = await bench.DumpAsync("source", arguments);
             var summaries = schemas.ToDictionary(schema => schema, schema => DumpInspector.Inspect([file], new() { DefaultSchema = schema }, SilentReporter.Instance, default));
-            var rules = Rules(summaries["plain"], random);
+            var rules = Rules(summaries["plain"], random, arguments.Contains("--default-character-set=binary"));
             Assert.True(rules.Count > 40, string.Join('\n', rules));
             await bench.LoadPlainAsync("plain", file, Masks("plain"));
             await bench.LoadBulkAsync(file, "bulk", Masks("bulk"));
@@ -59,7 +59,7 @@ public class MaskedEveryType(ITestOutputHelper output)
 
     static string Sql(string name) => Connections.Sql.Identifier(name);
 
-    static List<MaskRule> Rules(DumpSummary summary, Random random)
+    static List<MaskRule> Rules(DumpSummary summary, Random random, bool isBinary)
     {
         var rules = new List<MaskRule>();
         foreach (var table in summary.Tables)
@@ -69,6 +69,8 @@ public class MaskedEveryType(ITestOutputHelper output)
                 var kinds = Enum.GetValues<MaskKind>().Where(kind => kind != MaskKind.Keep).OrderBy(_ => random.Next()).ToList();
                 foreach (var kind in kinds)
                 {
+                    if (isBinary && column.Name.Contains("utf32", StringComparison.Ordinal) && kind is (MaskKind.Hash or MaskKind.Email or MaskKind.Name or MaskKind.Constant))
+                        continue; // refused when their values come
                     var rule = new MaskRule($"plain.{Pattern(table.Name)}.{Pattern(column.Name)}", kind.ToString(), random.Next(3).ToString(CultureInfo.InvariantCulture), "7");
                     if (!Fits([.. rules, rule], summary))
                         continue;

@@ -60,6 +60,13 @@ public class MaskedRows
     public void Of_another_form_are_refused(string type, string mask, string literal) =>
         Assert.Contains("is of a form", Assert.Throws<StillframeException>(() => AMask.Values(type, AMask.Of("v", mask), literal)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("hash")]
+    [InlineData("email")]
+    [InlineData("name")]
+    public void Of_UTF_32_are_refused_where_a_mask_would_write_other_bytes(string mask) =>
+        Assert.Contains("is UTF-32", Assert.Throws<StillframeException>(() => AMask.Values("varchar(60)", AMask.Of("v", mask), @"'\0\0\0a\0\0\0b\0\0\0c\0\0\0d'")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Give_fingerprints_that_need_the_key()
     {
