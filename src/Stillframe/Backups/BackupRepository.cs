@@ -32,7 +32,7 @@ sealed class BackupRepository(RegistryClient client)
             ?? throw new StillframeException(ErrorCodes.NotABackup, $"'{reference}' is no backup of a dump, but an image or an artifact of another kind. Name one that 'stillframe backup' made.");
     }
 
-    /// <summary>Of every tag, at most so many; with what is found under it.</summary>
+    /// <summary>Every tag, with what is found under it.</summary>
     public async Task<IReadOnlyList<(string Tag, RegistryManifest Manifest)>> ReadTagsAsync(CancellationToken cancellationToken)
     {
         var found = new ConcurrentBag<(string, RegistryManifest)>();
@@ -49,17 +49,7 @@ sealed class BackupRepository(RegistryClient client)
     /// <exception cref="StillframeException">SF3005, SF6001.</exception>
     public async Task<(DumpManifest Dump, byte[] Json)> ReadDumpAsync(StoredBackup backup, CancellationToken cancellationToken)
     {
-        var config = backup.Manifest.Config;
-        var json = await client.ReadBlobAsync(
-            config.Digest,
-            async (stream, token) =>
-            {
-                using var bytes = new MemoryStream();
-                await stream.CopyToAsync(bytes, token);
-                BlobCache.Verify(config, Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)), bytes.Length, $"Registry '{client.Registry}'");
-                return bytes.ToArray();
-            },
-            cancellationToken);
+        var json = await RemoteBlobs.BytesAsync(client, backup.Manifest.Config, cancellationToken);
         var layers = backup.Manifest.Layers.ToLookup(layer => layer.Annotations?.GetValueOrDefault(LabelNames.Title) ?? "", layer => layer.Digest.Hex);
         if (DumpManifest.Parse(json) is not { Format: DumpManifest.CurrentFormat } dump
             || dump.Files.Any(file => file.Name != Path.GetFileName(file.Name) || !layers[file.Name].Contains(file.Sha256)))

@@ -25,24 +25,28 @@ static class DumpDirectory
         return File.Exists(path) && DumpManifest.Parse(File.ReadAllBytes(path)) is { Format: DumpManifest.CurrentFormat } manifest ? manifest : null;
     }
 
-    /// <summary>What a manifest says of where these files come from; null where they are not those of one directory.</summary>
-    public static DumpSource? SourceOf(IReadOnlyList<string> files)
+    /// <summary>The manifest that these files are of, in its order, and no others with them; tables may be left out. Null where there is none.</summary>
+    public static DumpManifest? Of(IReadOnlyList<string> files)
     {
-        if (files.Count == 0 || Path.GetDirectoryName(files[0]) is not { } directory || Find(directory) is not { } manifest
-            || !manifest.Files.Select(file => Path.Combine(directory, file.Name)).Where(files.Contains).SequenceEqual(files)) // tables may be left out
+        if (files.Count == 0 || Path.GetDirectoryName(files[0]) is not { } directory || Find(directory) is not { } manifest)
             return null;
-        return new()
-        {
-            Tool = "Stillframe",
-            Product = manifest.Server.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "MariaDB" : "MySQL",
-            ServerVersion = manifest.Server,
-            Database = manifest.Schemas is [var schema] ? schema : null,
-            BinlogFile = manifest.BinlogFile,
-            BinlogPosition = manifest.BinlogPosition,
-            Gtid = manifest.Gtid,
-            DumpTime = manifest.Time.UtcDateTime,
-        };
+        var given = files.ToHashSet(StringComparer.Ordinal);
+        var there = manifest.Files.Where(file => given.Contains(Path.Combine(directory, file.Name))).ToList();
+        return there.Select(file => Path.Combine(directory, file.Name)).SequenceEqual(files) ? manifest with { Files = there } : null;
     }
+
+    /// <summary>Where a dump comes from.</summary>
+    public static DumpSource SourceOf(DumpManifest manifest) => new()
+    {
+        Tool = "Stillframe",
+        Product = manifest.Server.Contains("MariaDB", StringComparison.OrdinalIgnoreCase) ? "MariaDB" : "MySQL",
+        ServerVersion = manifest.Server,
+        Database = manifest.Schemas is [var schema] ? schema : null,
+        BinlogFile = manifest.BinlogFile,
+        BinlogPosition = manifest.BinlogPosition,
+        Gtid = manifest.Gtid,
+        DumpTime = manifest.Time.UtcDateTime,
+    };
 
     static IEnumerable<string> FilesIn(string directory, DumpOptions options)
     {

@@ -26,7 +26,8 @@ public static class DumpInspector
         var sources = new List<DumpSource>();
         string? schema = null;
         MySqlCollation? collation = null;
-        var known = options.ReadsAll ? new Dictionary<string, RowFile>() : RowFile.Of(files);
+        var manifest = DumpDirectory.Of(files);
+        var known = RowFile.Of(files, options.ReadsAll ? null : manifest);
         foreach (var file in files)
         {
             if (known.TryGetValue(file, out var rows))
@@ -65,7 +66,7 @@ public static class DumpInspector
         if (options.WithoutRows.FirstOrDefault(pattern => !tables.Any(table => NamePattern.IsOf(pattern, table.FullName))) is { } unused)
             throw new StillframeException(ErrorCodes.MaskInvalid, $"DatabaseExclude '{unused}' matches no table of the dump. Correct its name, schema.table; dumps that name no schema have the one of DatabaseName.");
         tally.Report(reporter);
-        var source = DumpDirectory.SourceOf(files) ?? sources.FirstOrDefault(one => one != new DumpSource(), new());
+        var source = manifest is null ? sources.FirstOrDefault(one => one != new DumpSource(), new()) : DumpDirectory.SourceOf(manifest);
         var structure = digest.Structure;
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
         return new()

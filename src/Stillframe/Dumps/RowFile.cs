@@ -16,17 +16,13 @@ sealed record RowFile(string Path, DumpedFile File, string Fingerprint)
 
     /// <summary>By their paths. None where there is more than the files of one directory: rows of one table could be in two of them.</summary>
     /// <param name="files">Of which a dump is read.</param>
-    public static IReadOnlyDictionary<string, RowFile> Of(IReadOnlyList<string> files)
-    {
-        var directory = files.Count > 1 ? System.IO.Path.GetDirectoryName(files[0]) : null;
-        var manifest = directory is null ? null : DumpDirectory.Find(directory);
-        var there = (manifest?.Files ?? []).Select(file => (Path: System.IO.Path.Combine(directory!, file.Name), File: file)).Where(file => files.Contains(file.Path)).ToList(); // tables may be left out
-        if (!there.Select(file => file.Path).SequenceEqual(files))
-            return new Dictionary<string, RowFile>();
-        return there
-            .Where(file => file.File.Table?.RowsFingerprint is not null)
-            .ToDictionary(file => file.Path, file => new RowFile(file.Path, file.File, file.File.Table!.RowsFingerprint!));
-    }
+    public static IReadOnlyDictionary<string, RowFile> Of(IReadOnlyList<string> files) => Of(files, DumpDirectory.Of(files));
+
+    /// <param name="manifest">Of these files; null where there is none.</param>
+    /// <inheritdoc cref="Of(IReadOnlyList{string})"/>
+    public static IReadOnlyDictionary<string, RowFile> Of(IReadOnlyList<string> files, DumpManifest? manifest) => files.Zip(manifest is null || files.Count < 2 ? [] : manifest.Files)
+        .Where(file => file.Second.Table?.RowsFingerprint is not null)
+        .ToDictionary(file => file.First, file => new RowFile(file.First, file.Second, file.Second.Table!.RowsFingerprint!));
 
     /// <summary>What a reader of the whole file would add to the dump, in place of its statements.</summary>
     public DumpStatement Statement => new()

@@ -46,6 +46,19 @@ static class RemoteBlobs
         StaysAtOrigin = true,
     };
 
+    /// <summary>A small blob's bytes, which are those of its digest.</summary>
+    /// <exception cref="StillframeException">SF3002 to SF3005.</exception>
+    public static Task<byte[]> BytesAsync(RegistryClient client, Descriptor blob, CancellationToken cancellationToken) => client.ReadBlobAsync(
+        blob.Digest,
+        async (stream, token) =>
+        {
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes, token);
+            BlobCache.Verify(blob, Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)), bytes.Length, $"Registry '{client.Registry}'");
+            return bytes.ToArray();
+        },
+        cancellationToken);
+
     static async Task<string> FetchAsync(string layout, BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
     {
         try

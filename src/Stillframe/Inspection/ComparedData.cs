@@ -79,13 +79,14 @@ public sealed record ComparedData
     internal static ComparedData Of(MasterContent master)
     {
         ArgumentNullException.ThrowIfNull(master);
-        return Of(master.Dump) with
+        var dump = Of(master.Dump);
+        return dump with
         {
             Place = DataSource.Master,
             Kind = DataKind.Master,
             Server = master.Server,
             DumpFingerprint = null,
-            Tables = [.. Of(master.Dump).Tables.Select(table => table with { Content = null, Checksum = master.Checksums[table.FullName] })],
+            Tables = [.. dump.Tables.Select(table => table with { Content = null, Checksum = master.Checksums[table.FullName] })],
             TablesAreIndependent = false, // how much of it a pull would be is not known
         };
     }

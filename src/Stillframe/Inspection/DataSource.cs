@@ -1,4 +1,3 @@
-using Stillframe.Backups;
 using Stillframe.Dumps;
 using Stillframe.Masters;
 using Stillframe.Registries;
@@ -23,8 +22,7 @@ public static class DataSource
         ArgumentNullException.ThrowIfNull(text);
         if (text == Master && !Path.Exists(text))
             return ComparedData.Of(await MasterContent.ReadAsync(Environment.GetEnvironmentVariable(MasterDump.Variable), cancellationToken));
-        if (FetchedBackup.IsNamedBy(text))
-            text = (await FetchedBackup.GetAsync(text, UserCache.Directory, options, reporter, cancellationToken, withRows: false)).Directory;
+        text = await DumpFiles.HereAsync(text, options, reporter, cancellationToken);
         if (Dumps(text) is { } dumps)
         {
             // a frame that was built without them has none, and one that was built although they were there left them out

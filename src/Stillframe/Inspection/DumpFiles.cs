@@ -1,5 +1,6 @@
 using Stillframe.Backups;
 using Stillframe.Dumps;
+using Stillframe.Registries;
 
 namespace Stillframe.Inspection;
 
@@ -22,9 +23,13 @@ public static class DumpFiles
         ArgumentNullException.ThrowIfNull(places);
         var paths = new List<string>();
         foreach (var place in places)
-            paths.Add(FetchedBackup.IsNamedBy(place) ? (await FetchedBackup.GetAsync(place, UserCache.Directory, new(), reporter, cancellationToken, withRows: false)).Directory : place);
+            paths.Add(await HereAsync(place, new(), reporter, cancellationToken));
         return Of(paths, options);
     }
+
+    /// <summary>The directory of a backup in a registry, which is fetched but for rows; any other place as it is.</summary>
+    internal static async Task<string> HereAsync(string place, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken) =>
+        FetchedBackup.IsNamedBy(place) ? (await FetchedBackup.GetAsync(place, UserCache.Directory, options, reporter, cancellationToken, withRows: false)).Directory : place;
 
     /// <summary>Whether it is a file of a fetched backup that was not needed yet: its directory is named for its content, and so is it.</summary>
     public static bool IsElsewhere(string file) => !File.Exists(file) && Path.GetDirectoryName(file) is { } directory && DumpDirectory.IsFetched(directory);

@@ -35,7 +35,7 @@ sealed class RegistryFrames(RegistryClient client, BlobCache? store = null)
         var json = Wire.Read<ManifestJson>(manifest.Bytes, $"The manifest '{Place(name)}'");
         if (json is not { Config.Size: < Largest, Layers: not null })
             throw InspectedFrame.NotAFrame(Place(name), $"its manifest ({manifest.MediaType}) names no configuration or no layers");
-        var config = await ReadAsync(json.Config, cancellationToken);
+        var config = await RemoteBlobs.BytesAsync(client, json.Config, cancellationToken);
         var image = new OciImage(
             Blob.OfBytes(manifest.MediaType, manifest.Bytes),
             Blob.OfBytes(json.Config.MediaType, config),
@@ -61,20 +61,9 @@ sealed class RegistryFrames(RegistryClient client, BlobCache? store = null)
     async Task<Stream> OpenAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         if (store is null)
-            return new MemoryStream(await ReadAsync(blob, cancellationToken), writable: false);
+            return new MemoryStream(await RemoteBlobs.BytesAsync(client, blob, cancellationToken), writable: false);
         var path = store.Find(blob) ?? await client.ReadBlobAsync(
             blob.Digest, (stream, token) => store.AddAsync(blob, $"Registry '{client.Registry}'", stream, token), cancellationToken);
         return File.OpenRead(path);
     }
-
-    Task<byte[]> ReadAsync(Descriptor blob, CancellationToken cancellationToken) => client.ReadBlobAsync(
-        blob.Digest,
-        async (stream, token) =>
-        {
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, token);
-            BlobCache.Verify(blob, Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)), bytes.Length, $"Registry '{client.Registry}'");
-            return bytes.ToArray();
-        },
-        cancellationToken);
 }

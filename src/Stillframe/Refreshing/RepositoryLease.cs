@@ -20,7 +20,6 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
     readonly LeaseTiming timing;
     readonly string holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     readonly CancellationTokenSource stop = new();
-    readonly SemaphoreSlim turn = new(1);
     Task renewing = Task.CompletedTask;
     Digest? set;
 
@@ -75,7 +74,6 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
 
         client.Dispose();
         stop.Dispose();
-        turn.Dispose();
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -118,19 +116,11 @@ public sealed class RepositoryLease : IAsyncDisposable, IDisposable
     /// <summary>Who else has it; null where nobody has, or nobody any more.</summary>
     async Task<IReadOnlyDictionary<string, string>?> FindOtherAsync(CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (await client.GetManifestAsync(Tag, cancellationToken) is not { } manifest)
-                return null;
-            var annotations = Wire.Read<ManifestJson>(manifest.Bytes, $"The manifest '{client.Repository}:{Tag}'").Annotations ?? new Dictionary<string, string>();
-            var isOurs = annotations.GetValueOrDefault(Holder) is not { Length: > 0 } other || other == holder;
-            return isOurs || (DateTimeOffset.TryParse(annotations.GetValueOrDefault(Until), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until) && until < DateTimeOffset.UtcNow) ? null : annotations;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        if (await client.GetManifestAsync(Tag, cancellationToken) is not { } manifest)
+            return null;
+        var annotations = Wire.Read<ManifestJson>(manifest.Bytes, $"The manifest '{client.Repository}:{Tag}'").Annotations ?? new Dictionary<string, string>();
+        var isOurs = annotations.GetValueOrDefault(Holder) is not { Length: > 0 } other || other == holder;
+        return isOurs || (DateTimeOffset.TryParse(annotations.GetValueOrDefault(Until), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var until) && until < DateTimeOffset.UtcNow) ? null : annotations;
     }
 
     StillframeException IsTaken(IReadOnlyDictionary<string, string> by) => new(
