@@ -87,8 +87,12 @@ public static class RegistryPrune
             reasons[verified].Add("last verified");
         var seen = new HashSet<string>();
         for (var i = 0; i < backups.Count; i++)
-            if (named.TryGetValue(TimeKey(backups[i].Time), out var frame) || (named.TryGetValue(backups[i].DataVersion, out frame) && seen.Add(backups[i].DataVersion)))
+        {
+            var isFirst = seen.Add(backups[i].DataVersion);
+            if (named.TryGetValue(TimeKey(backups[i].Time), out var frame) || (isFirst && named.TryGetValue(backups[i].DataVersion, out frame)))
                 reasons[i].Add($"frame {frame}");
+        }
+
         return reasons;
     }
 
