@@ -10,6 +10,9 @@ public sealed class BuildDatabaseImage : DumpTask
     /// <summary>The data version that the service was compiled with; empty where it was not.</summary>
     public string ExpectedDataVersion { get; set; } = "";
 
+    /// <summary>The scripts, with the tables that they touch in <c>Tables</c>.</summary>
+    public ITaskItem[] ScriptTables { get; set; } = [];
+
     public string Engine { get; set; } = "";
 
     public string BaseImage { get; set; } = "";
@@ -94,10 +97,12 @@ public sealed class BuildDatabaseImage : DumpTask
     {
         Dumps = Dumps,
         Scripts = Scripts,
+        ScriptTables = MaskItems.ScriptTables(ScriptTables),
         Schema = Options.DefaultSchema,
         RefusedStatements = Options.RefusedStatements,
         AllowedStatements = Options.AllowedStatements,
         WithoutRows = Options.WithoutRows,
+        Subsets = Options.Subsets,
         Masks = MaskItems.Request(Masks, MaskRequired),
         Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath) with { ServerMaximumAge = Setting.Days("DatabaseServerMaximumAge", ServerMaximumAge, 30) },
         Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),

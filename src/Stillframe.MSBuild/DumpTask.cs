@@ -32,6 +32,9 @@ public abstract class DumpTask : DatabaseTask
     /// <summary>Patterns of tables whose rows are left out.</summary>
     public ITaskItem[] Exclude { get; set; } = [];
 
+    /// <summary>Tables, with the condition for the rows that stay in <c>Where</c>.</summary>
+    public ITaskItem[] Subsets { get; set; } = [];
+
     /// <summary>Where items may be written.</summary>
     public string[] ProjectFiles { get; set; } = [];
 
@@ -62,6 +65,7 @@ public abstract class DumpTask : DatabaseTask
         RefusedStatements = Setting.RefusedStatements(RefusedStatements),
         AllowedStatements = [.. AllowedStatements.Select(kind => kind.Trim()).Where(kind => kind.Length > 0)],
         WithoutRows = MaskItems.Patterns(Exclude, "Tables"),
+        Subsets = MaskItems.Subsets(Subsets),
     };
 
     internal DataVersionParts Parts(DumpCheck check) => DataVersionParts.Of(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
+using Stillframe.Dumps;
 using Stillframe.Masking;
 
 namespace Stillframe.MSBuild;
@@ -15,6 +16,17 @@ static partial class MaskItems
 
     /// <summary>Each item's name, or the patterns in a metadata, where an asterisk is none of a file's name.</summary>
     public static IReadOnlyList<string> Patterns(IEnumerable<ITaskItem> items, string metadata) => [.. items.SelectMany(item => Patterns(item, metadata))];
+
+    /// <summary>Which rows stay.</summary>
+    /// <exception cref="StillframeException">SF1030.</exception>
+    public static IReadOnlyList<RowSubset> Subsets(IEnumerable<ITaskItem> items) => [.. items.SelectMany(item => Patterns(item, "Tables").Select(pattern => new RowSubset(
+        pattern,
+        Setting.Optional(item.GetMetadata("Where")) ?? throw new StillframeException(
+            ErrorCodes.SubsetInvalid, $"DatabaseSubset '{item.ItemSpec}' has no Where. Write the condition for the rows that stay: <DatabaseSubset Include=\"{item.ItemSpec}\" Where=\"country = 'CH'\" />.")))).OrderBy(subset => subset.Tables, StringComparer.Ordinal)];
+
+    /// <summary>The tables that scripts touch; none where one of them does not say.</summary>
+    public static IReadOnlyList<string> ScriptTables(IReadOnlyList<ITaskItem> scripts) =>
+        scripts.Any(script => Setting.Optional(script.GetMetadata("Tables")) is null) ? [] : [.. Patterns(scripts, "Tables").Distinct(StringComparer.Ordinal)];
 
     /// <summary>An asterisk in <c>Include</c> is a pattern of files for MSBuild: it matches none, the item is gone, and nobody would notice.</summary>
     /// <exception cref="StillframeException">SF1020.</exception>
@@ -39,6 +51,6 @@ static partial class MaskItems
     static string[] Patterns(ITaskItem item, string metadata) =>
         (Setting.Optional(item.GetMetadata(metadata)) ?? item.ItemSpec).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex("""<(?<item>DatabaseMask|DatabaseExclude)\s[^>]*?\bInclude\s*=\s*["'](?<name>[^"']*[*?][^"']*)["']""")]
+    [GeneratedRegex("""<(?<item>DatabaseMask|DatabaseExclude|DatabaseSubset)\s[^>]*?\bInclude\s*=\s*["'](?<name>[^"']*[*?][^"']*)["']""")]
     private static partial Regex Lost();
 }

@@ -13,14 +13,15 @@ sealed class DumpReading : IDisposable
 {
     readonly RowSpool spool;
     readonly DumpScript.Writer? writer;
+    DumpScript? script;
 
     DumpReading(RowSpool spool, DumpScript.Writer? writer, DumpInput input, DumpMasks masks, Task<string> dataVersion) =>
         (this.spool, this.writer, Input, Masks, DataVersion) = (spool, writer, input, masks, dataVersion);
 
     /// <summary>Its summary is that of masked rows.</summary>
-    public DumpInput Input { get; }
+    public DumpInput Input { get; private set; }
 
-    public DumpMasks Masks { get; }
+    public DumpMasks Masks { get; private set; }
 
     /// <summary>Takes its time, in the background.</summary>
     public Task<string> DataVersion { get; }
@@ -33,12 +34,12 @@ sealed class DumpReading : IDisposable
     /// <exception cref="StillframeException">SF1xxx.</exception>
     public static async Task<DumpReading> ReadAsync(FrameRequest request, string work, DumpSummary? summary, IReporter reporter, CancellationToken cancellationToken)
     {
-        var options = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements, WithoutRows = request.WithoutRows };
+        var options = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements, WithoutRows = request.WithoutRows, Subsets = request.Subsets };
         var spool = new RowSpool(work);
         try
         {
-            // both of one reading; with scripts, a frame is loaded as a whole
-            var writer = summary is null && request.Scripts.Count == 0 ? new DumpScript.Writer(spool) : null;
+            // both of one reading; with scripts that may touch any table, a frame is loaded as a whole
+            var writer = summary is null && (request.Scripts.Count == 0 || request.ScriptTables.Count > 0) ? new DumpScript.Writer(spool) : null;
             summary ??= DumpInspector.Inspect(request.Dumps, options, reporter, writer is null ? null : writer.Add, cancellationToken);
             var scripts = await ScriptsAsync(request.Scripts, cancellationToken);
             var masks = DumpMasks.Of(request.Masks, summary);
@@ -56,9 +57,24 @@ sealed class DumpReading : IDisposable
     }
 
     /// <summary>What the dumps do besides bringing rows.</summary>
-    public Task<DumpScript> ScriptAsync(CancellationToken cancellationToken) => writer is not null
-        ? Task.FromResult(writer.Finish())
-        : Task.Run(() => DumpScript.Read(Input.Paths, Input.Options, spool, cancellationToken, RowFile.Of(Input.Paths)), cancellationToken);
+    /// <exception cref="OrderMattersException">Only the dumps' own order of statements will do.</exception>
+    public async Task<DumpScript> ScriptAsync(CancellationToken cancellationToken) => script ??= writer is not null
+        ? writer.Finish()
+        : await Task.Run(() => DumpScript.Read(Input.Paths, Input.Options, spool, cancellationToken, RowFile.Of(Input.Paths)), cancellationToken);
+
+    /// <summary>Takes the rows of these tables from other files, in which they are masked.</summary>
+    /// <param name="withoutScripts">They have been run for it.</param>
+    public void Replace(IReadOnlyDictionary<TableName, RowFile> files, bool withoutScripts)
+    {
+        script!.Replace(files);
+        Masks = Masks.Without(files.Keys);
+        Input = Input with
+        {
+            Replaced = files,
+            Scripts = withoutScripts ? [] : Input.Scripts,
+            Summary = Input.Summary with { Tables = [.. Input.Summary.Tables.Select(table => files.TryGetValue(table.FullName, out var file) ? file.Of(table) : table)] },
+        };
+    }
 
     /// <exception cref="StillframeException">SF1014: the server does not know a collation of the dumps.</exception>
     public void RequireCollations(ServerRelease release)

@@ -1,9 +1,12 @@
 using Stillframe.Compiling;
+using Stillframe.Deriving;
 using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Linking;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
 using Stillframe.Oci;
 using Stillframe.Verification;
 
@@ -27,6 +30,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     {
         var summary = dumps.Input.Summary;
         var clock = FrameDescription.Clock(summary);
+        var systemTables = SystemTablesCache.In(cacheDirectory, reporter);
         var cache = new ObjectCache(Path.Combine(cacheDirectory, "objects"), request.CacheLimit, reporter);
         var source = new TableSource(cache, previous, clock, work);
         var compile = Compile();
@@ -39,6 +43,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
             var given = sandbox.BaseImage is { } pinned
                 ? await SandboxBaseImage.ResolveAsync(pinned, opened.Engine.Name, places.Blobs(work), reporter, cancellationToken)
                 : null;
+            await DeriveAsync(dumps, compile, clock, systemTables, cancellationToken);
             var content = new FrameContent(
                 request.Reader, request.ServerOptions, FrameDescription.Facts(inputs.DataVersion, summary, sandbox.Release), clock, inputs);
             var link = new LinkRequest(
@@ -47,7 +52,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
                 Server = LayerOfAsync(server),
                 Masks = dumps.Masks,
             };
-            var tables = new FrameTables(link, cache, SystemTablesCache.In(cacheDirectory, reporter), source, previous, reporter);
+            var tables = new FrameTables(link, cache, systemTables, source, previous, reporter);
             var linked = await tables.LinkAsync(sandbox, opened.Engine, dumps.ScriptAsync, cancellationToken);
             sandbox.DropDataDirectory(); // it is in layers
 
@@ -60,6 +65,12 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
             new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);
             return new(image, linked.Tables);
         }
+        catch (OrderMattersException e)
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(server);
+            throw OrderMatters(e); // rows that a server made have no place in the dumps' order
+        }
         catch
         {
             await stop.CancelAsync();
@@ -67,6 +78,41 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
             throw;
         }
     }
+
+    /// <summary>Rows that a server makes take the place of the dumps' own before anything is compiled.</summary>
+    async Task DeriveAsync(DumpReading dumps, CompileOptions compile, DateTimeOffset clock, SystemTablesCache systemTables, CancellationToken cancellationToken)
+    {
+        var ofScripts = request.Scripts.Count > 0 && request.ScriptTables.Count > 0;
+        if (request.Subsets.Count == 0 && !ofScripts)
+            return;
+        try
+        {
+            if (dumps.Input.Summary.OrderedBecause is { } ordered)
+                throw new OrderMattersException(ordered);
+            var script = await dumps.ScriptAsync(cancellationToken);
+            if (script.ChangedAfterRows is { } changed)
+                throw new OrderMattersException(changed);
+            await using var another = await opened.Engine.OpenAsync(reporter, cancellationToken);
+            var derivation = new RowDerivation(
+                new(dumps.Input, script, ofScripts ? request.ScriptTables : [], clock, work) { Masks = dumps.Masks, StorageOptions = StorageOptions.Of(request.ServerOptions), Workers = compile.Workers },
+                systemTables,
+                reporter);
+            dumps.Replace(await derivation.RunAsync(another, cancellationToken), withoutScripts: ofScripts);
+        }
+        catch (OrderMattersException e) when (request.Subsets.Count > 0)
+        {
+            throw OrderMatters(e);
+        }
+        catch (OrderMattersException e)
+        {
+            reporter.Message(Importance.Normal, $"The scripts are run on the whole frame, whatever tables they name: {e.Message}");
+        }
+    }
+
+    static StillframeException OrderMatters(OrderMattersException e) => new(
+        ErrorCodes.SubsetInvalid,
+        $"DatabaseSubset, and DatabaseScript with Tables, need a dump whose tables can be loaded one by one, and this one has to be loaded in its own order: {e.Message}. Dump with DumpDatabase or mariadb-dump, which write such dumps.",
+        innerException: e);
 
     async Task<(LinkedLayer Layer, ImageLayer Image)?> ServerAsync(TableSource source, CompileOptions compile, CancellationToken cancellationToken) =>
         sandbox.BaseImage is null

@@ -6,6 +6,9 @@ namespace Stillframe.Dumps;
 /// <param name="Scripts">SQL files run after them.</param>
 sealed record DumpInput(IReadOnlyList<string> Paths, DumpOptions Options, DumpSummary Summary, IReadOnlyList<string> Scripts)
 {
+    /// <summary>Files with rows that take the place of those that the dumps have of these tables, masked already.</summary>
+    public IReadOnlyDictionary<TableName, RowFile> Replaced { get; init; } = new Dictionary<TableName, RowFile>();
+
     /// <summary>To be called with those of <see cref="Paths"/> that are to be read now: some may still be elsewhere.</summary>
     public Func<IReadOnlyList<string>, CancellationToken, Task> FetchAsync { get; init; } = (_, _) => Task.CompletedTask;
 }

@@ -65,6 +65,8 @@ public static class DumpInspector
             throw WithoutTable(files);
         if (options.WithoutRows.FirstOrDefault(pattern => !tables.Any(table => NamePattern.IsOf(pattern, table.FullName))) is { } unused)
             throw new StillframeException(ErrorCodes.MaskInvalid, $"DatabaseExclude '{unused}' matches no table of the dump. Correct its name, schema.table; dumps that name no schema have the one of DatabaseName.");
+        if (options.Subsets.FirstOrDefault(subset => !tables.Any(table => NamePattern.IsOf(subset.Tables, table.FullName))) is { } without)
+            throw new StillframeException(ErrorCodes.SubsetInvalid, $"DatabaseSubset '{without.Tables}' matches no table of the dump. Correct its name, schema.table; dumps that name no schema have the one of DatabaseName.");
         tally.Report(reporter);
         var source = manifest is null ? sources.FirstOrDefault(one => one != new DumpSource(), new()) : DumpDirectory.SourceOf(manifest);
         var structure = digest.Structure;

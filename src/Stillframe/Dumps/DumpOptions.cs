@@ -21,6 +21,9 @@ public sealed record DumpOptions
     /// <summary>Patterns of tables, such as <c>shop.log*</c>, whose rows are left out; see <see cref="NamePattern"/>.</summary>
     public IReadOnlyList<string> WithoutRows { get; init; } = [];
 
+    /// <summary>Tables of which only some rows stay. The reader does not look at rows: these are taken later, by a server.</summary>
+    public IReadOnlyList<RowSubset> Subsets { get; init; } = [];
+
     /// <summary>The files as they were when they were inspected: one that is not the same any more is an error (SF1011).</summary>
     internal IReadOnlyList<DumpFile> ReadBefore { get; init; } = [];
 

@@ -37,6 +37,9 @@ sealed record RowFile(string Path, DumpedFile File, string Fingerprint)
 
     public DumpFile AsDumped => new(Path, File.Bytes, File.Sha256, null);
 
+    /// <summary>The table with these rows.</summary>
+    public DumpTable Of(DumpTable table) => table with { RowsFingerprint = Fingerprint, Fingerprint = FieldHash.Of(table.SchemaFingerprint, Fingerprint), Rows = Rows, RowBytes = RowBytes };
+
     /// <exception cref="StillframeException">SF1001, SF1015: it is not the file that the manifest speaks of.</exception>
     public DumpFile Check()
     {

@@ -29,6 +29,9 @@ public sealed record DataVersionParts(string Dump, string Schemas, string Script
     /// <summary>Of the masks and their key; empty where rows stay as they are.</summary>
     public string Masks { get; init; } = "";
 
+    /// <summary>Which rows stay; empty where all do.</summary>
+    public string Subsets { get; init; } = "";
+
     /// <param name="summary">As the dumps were read.</param>
     /// <param name="scripts">SHA-256 of each, in their order.</param>
     /// <exception cref="StillframeException">SF1022.</exception>
@@ -49,13 +52,14 @@ public sealed record DataVersionParts(string Dump, string Schemas, string Script
             FieldHash.Of([.. serverOptions.OrderBy(option => option.Key, StringComparer.Ordinal).SelectMany(option => new[] { option.Key, option.Value })]))
         {
             Masks = masks.Version(),
+            Subsets = dumpOptions.Subsets.Count == 0 ? "" : FieldHash.Of([.. dumpOptions.Subsets.SelectMany(subset => new[] { subset.Tables, subset.Where })]),
         };
     }
 
     /// <summary>The data version of the frame with this password: 64 hex digits.</summary>
     public string With(string password)
     {
-        var salt = Encoding.ASCII.GetBytes(FieldHash.Of(["stillframe data version 2", Dump, Schemas, Scripts, Statements, Reader, Options, .. Masks.Length > 0 ? [Masks] : Array.Empty<string>()]));
+        var salt = Encoding.ASCII.GetBytes(FieldHash.Of(["stillframe data version 2", Dump, Schemas, Scripts, Statements, Reader, Options, .. Masks.Length > 0 ? [Masks] : Array.Empty<string>(), .. Subsets.Length > 0 ? ["subsets", Subsets] : Array.Empty<string>()]));
         // none at all is nobody's secret
         return Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(password, salt, password is "" ? 1 : Iterations, HashAlgorithmName.SHA256, Bytes));
     }
@@ -69,6 +73,7 @@ public sealed record DataVersionParts(string Dump, string Schemas, string Script
             .. new[]
             {
                 (Masks != other.Masks, "the masks (DatabaseMask), or their key"),
+                (Subsets != other.Subsets, "the subsets (DatabaseSubset)"),
                 (Dump != other.Dump && Masks == other.Masks, "the dump"), // its fingerprint is hidden by the key
                 (Schemas != other.Schemas, "the schema for statements that name none (DatabaseName, or the dump file's name)"),
                 (Scripts != other.Scripts, "the scripts (DatabaseScript), or the time that they run at"),

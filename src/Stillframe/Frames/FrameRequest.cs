@@ -17,6 +17,9 @@ public sealed record FrameRequest
     /// <summary>SQL files run after the load and before freezing.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
 
+    /// <summary>Patterns of the tables that scripts read and write, as in <see cref="DumpOptions.WithoutRows"/>; none where they may touch any.</summary>
+    public IReadOnlyList<string> ScriptTables { get; init; } = [];
+
     /// <summary>Schema for a dump that names none; null takes the dump's header, then its file name.</summary>
     public string? Schema { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record FrameRequest
 
     /// <summary>As in <see cref="Dumps.DumpOptions.WithoutRows"/>.</summary>
     public IReadOnlyList<string> WithoutRows { get; init; } = [];
+
+    /// <summary>As in <see cref="Dumps.DumpOptions.Subsets"/>.</summary>
+    public IReadOnlyList<RowSubset> Subsets { get; init; } = [];
 
     /// <summary>What becomes of rows on their way from the dumps.</summary>
     public MaskRequest Masks { get; init; } = MaskRequest.None;

@@ -23,7 +23,7 @@ sealed class FrameTables(LinkRequest request, ObjectCache cache, SystemTablesCac
             var compiler = new FrameCompiler(request, cache, systemTables, previous, source, reporter);
             return await compiler.BuildAsync(await script(cancellationToken), sandbox, OpenAsync, cancellationToken);
         }
-        catch (OrderMattersException e)
+        catch (OrderMattersException e) when (request.Dumps.Replaced.Count == 0)
         {
             await using var another = await OpenAsync(cancellationToken);
             return await whole.BuildAsync(another, e.Message, cancellationToken);

@@ -86,10 +86,10 @@ static class Loader
             try
             {
                 await new BulkLoader(sessions, progress, reporter, request.Masks).LoadAsync(
-                    request.Dumps.Paths, request.Dumps.Options, new(Workers: 1, request.WorkDirectory), cancellationToken);
+                    request.Dumps.Paths, request.Dumps.Options, new(Workers: 1, request.WorkDirectory), cancellationToken, request.Dumps.Replaced);
                 return;
             }
-            catch (OrderMattersException e)
+            catch (OrderMattersException e) when (request.Dumps.Replaced.Count == 0)
             {
                 reporter.Message(Importance.Normal, $"Loading the dump statement by statement: {e.Message}");
                 progress.StartOver();

@@ -28,6 +28,13 @@ sealed class DumpMasks
         return new(request, ColumnMasks.Of(request, summary), summary.Tables.Select(table => table.FullName));
     }
 
+    /// <summary>Without those of tables whose rows are masked already.</summary>
+    public DumpMasks Without(IEnumerable<TableName> masked)
+    {
+        var done = masked.ToHashSet();
+        return new(request, tables.Where(table => !done.Contains(table.Key)).ToDictionary(), dumped);
+    }
+
     /// <summary>Whether the dump makes the table, and by this name.</summary>
     public bool Knows(TableName table) => dumped.Contains(table);
 

@@ -48,6 +48,12 @@ public static class ErrorCodes
     /// <summary>Rows that can't be masked: an expression, a value of another form, a statement that brings rows in another way.</summary>
     public const string RowNotMasked = "SF1023";
 
+    // SF103x: rows that a server makes of the dump's
+    /// <summary>A subset names no table, has a condition that no server takes, or is of a dump that has to be loaded in its order.</summary>
+    public const string SubsetInvalid = "SF1030";
+    /// <summary>A script touches more than the rows of the tables that it names.</summary>
+    public const string ScriptTouchesMore = "SF1031";
+
     // SF11xx: properties
     /// <summary>A property or option has a value that can't be used.</summary>
     public const string OptionInvalid = "SF1101";

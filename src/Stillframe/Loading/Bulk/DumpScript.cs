@@ -142,6 +142,30 @@ sealed class DumpScript
     /// <inheritdoc cref="RowFileSessions.Open"/>
     public void Open(IEnumerable<TableRows> tables, DumpOptions options, CancellationToken cancellationToken) => unread.Open(tables, options, cancellationToken);
 
+    /// <summary>The same with fewer rows, to be run in another server, and less of what comes after them.</summary>
+    public DumpScript With(Func<TableName, bool> isWanted, Func<LaterStatement, bool> isLater)
+    {
+        var part = new DumpScript { OrderedBy = OrderedBy, ChangedAfterRows = ChangedAfterRows };
+        part.created.UnionWith(created);
+        part.steps.AddRange(steps);
+        part.later.AddRange(later.Where(isLater));
+        foreach (var (name, rows) in tables.Where(table => isWanted(table.Key)))
+            part.tables.Add(name, rows.Unread is { } file ? new(name, file) : rows);
+        return part;
+    }
+
+    /// <summary>Takes rows from other files, which are read when their tables are loaded.</summary>
+    public void Replace(IReadOnlyDictionary<TableName, RowFile> files)
+    {
+        foreach (var (name, file) in files)
+        {
+            if (file.Rows == 0)
+                tables.Remove(name);
+            else
+                tables[name] = new(name, file);
+        }
+    }
+
     static bool MayDependOnOrder(StatementKind kind) => kind is not
         (StatementKind.Session or StatementKind.UseSchema or StatementKind.CreateSchema or StatementKind.DropSchema or StatementKind.DropTable or StatementKind.Drop);
 
