@@ -43,6 +43,9 @@ static class CommandLine
         root.Subcommands.Add(BackupCommands.Restore(console));
         root.Subcommands.Add(BackupCommands.Verify(console));
         root.Subcommands.Add(PruneCommand.Create(console));
+        root.Subcommands.Add(RolloutCommands.CreateRollout(console));
+        root.Subcommands.Add(RolloutCommands.CreateRollback(console));
+        root.Subcommands.Add(RolloutCommands.CreateStatus(console));
         return root;
     }
 

@@ -8,6 +8,9 @@ using Gazetteer.Places;
 using Gazetteer.Versions;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
+if (args is [Probe.Argument])
+    return await Probe.RunAsync();
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddSingleton(GazetteerDatabase.Source(ConnectionSettings.ConnectionString(builder.Configuration)));
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -30,3 +33,4 @@ app.MapGet("/version", async (DbDataSource database, CancellationToken cancellat
     new VersionReport(await DataVersion.ReadAsync(database, cancellationToken)));
 app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = DatabaseHealth.WriteAsync });
 await app.RunAsync();
+return 0;

@@ -164,6 +164,14 @@ public static class ErrorCodes
     /// <summary>The frame was published by somebody else while it was refreshed.</summary>
     public const string PublishedMeanwhile = "SF7003";
 
+    // SF80xx: roll-outs
+    /// <summary>A file that says what is rolled out is not there, or says it wrongly.</summary>
+    public const string RolloutFilesMissing = "SF8001";
+    /// <summary>A pair was not healthy, and was taken back.</summary>
+    public const string RolloutFailed = "SF8002";
+    /// <summary>A program of an orchestrator failed.</summary>
+    public const string OrchestratorRefused = "SF8003";
+
     // SF90xx: Stillframe itself
     /// <summary>Something nobody thought of; the log has the details.</summary>
     public const string Unexpected = "SF9001";

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Stillframe.Rollouts;
+
+/// <summary>
+/// A stack of Docker's Swarm. Each frame is a service of its own, named for its digest, and each replica names the frame that it was rolled out with: while replicas are replaced, old ones read the old
+/// frame and new ones the new, and the old one goes when nobody names it any more. docs/rolling-out.md.
+/// </summary>
+sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOrchestrator
+{
+    const string Rolled = "docker service";
+
+    readonly Orchestrating docker = new("docker");
+
+    SwarmServices Services => new(docker, request.Name);
+
+    public async Task<ImagePair?> CurrentAsync(CancellationToken cancellationToken) =>
+        (await Services.ReadAsync(SwarmServices.OfService, cancellationToken)).Select(service => service.Pair).FirstOrDefault(pair => pair is not null);
+
+    public async Task<string?> ApplyAsync(ImagePair pair, ImagePair? before, CancellationToken cancellationToken)
+    {
+        var old = await Services.ReadAsync(SwarmServices.OfService, cancellationToken);
+        var text = Filled(await new DeployDirectory(request.Directory).ReadAsync(DeployDirectory.Stack, cancellationToken), pair);
+        // not --prune: the old frame is read until the last old replica is gone
+        await docker.RunAsync(["stack", "deploy", "--with-registry-auth", "--compose-file", "-", request.Name], cancellationToken, text);
+        if (await WaitAsync(pair, old, cancellationToken) is { } reason)
+        {
+            await BackAsync(old, cancellationToken);
+            return reason;
+        }
+
+        await RemoveFramesAsync(cancellationToken);
+        return null;
+    }
+
+    public async Task<IReadOnlyList<Replica>> ReplicasAsync(CancellationToken cancellationToken) => await Services.ReplicasAsync(cancellationToken);
+
+    /// <summary>Only these three: the others are for docker, which takes them from its environment.</summary>
+    internal static string Filled(string text, ImagePair pair) => text
+        .Replace($"${{{ImagePair.ServiceVariable}}}", pair.Service, StringComparison.Ordinal)
+        .Replace($"${{{ImagePair.FrameVariable}}}", pair.Frame, StringComparison.Ordinal)
+        .Replace($"${{{ImagePair.IdVariable}}}", pair.FrameId, StringComparison.Ordinal);
+
+    /// <returns>Null when every service has as many healthy replicas of the pair as it is to have.</returns>
+    async Task<string?> WaitAsync(ImagePair pair, IReadOnlyList<SwarmService> old, CancellationToken cancellationToken)
+    {
+        var shown = "";
+        var outcome = await Orchestrating.UntilAsync(request.Limit, async () =>
+        {
+            var services = await Services.ReadAsync(SwarmServices.OfService, cancellationToken);
+            if (services.Count == 0)
+                return $"no service of 'stack.yaml' has the label {SwarmServices.RoleLabel}: {SwarmServices.OfService}";
+            if (services.FirstOrDefault(service => service.HasFailedSince(old.FirstOrDefault(one => one.Id == service.Id))) is { } failed)
+                return $"{Rolled} '{failed.Name}' {failed.UpdateMessage}";
+            var replicas = (await Services.ReplicasAsync(cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
+            var progress = string.Create(CultureInfo.InvariantCulture, $"{replicas} of {services.Sum(service => service.Replicas)} replicas");
+            if (progress != shown)
+                reporter.Message(Importance.Normal, shown = progress);
+            return services.All(service => service.Pair == pair && !service.IsUpdating) && replicas == services.Sum(service => service.Replicas) ? "" : null;
+        }, cancellationToken);
+        return outcome is "" ? null : outcome ?? string.Create(CultureInfo.InvariantCulture, $"its replicas do not answer after {request.Limit.TotalSeconds:0} s");
+    }
+
+    /// <summary>Where Swarm has not gone back by itself.</summary>
+    async Task BackAsync(IReadOnlyList<SwarmService> old, CancellationToken cancellationToken)
+    {
+        foreach (var service in await Services.ReadAsync(SwarmServices.OfService, cancellationToken))
+        {
+            if (old.FirstOrDefault(one => one.Id == service.Id) is not { } before)
+                await docker.RunAsync(["service", "rm", service.Id], cancellationToken);
+            else if (service.Pair != before.Pair && !service.IsGoingBack)
+                await docker.TryAsync(["service", "rollback", "--detach", service.Id], cancellationToken);
+        }
+
+        await Orchestrating.UntilAsync(
+            request.Limit,
+            async () => (await Services.ReadAsync(SwarmServices.OfService, cancellationToken)).All(service => !service.IsUpdating) ? "" : null,
+            cancellationToken);
+        await RemoveFramesAsync(cancellationToken);
+    }
+
+    /// <summary>Those that neither a service nor one of its replicas names.</summary>
+    async Task RemoveFramesAsync(CancellationToken cancellationToken)
+    {
+        var named = (await Services.ReadAsync(SwarmServices.OfService, cancellationToken)).Select(service => service.Pair?.Frame)
+            .Concat((await Services.ReplicasAsync(cancellationToken)).Select(replica => replica.Pair.Frame)).ToHashSet();
+        foreach (var frame in (await Services.ReadAsync(SwarmServices.OfFrame, cancellationToken)).Where(frame => !named.Contains(frame.Image)))
+        {
+            reporter.Message(Importance.Normal, $"Nobody reads '{frame.Name}' any more");
+            await docker.TryAsync(["service", "rm", frame.Id], cancellationToken);
+        }
+    }
+}
