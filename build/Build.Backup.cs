@@ -42,11 +42,14 @@ partial class Build
     [Parameter("Prune removes; without it, it only says what it would remove")]
     readonly bool Yes;
 
+    [Parameter("Who may read what Backup sends: public keys of age, or fingerprints or addresses of OpenPGP keys, parted by ';'; whoever may pull it")]
+    readonly string? Recipient;
+
     Target Backup => _ => _
         .Description("Sends the dump directory of --dump-directory to the registry, into --repository HOST/NAME-dump; files that are there already are not sent again")
         .Executes(() => Answers.PrintAsync(
             false,
-            () => DumpBackup.PushAsync(DumpDirectory ?? Artifacts / "master.dump", Backed, new(), new ConsoleReporter(Console.Out), Interrupt.Token),
+            () => DumpBackup.PushAsync(DumpDirectory ?? Artifacts / "master.dump", Backed, new() { Recipients = Recipient ?? "" }, new ConsoleReporter(Console.Out), Interrupt.Token),
             delivery => [$"{delivery.Reference}, tags {string.Join(' ', delivery.Tags)}"]));
 
     Target Backups => _ => _

@@ -62,6 +62,7 @@ partial class Build
     async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, Task<T>> run)
     {
         await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("podman", "podman"), ("tmux", "tmux"), ("docker-compose", "docker-compose"));
+        await AptPackages.InstallMissingAsync(("age", "age"), ("gpg", "gpg"), ("gpg-agent", "gpg-agent"));
         await AptPackages.InstallMissingAsync(
             ("mariadbd", "mariadb-server-core"),
             ("mariadb-install-db", "mariadb-server"), // the benchmarks' usual recipe

@@ -20,6 +20,9 @@ public sealed class BackupDatabase : DatabaseTask
     /// <summary>Where frames go.</summary>
     public string ImageRepository { get; set; } = "";
 
+    /// <summary>Who may read it, parted by <c>;</c>. Empty for everybody who may pull it.</summary>
+    public string Recipient { get; set; } = "";
+
     protected override async Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
         if (Setting.Optional(DumpDirectory) is not { } directory)
@@ -28,7 +31,7 @@ public sealed class BackupDatabase : DatabaseTask
             throw new StillframeException(ErrorCodes.OptionInvalid, "Where is the backup to go? Set DatabaseImageRegistry or ContainerRegistry to a registry's host.");
         if (Repository == ImageRepository)
             throw new StillframeException(ErrorCodes.NotABackup, $"DatabaseBackupRepository is '{Repository}', where frames go. Set another one: who may pull frames must not be able to pull the dump.");
-        var delivery = await DumpBackup.PushAsync(Path.Combine(BaseDirectory, directory), Oci.Reference.Of(registry, Repository), new(), reporter, cancellationToken);
+        var delivery = await DumpBackup.PushAsync(Path.Combine(BaseDirectory, directory), Oci.Reference.Of(registry, Repository), new() { Recipients = Recipient }, reporter, cancellationToken);
         reporter.Message(Importance.High, $"{delivery.Reference}, tags {string.Join(' ', delivery.Tags)}");
     }
 }

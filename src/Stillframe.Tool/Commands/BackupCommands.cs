@@ -13,17 +13,24 @@ static class BackupCommands
     {
         var directory = new Argument<string>("DIRECTORY") { Description = "A dump directory, as 'stillframe dump' makes it" };
         var repository = Repository();
+        var recipient = new Option<string[]>("--recipient")
+        {
+            Description = "Encrypt to a public key of age (age1…), or to the OpenPGP key of a fingerprint or address; can be given several times",
+            HelpName = "KEY",
+            DefaultValueFactory = _ => [],
+        };
         return ToolCommand.Create(
             "backup",
             "Sends a dump directory to a registry, as an artifact with one layer a file; files that are there already are not sent again.",
             console,
             async (result, reporter, cancellationToken) =>
             {
-                var delivery = await DumpBackup.PushAsync(result.GetRequiredValue(directory), Reference.Parse(result.GetRequiredValue(repository)), new(), reporter, cancellationToken);
+                var options = new BackupOptions { Recipients = string.Join(';', result.GetValue(recipient) ?? []) };
+                var delivery = await DumpBackup.PushAsync(result.GetRequiredValue(directory), Reference.Parse(result.GetRequiredValue(repository)), options, reporter, cancellationToken);
                 await console.Output.WriteLineAsync(delivery.Reference);
                 return ExitCode.Success;
             },
-            directory, repository);
+            directory, repository, recipient);
     }
 
     public static Command Backups(ToolConsole console)

@@ -16,6 +16,9 @@ static partial class BackupFormat
         Sql = "application/vnd.stillframe.dump.table.v1.sql+gzip",
         Json = "application/json";
 
+    /// <summary>The configuration of a backup whose files are encrypted, <c>dump.json</c> among them: what it is encrypted by. The media types of its files end with <c>+age</c> or <c>+gpg</c>.</summary>
+    public const string EncryptedConfig = "application/vnd.stillframe.dump.encrypted.config.v1+json";
+
     /// <summary>A record that a backup was restored, whose subject is the backup.</summary>
     public const string
         Verification = "application/vnd.stillframe.dump.verification.v1",

@@ -29,6 +29,10 @@ static class BackupImage
 
     static Descriptor Titled(Descriptor descriptor, string name) => descriptor with { Annotations = new SortedDictionary<string, string> { [LabelNames.Title] = name } };
 
+    /// <summary>What a list of encrypted backups has to tell everybody, and the layers' names tell anyhow. A fingerprint would let anybody test guesses; a position tells how much is written.</summary>
+    public static SortedDictionary<string, string> AnnotationsForAll(DumpManifest dump) =>
+        new(Annotations(dump).Where(one => one.Key is LabelNames.Created or LabelNames.DumpTables).ToDictionary(), StringComparer.Ordinal);
+
     /// <summary>Enough for a list of backups.</summary>
     static SortedDictionary<string, string> Annotations(DumpManifest dump)
     {

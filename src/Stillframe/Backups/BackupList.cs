@@ -17,7 +17,10 @@ public sealed record ListedBackup
     /// <summary>Of the master's state.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Of the dump, as frames name it in their label <c>io.stillframe.dump-fingerprint</c>.</summary>
+    /// <summary>Its files can be read by its recipients alone; nor are the data version, the server, the position and the number of rows told to anybody else.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>Of the dump, as frames name it in their label <c>io.stillframe.dump-fingerprint</c>; empty where it is encrypted.</summary>
     public required string DataVersion { get; init; }
 
     /// <summary>Of the master.</summary>
@@ -88,8 +91,8 @@ public sealed record BackupList(string Repository, IReadOnlyList<ListedBackup> B
                 ByteCount.Text(backup.Size),
                 backup.New is { } bytes ? ByteCount.Text(bytes) : "-",
                 string.Create(CultureInfo.InvariantCulture, $"{backup.Tables:N0}"),
-                string.Create(CultureInfo.InvariantCulture, $"{backup.Rows:N0}"),
-                backup.DataVersion[..Math.Min(12, backup.DataVersion.Length)],
+                backup.IsEncrypted ? "-" : string.Create(CultureInfo.InvariantCulture, $"{backup.Rows:N0}"),
+                backup.IsEncrypted ? "(encrypted)" : backup.DataVersion[..Math.Min(12, backup.DataVersion.Length)],
                 backup.Position ?? "-",
                 backup.Verified is { } time ? Text(time) : "-");
         }
@@ -105,6 +108,7 @@ public sealed record BackupList(string Repository, IReadOnlyList<ListedBackup> B
         Digest = backup.Digest,
         Tags = tags,
         Time = backup.Time,
+        IsEncrypted = backup.IsEncrypted,
         DataVersion = backup.DataVersion,
         Server = backup.Server,
         Position = backup.Position,

@@ -26,7 +26,7 @@ public static class BackupVerifier
         var fetched = await FetchedBackup.GetAsync(place, engine.CacheDirectory, registry, reporter, cancellationToken);
         var backup = await new BackupRepository(client).RequireAsync(reference.WithDigest(fetched.Digest), cancellationToken);
         var report = await RestoreAsync(RestoreSource.OfDirectory(fetched.Directory, $"oci://{reference.WithDigest(fetched.Digest)}"), engine, connections, reporter, cancellationToken);
-        var record = new VerificationRecord(fetched.Digest, DateTimeOffset.UtcNow, report.Server, report.Tables - report.CountedTables.Count, report.CountedTables.Count, report.Rows);
+        var record = new VerificationRecord(fetched.Digest, DateTimeOffset.UtcNow, report.Server, report.Tables - report.CountedTables.Count, report.CountedTables.Count, backup.IsEncrypted ? null : report.Rows);
         await record.PushAsync(reference, backup, registry, reporter, cancellationToken);
         return report;
     }

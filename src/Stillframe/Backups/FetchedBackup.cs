@@ -29,7 +29,7 @@ public sealed record FetchedBackup(Reference Reference, Digest Digest, string Di
     /// <param name="place">With or without <c>oci://</c>.</param>
     /// <param name="cacheDirectory">Where fetched files are kept, each once.</param>
     /// <param name="withRows">False: files with rows may come later (<see cref="BackupFiles.CompleteAsync"/>), where the manifest tells what they mean.</param>
-    /// <exception cref="StillframeException">SF1103, SF3001 to SF3005, SF3009, SF6001.</exception>
+    /// <exception cref="StillframeException">SF1103, SF3001 to SF3005, SF3009, SF6001; SF6006, SF6008, SF6009: it is encrypted.</exception>
     public static async Task<FetchedBackup> GetAsync(
         string place, string cacheDirectory, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken, bool withRows = true)
     {
@@ -57,12 +57,12 @@ public sealed record FetchedBackup(Reference Reference, Digest Digest, string Di
         if (Find(root, backup.Digest) is { } kept)
             return (backup.Digest, kept);
         RemoveUnused(root, DateTime.UtcNow);
-        var (dump, json) = await repository.ReadDumpAsync(backup, cancellationToken);
+        var (dump, json, origin) = await repository.ReadDumpAsync(backup, cancellationToken);
         await using var work = TemporaryDirectory.Create(root);
         var directory = System.IO.Directory.CreateDirectory(Path.Combine(work.Path, "dump")).FullName;
         await PrivateFiles.WriteAsync(Path.Combine(directory, DumpManifest.FileName), json, cancellationToken);
-        await PrivateFiles.WriteAsync(Path.Combine(directory, DumpDirectory.OriginName), Wire.Write(new BlobOrigin(reference.Registry, reference.Repository)), cancellationToken);
-        await BackupFiles.FetchAsync(client, [.. dump.Files.Where(file => file.Table?.RowsFingerprint is null)], blobs, directory, reporter, cancellationToken);
+        await PrivateFiles.WriteAsync(Path.Combine(directory, DumpDirectory.OriginName), Wire.Write(origin), cancellationToken);
+        await new BackupFiles(client, origin, blobs, reporter).FetchAsync([.. dump.Files.Where(file => file.Table?.RowsFingerprint is null)], directory, cancellationToken);
         return (backup.Digest, Put(directory, Path.Combine(root, backup.Digest.Hex)));
     }
 

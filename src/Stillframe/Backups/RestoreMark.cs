@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Masters;
 
 namespace Stillframe.Backups;
 
@@ -9,7 +10,7 @@ namespace Stillframe.Backups;
 /// </summary>
 static class RestoreMark
 {
-    public const string Table = "stillframe_restore_unfinished";
+    public const string Table = UnfinishedRestore.Table;
 
     /// <summary>Sees that nothing is there yet.</summary>
     /// <exception cref="StillframeException">SF6002: something is, and what is to be done.</exception>

@@ -9,7 +9,7 @@ sealed record StoredBackup(Digest Digest, long ManifestSize, ManifestJson Manife
 {
     /// <summary>Null where it is something else.</summary>
     public static StoredBackup? Read(RegistryManifest manifest) =>
-        Parse(manifest) is { Layers: not null, Config.MediaType: BackupFormat.Config } json ? new(Digest.Of(manifest.Bytes), manifest.Bytes.Length, json) : null;
+        Parse(manifest) is { Layers: not null, Config.MediaType: BackupFormat.Config or BackupFormat.EncryptedConfig } json ? new(Digest.Of(manifest.Bytes), manifest.Bytes.Length, json) : null;
 
     /// <summary>Null where it is no manifest that can be read.</summary>
     public static ManifestJson? Parse(RegistryManifest manifest)
@@ -37,6 +37,8 @@ sealed record StoredBackup(Digest Digest, long ManifestSize, ManifestJson Manife
     public long Tables => Number(LabelNames.DumpTables);
 
     public long Rows => Number(LabelNames.DumpRows);
+
+    public bool IsEncrypted => Manifest.Config.MediaType == BackupFormat.EncryptedConfig;
 
     /// <summary>Compressed bytes of all files, and of the manifest.</summary>
     public long Size => Manifest.Layers.DistinctBy(layer => layer.Digest).Sum(layer => layer.Size) + ManifestSize;

@@ -12,7 +12,8 @@ namespace Stillframe.Backups;
 /// <param name="Server">That it was restored into.</param>
 /// <param name="Compared">Tables whose checksum was that of the master.</param>
 /// <param name="Counted">Tables that only their number of rows was compared of.</param>
-sealed record VerificationRecord(Digest Backup, DateTimeOffset Time, string Server, int Compared, int Counted, long Rows)
+/// <param name="Rows">Null where the backup is encrypted.</param>
+sealed record VerificationRecord(Digest Backup, DateTimeOffset Time, string Server, int Compared, int Counted, long? Rows)
 {
     /// <summary>Puts it under a tag that is named for the backup's digest.</summary>
     /// <exception cref="StillframeException">SF3002 to SF3010.</exception>

@@ -10,6 +10,7 @@ internal static class ColumnAttributes
         var type = ColumnType.Read(ref tokens);
         var (nullable, unsigned, generated, invisible) = (!isSerial, isSerial, false, false);
         (isUnique, references) = (isSerial, false);
+        var charset = new CharsetName();
         var depth = 0;
         while (tokens.Kind != TokenKind.End && !(depth == 0 && (tokens.IsSymbol(',') || tokens.IsSymbol(')') || tokens.Is("FIRST"u8) || tokens.Is("AFTER"u8))))
         {
@@ -25,7 +26,7 @@ internal static class ColumnAttributes
                 continue;
             }
 
-            if (depth == 0 && (tokens.Take("CHARSET"u8) || IsCharacterSet(ref tokens)))
+            if (depth == 0 && charset.TryRead(ref tokens))
                 type = tokens.Is("BINARY"u8) ? type.OfBytes() : type;
             else if (depth == 0 && (tokens.Is("PRIMARY"u8) || tokens.Is("UNIQUE"u8) || tokens.Is("KEY"u8)))
             {
@@ -47,14 +48,6 @@ internal static class ColumnAttributes
             tokens.MoveNext();
         }
 
-        return new(name, type.Name, type.Length, nullable) { Unsigned = unsigned, Members = type.Members, Generated = generated, Invisible = invisible };
-    }
-
-    static bool IsCharacterSet(ref SqlTokens tokens)
-    {
-        if (!tokens.Take("CHARACTER"u8))
-            return false;
-        tokens.Take("SET"u8);
-        return true;
+        return new(name, type.Name, type.Length, nullable) { Unsigned = unsigned, Members = type.Members, Generated = generated, Invisible = invisible, Charset = charset.Value };
     }
 }

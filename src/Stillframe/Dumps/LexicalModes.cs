@@ -1,6 +1,6 @@
 namespace Stillframe.Dumps;
 
-/// <summary>The SQL modes that decide where a string or identifier ends, as they stand at a statement.</summary>
+/// <summary>What decides where a string or identifier ends, and what a string is, as it stands at a statement.</summary>
 [Flags]
 enum LexicalModes
 {
@@ -15,6 +15,8 @@ enum LexicalModes
     Sjis = 8,
     /// <summary>Likewise big5.</summary>
     Big5 = 16,
+    /// <summary>Strings are bytes (<c>SET NAMES binary</c>): they end where they did, but a column takes them as they are, in its own character set.</summary>
+    Binary = 32,
     /// <summary>Any of those character sets.</summary>
     DoubleByte = Gbk | Sjis | Big5,
 }

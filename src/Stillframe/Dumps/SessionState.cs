@@ -114,6 +114,7 @@ internal sealed class SessionState
         var modes = SqlModes.Of(Get("sql_mode"));
         Modes = (modes.Contains("NO_BACKSLASH_ESCAPES") ? LexicalModes.NoBackslashEscapes : 0)
             | (modes.Contains("ANSI_QUOTES") ? LexicalModes.AnsiQuotes : 0)
+            | (Get("character_set_connection") == "BINARY" ? LexicalModes.Binary : 0)
             | DoubleByteText.ModeOf(Get("character_set_client"));
         var connection = Get("character_set_connection");
         var counting = from pair in values

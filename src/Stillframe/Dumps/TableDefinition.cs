@@ -40,6 +40,9 @@ public sealed record TableDefinitionColumn(string Name, string Type, int Length,
     /// <summary>Of an enum or set.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
+    /// <summary>Such as <c>utf8mb4</c>, of text; null where neither the column nor its table says it.</summary>
+    public string? Charset { get; init; }
+
     /// <summary>Its value is made from others.</summary>
     public bool Generated { get; init; }
 

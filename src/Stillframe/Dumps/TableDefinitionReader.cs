@@ -49,6 +49,21 @@ internal ref struct TableDefinitionReader
         while (tokens.TakeSymbol(','));
         if (!tokens.TakeSymbol(')'))
             Give("has a definition that ends early");
+        GiveCharset();
+    }
+
+    /// <summary>To the columns that name none.</summary>
+    void GiveCharset()
+    {
+        var charset = new CharsetName();
+        while (tokens.Kind != TokenKind.End && !tokens.Is("PARTITION"u8))
+        {
+            charset.TryRead(ref tokens);
+            tokens.MoveNext();
+        }
+
+        for (var i = 0; i < columns.Count; i++)
+            columns[i] = columns[i] with { Charset = columns[i].Charset ?? charset.Value };
     }
 
     void Alter()

@@ -66,10 +66,15 @@ sealed class BlobCache(string directory)
     /// <summary>Keeps a blob, unless other bytes come than its digest says; returns its file.</summary>
     /// <param name="source">Who gives the bytes, for the message.</param>
     /// <exception cref="StillframeException">SF3005, SF3001.</exception>
-    public async Task<string> AddAsync(Descriptor descriptor, string source, Stream stream, CancellationToken cancellationToken)
+    public Task<string> AddAsync(Descriptor descriptor, string source, Stream stream, CancellationToken cancellationToken) =>
+        AddAsync(descriptor, source, (file, token) => stream.CopyToAsync(file, 256 * 1024, token), cancellationToken);
+
+    /// <param name="write">Writes the bytes.</param>
+    /// <inheritdoc cref="AddAsync(Descriptor, string, Stream, CancellationToken)"/>
+    public async Task<string> AddAsync(Descriptor descriptor, string source, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         await using var file = new NewFile(PathOf(descriptor.Digest));
-        await stream.CopyToAsync(file, 256 * 1024, cancellationToken);
+        await write(file, cancellationToken);
         Verify(descriptor, Digest.FromHash(file.Hash()), file.Length, source);
         await file.CommitAsync();
         if (isPrivate)

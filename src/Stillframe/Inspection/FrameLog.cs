@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Stillframe.Frames;
 using Stillframe.Oci;
@@ -24,8 +23,6 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
     /// <summary>Tags looked at, at most, <see cref="FrameTags.Newest"/> among them; a registry gives them in the order of their names, not of their age.</summary>
     internal const int MostTags = 200;
 
-    const int RequestsAtATime = 4;
-
     /// <param name="repository">Its tag is not looked at.</param>
     /// <exception cref="StillframeException">SF3002 to SF3005, SF3009.</exception>
     public static async Task<FrameLog> ReadAsync(Reference repository, RegistryOptions options, IReporter reporter, CancellationToken cancellationToken, int mostTags = MostTags)
@@ -36,8 +33,8 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
         var complete = tags.Count <= mostTags;
         if (!complete)
             tags = [FrameTags.Newest, .. tags.Where(tag => tag != FrameTags.Newest)]; // whichever are left out, not the newest frame
-        var digests = await EachAsync(tags.Take(mostTags), async (tag, token) => (tag, await client.FindManifestAsync(tag, token)), cancellationToken);
-        var frames = await EachAsync(TagsOf(digests), (image, token) => FindAsync(client, image.Digest, image.Tags, token), cancellationToken);
+        var digests = await EachRequest.AskAsync(tags.Take(mostTags).ToAsyncEnumerable(), async (tag, token) => (tag, await client.FindManifestAsync(tag, token)), cancellationToken);
+        var frames = await EachRequest.AskAsync(TagsOf(digests).ToAsyncEnumerable(), (image, token) => FindAsync(client, image.Digest, image.Tags, token), cancellationToken);
         return new(repository.Name, Sorted(frames.OfType<LoggedFrame>()), Math.Min(tags.Count, mostTags), complete);
     }
 
@@ -97,13 +94,5 @@ public sealed record FrameLog(string Repository, IReadOnlyList<LoggedFrame> Fram
         {
             return null; // something else is in the repository, too
         }
-    }
-
-    static async Task<IReadOnlyList<TResult>> EachAsync<T, TResult>(IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken)
-    {
-        var answers = new ConcurrentBag<TResult>();
-        var settings = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(items, settings, async (item, token) => answers.Add(await ask(item, token)));
-        return [.. answers];
     }
 }

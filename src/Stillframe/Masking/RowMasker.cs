@@ -82,8 +82,8 @@ sealed class RowMasker : IDisposable
         var after = end < 0 ? end : SkipSpace(text, end);
         if (after < 0 || after >= text.Length || text[after] is not ((byte)',' or (byte)')'))
             throw Error($"a value of its masked column {table.Columns[column].Name} is no plain literal", location);
-        if (IsUtf32(literal.Value.Span) && table.Masks[column] is { Form: ColumnForm.Text, Kind: MaskKind.Hash or MaskKind.Email or MaskKind.Name or MaskKind.Constant })
-            throw Error($"a value of its column {table.Columns[column].Name} is UTF-32, as the character set 'binary' of the dump's connection gives it, and the mask's letters would not be (dump with utf8mb4, or take digits, letters or null)", location);
+        if (IsInUtf32(column))
+            throw Error($"a value of its column {table.Columns[column].Name} is in bytes of {table.Columns[column].Charset ?? "a character set that its table does not name, perhaps UTF-32"}, as the character set 'binary' of the dump's connection gives it, and the mask's letters would not be (dump with utf8mb4, or take digits, letters or null)", location);
         output.Append(text[copied..position]);
         copied = end;
         if (!masks[column]!.Write(literal.Value.Span, literal.Form, output))
@@ -91,17 +91,14 @@ sealed class RowMasker : IDisposable
         return after;
     }
 
-    /// <summary>Four bytes a character, up to 0010FFFF; a few characters of other text may look so, too.</summary>
-    static bool IsUtf32(ReadOnlySpan<byte> value)
-    {
-        const int Few = 4;
-        if (value.Length < Few * 4 || value.Length % 4 != 0)
-            return false;
-        for (var i = 0; i < value.Length; i += 4)
-            if (value[i] != 0 || value[i + 1] > 0x10)
-                return false;
-        return true;
-    }
+    /// <summary>
+    /// Whether letters of the mask would be bytes of UTF-32, of which no four are a character: the server would put the same sign in the place of all of them. In every other character set the bytes of
+    /// letters are characters, if other ones.
+    /// </summary>
+    bool IsInUtf32(int column) =>
+        table.Masks[column] is { Kind: MaskKind.Hash or MaskKind.Email or MaskKind.Name or MaskKind.Constant, Form: ColumnForm.Text or ColumnForm.Other }
+        && table.Columns[column] is { Type: not ("json" or "uuid" or "inet4" or "inet6" or "time" or "year") } definition
+        && (definition.Charset == "utf32" ? modes.HasFlag(LexicalModes.Binary) || literal.Form == LiteralForm.Bytes : definition.Charset is null && modes.HasFlag(LexicalModes.Binary));
 
     /// <summary>NULL, and what the definition of the table gives, which is no row's.</summary>
     static bool StaysAsItIs(ReadOnlySpan<byte> text) => IsWord(text, "NULL"u8) || IsWord(text, "DEFAULT"u8) || text.StartsWith(")"u8);

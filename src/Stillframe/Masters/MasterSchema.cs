@@ -37,6 +37,8 @@ sealed record MasterSchema(string Name, IReadOnlyList<TableName> Sequences, IRea
         var found = await ListAsync(session, schema, cancellationToken);
         if (found.FirstOrDefault(one => one.Type is not ("BASE TABLE" or "VIEW" or "SEQUENCE")) is { Type: { } type } other)
             throw new StillframeException(ErrorCodes.MasterNotDumped, $"{other.Name} is a {type} table, whose history a dump can't take. Dump with mariadb-dump, or take the history from it.");
+        if (found.Any(one => one.Name.Name == UnfinishedRestore.Table))
+            throw await UnfinishedRestore.ErrorAsync(session, schema, cancellationToken);
         var tables = new List<MasterTable>();
         foreach (var (name, _) in found.Where(one => one.Type == "BASE TABLE"))
             tables.Add(await MasterTable.ReadAsync(session, name, cancellationToken));

@@ -32,6 +32,9 @@ static class LabelNames
     /// <summary>Of a backup, beside those of where its dump comes from: how much is in it.</summary>
     public const string DumpTables = "io.stillframe.dump-tables", DumpRows = "io.stillframe.dump-rows";
 
+    /// <summary>Of an encrypted file of a backup: by which the next backup knows what is in it, with a key that stays where backups are made.</summary>
+    public const string ContentMac = "io.stillframe.content-mac";
+
     /// <summary>Of a frame: says that the last layer holds the link map, and where its file is.</summary>
     public const string LinkMap = "io.stillframe.link-map";
 

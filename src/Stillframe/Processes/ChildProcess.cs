@@ -48,6 +48,8 @@ static class ChildProcess
         });
         var text = options.Output is null ? ReadTailAsync(process.StandardOutput, cancellationToken) : null;
         var bytes = options.Output?.Invoke(process.StandardOutput.BaseStream, cancellationToken);
+        // a program whose output nobody takes any more would never read the rest of its input
+        _ = bytes?.ContinueWith(_ => Kill(process), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             try

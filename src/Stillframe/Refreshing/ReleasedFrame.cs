@@ -13,8 +13,6 @@ namespace Stillframe.Refreshing;
 /// <param name="Description">Of the release that it belongs to.</param>
 public sealed record ReleasedFrame(Reference Repository, string Tag, Digest Digest, IReadOnlyList<string> Tags, ReleaseDescription Description)
 {
-    const int RequestsAtATime = 4;
-
     /// <summary>Registry, repository and tag.</summary>
     public string Place => Repository.WithTag(Tag).ToString();
 
@@ -77,14 +75,9 @@ public sealed record ReleasedFrame(Reference Repository, string Tag, Digest Dige
 
     static async Task<IReadOnlyList<string>> TagsAsync(RegistryClient client, Digest digest, CancellationToken cancellationToken)
     {
-        var found = new System.Collections.Concurrent.ConcurrentBag<string>();
-        var settings = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(client.ListTagsAsync(cancellationToken).Where(tag => !FrameTags.NamesData(tag) && tag != RepositoryLease.Tag), settings, async (tag, token) =>
-        {
-            if (await client.FindManifestAsync(tag, token) == digest)
-                found.Add(tag);
-        });
-        return [.. found.Order(StringComparer.Ordinal)];
+        var tags = client.ListTagsAsync(cancellationToken).Where(tag => !FrameTags.NamesData(tag) && tag != RepositoryLease.Tag);
+        var found = await EachRequest.AskAsync(tags, async (tag, token) => (Tag: tag, Digest: await client.FindManifestAsync(tag, token)), cancellationToken);
+        return [.. found.Where(one => one.Digest == digest).Select(one => one.Tag).Order(StringComparer.Ordinal)];
     }
 }
 

@@ -133,7 +133,7 @@ public static class ErrorCodes
     public const string MasterUnreachable = "SF5001";
     /// <summary>The master refuses the login, or a statement that a dump needs.</summary>
     public const string MasterRefused = "SF5002";
-    /// <summary>The master's definitions changed while it was dumped, or it has what a dump can't take.</summary>
+    /// <summary>The master's definitions changed while it was dumped, or it has what a dump can't take, such as an unfinished restore.</summary>
     public const string MasterNotDumped = "SF5003";
     /// <summary>The way to the master is not safe: no TLS, a certificate that is not trusted, a password that others could read.</summary>
     public const string MasterUnsafe = "SF5004";
@@ -155,6 +155,14 @@ public static class ErrorCodes
     public const string RestoreDiffers = "SF6004";
     /// <summary>The registry does not delete.</summary>
     public const string RegistryKeepsAll = "SF6005";
+    /// <summary>The program that encrypts or decrypts a backup is not installed.</summary>
+    public const string CipherMissing = "SF6006";
+    /// <summary>A backup can't be encrypted to its recipient, or has none where those of its repository are encrypted.</summary>
+    public const string BackupNotEncrypted = "SF6007";
+    /// <summary>A backup is encrypted, and no identity here opens it.</summary>
+    public const string BackupIdentityMissing = "SF6008";
+    /// <summary>An encrypted file of a backup is damaged, or is not the one that was backed up.</summary>
+    public const string BackupDamaged = "SF6009";
 
     // SF70xx: refreshes
     /// <summary>The dump defines something else than the frame of the released service.</summary>

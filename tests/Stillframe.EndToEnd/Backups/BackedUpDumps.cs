@@ -4,8 +4,6 @@ using Stillframe.Destinations;
 using Stillframe.EndToEnd.Destinations;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
-using Stillframe.EndToEnd.Loading;
-using Stillframe.EndToEnd.Oracle.Comparison;
 
 namespace Stillframe.EndToEnd.Backups;
 
@@ -52,7 +50,7 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
 
         await bench.Other.DropAllAsync();
         Assert.Null(await bench.Other.LoadAsync([new(text, null)], default));
-        Assert.Equal(await DescribeAsync(bench.Master), await DescribeAsync(bench.Other.Server));
+        Assert.Equal(await BackupBench.DescribeAsync(bench.Master), await BackupBench.DescribeAsync(bench.Other.Server));
     }
 
     [NeedsFact(Need.Registry, Need.LocalServer)]
@@ -68,7 +66,7 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
         Assert.EndsWith(backup.Digest.ToString(), report.Source, StringComparison.Ordinal);
         Assert.Equal(4, report.Tables);
         Assert.Equal(["shop.place"], report.CountedTables); // it has a FLOAT
-        Assert.Equal(await DescribeAsync(bench.Master), await DescribeAsync(bench.Other.Server));
+        Assert.Equal(await BackupBench.DescribeAsync(bench.Master), await BackupBench.DescribeAsync(bench.Other.Server));
         Assert.Equal(ErrorCodes.RestoreRefused, refused.Code);
         Assert.Contains("`shop` is not empty", refused.Message, StringComparison.Ordinal);
     }
@@ -83,7 +81,7 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
         var report = await DumpRestore.RunAsync(bench.RestoreTo + ";Database=shop", file, new(bench.Cache), SilentReporter.Instance, default);
 
         Assert.Equal(4, report.CountedTables.Count); // such a file has no checksums
-        Assert.Equal(Without(await DescribeAsync(bench.Master)), Without(await DescribeAsync(bench.Other.Server)));
+        Assert.Equal(Without(await BackupBench.DescribeAsync(bench.Master)), Without(await BackupBench.DescribeAsync(bench.Other.Server)));
     }
 
     [NeedsFact(Need.Registry, Need.LocalServer)]
@@ -95,12 +93,19 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.RestoreAsync(bench.PathOf("interrupted"), new Listener { Heard = _ => stop.Cancel() }, stop.Token));
         var e = await Assert.ThrowsAsync<StillframeException>(() => bench.RestoreAsync(bench.PathOf("interrupted")));
+        var before = await File.ReadAllTextAsync(Path.Combine(bench.PathOf("interrupted"), "dump.json"));
+        // half a schema that would take the place of the whole one
+        var half = await Assert.ThrowsAsync<StillframeException>(() => bench.DumpAsync("interrupted", bench.Other.Server));
+        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(bench.PathOf("interrupted"), "dump.json")));
         await bench.Other.DropAllAsync();
         await bench.RestoreAsync(bench.PathOf("interrupted"));
+        await bench.DumpAsync("of-restored", bench.Other.Server);
 
         Assert.Equal(ErrorCodes.RestoreRefused, e.Code);
         Assert.Contains("was not finished", e.Message, StringComparison.Ordinal);
         Assert.Contains("DROP DATABASE `shop`", e.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.MasterNotDumped, half.Code);
+        Assert.Contains($"a restore of '{bench.PathOf("interrupted")}', begun 20", half.Message, StringComparison.Ordinal);
     }
 
     [NeedsFact(Need.Registry, Need.LocalServer)]
@@ -177,12 +182,6 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
         Assert.Equal((backup.Digest, backup.Digest, first.Directory), (first.Digest, pinned.Digest, pinned.Directory));
         foreach (var file in Directory.EnumerateFiles(bench.PathOf("fetched")))
             Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(first.Directory, Path.GetFileName(file))));
-    }
-
-    static async Task<string> DescribeAsync(OracleServer server)
-    {
-        await using var connection = await server.ConnectAsync();
-        return string.Join('\n', (await BulkBench.DescribeAsync(connection, "shop")).Where(table => table.Key != "place").Select(table => $"{table.Key}: {table.Value}"));
     }
 
     /// <summary>mariadb-dump without <c>--databases</c> takes the definitions of a schema's things, not the schema's own.</summary>

@@ -1,6 +1,7 @@
 using Stillframe.Backups;
 using Stillframe.Dumps;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Loading;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.Masters;
 using Stillframe.Oci;
@@ -62,16 +63,26 @@ public sealed class BackupBench : IAsyncLifetime, IDisposable
             await connection.ExecuteAsync(statement, default);
     }
 
-    public async Task<DumpManifest> DumpAsync(string name) =>
-        await MasterDump.WriteAsync($"Server={Master.Socket};User ID=root;Database=shop", PathOf(name), SilentReporter.Instance, default);
+    public Task<DumpManifest> DumpAsync(string name) => DumpAsync(name, Master);
 
-    public Task<Stillframe.Destinations.Delivery> PushAsync(string dump, string repository) =>
-        DumpBackup.PushAsync(PathOf(dump), Repository(repository), new(), SilentReporter.Instance, default);
+    internal async Task<DumpManifest> DumpAsync(string name, OracleServer server) =>
+        await MasterDump.WriteAsync($"Server={server.Socket};User ID=root;Database=shop", PathOf(name), SilentReporter.Instance, default);
+
+    /// <param name="cache">Of this bench by default.</param>
+    public Task<Stillframe.Destinations.Delivery> PushAsync(string dump, string repository, string recipients = "", string? cache = null) =>
+        DumpBackup.PushAsync(PathOf(dump), Repository(repository), new() { Recipients = recipients, CacheDirectory = cache ?? Cache }, SilentReporter.Instance, default);
 
     public Task<RestoreReport> RestoreAsync(string source, IReporter? reporter = null, CancellationToken cancellationToken = default) =>
         DumpRestore.RunAsync(RestoreTo, source, new(Cache), reporter ?? SilentReporter.Instance, cancellationToken);
 
     public async Task<IReadOnlyList<ListedBackup>> ListAsync(string repository) => (await BackupList.ReadAsync(Repository(repository), new(), SilentReporter.Instance, default)).Backups;
+
+    /// <summary>Everything of the shop but what a dump can't give back to the last bit.</summary>
+    internal static async Task<string> DescribeAsync(OracleServer server)
+    {
+        await using var connection = await server.ConnectAsync();
+        return string.Join('\n', (await BulkBench.DescribeAsync(connection, "shop")).Where(table => table.Key != "place").Select(table => $"{table.Key}: {table.Value}"));
+    }
 
     internal RegistryClient Client(string repository) => new(Registry.Host, repository, RegistryAccess.Push, new(), SilentReporter.Instance);
 

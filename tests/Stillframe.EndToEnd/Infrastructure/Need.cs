@@ -26,6 +26,10 @@ public enum Need
     Terminal,
     /// <summary>Docker's compose, as <c>docker-compose</c> or as <c>docker compose</c>.</summary>
     Compose,
+    /// <summary><c>age</c> and <c>age-keygen</c> on PATH.</summary>
+    Age,
+    /// <summary><c>gpg</c> and <c>gpg-agent</c> on PATH.</summary>
+    Gpg,
     /// <summary>To be root, for loop mounts and the like.</summary>
     Root,
     /// <summary>To be able to run a program as somebody else.</summary>
@@ -75,6 +79,8 @@ public static class Needs
         Need.Innochecksum => OnPath("innochecksum"),
         Need.Terminal => OnPath("tmux"),
         Need.Compose => Compose.Count > 0 ? null : "neither 'docker-compose' nor 'docker compose' answers",
+        Need.Age => OnPath("age") ?? OnPath("age-keygen"),
+        Need.Gpg => OnPath("gpg") ?? OnPath("gpg-agent"),
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
         Need.OrdinaryUser => Missing(Need.Root) ?? OrdinaryUser.WhyNot(),
         Need.ProcessIds => ProcessIds.WhyNot(),

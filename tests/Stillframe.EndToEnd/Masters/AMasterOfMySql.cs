@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Masters;
@@ -59,6 +60,9 @@ public sealed class MySqlMaster : IAsyncLifetime
 
 public sealed partial class AMasterOfMySql(MySqlMaster master) : IClassFixture<MySqlMaster>, IDisposable
 {
+    /// <summary>Tables that each transaction writes one row to.</summary>
+    static readonly string[] moment = ["a", "b", "c", "d"];
+
     readonly TemporaryDirectory work = TemporaryDirectory.Create();
 
     public void Dispose() => work.Dispose();
@@ -159,6 +163,60 @@ public sealed partial class AMasterOfMySql(MySqlMaster master) : IClassFixture<M
         }
 
         static long Last(string? gtids) => long.Parse(LastNumber().Match(gtids!).Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Only a lock tells there that the snapshots are the same; without one, a table would have rows of transactions that another has not.</summary>
+    [NeedsFact(Need.MySql)]
+    public async Task Is_dumped_on_several_connections_in_one_moment()
+    {
+        await master.Server.ExecuteAsync([
+            "CREATE DATABASE moment", .. moment.Select(table => $"CREATE TABLE moment.{table} (id INT AUTO_INCREMENT PRIMARY KEY)"),
+            "CREATE USER lockless IDENTIFIED WITH caching_sha2_password BY 'secret'", "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, SHOW_ROUTINE ON *.* TO lockless"]);
+        var three = new MasterDumpOptions { Connections = 3, Changes = ChangeSource.None };
+        var reporter = new Listener();
+        using var stop = new CancellationTokenSource();
+        var written = 0;
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            await using var writer = await master.Server.ConnectAsync();
+            while (!stop.IsCancellationRequested)
+            {
+                await writer.ExecuteAsync("BEGIN", default);
+                foreach (var table in moment)
+                    await writer.ExecuteAsync($"INSERT INTO moment.{table} VALUES ()", default);
+                await writer.ExecuteAsync("COMMIT", default);
+                Interlocked.Increment(ref written);
+            }
+        })).ToArray();
+        try
+        {
+            for (var time = 0; time < Soaking.Times(4, 100); time++)
+            {
+                await RowsAsync($"Server={master.Server.Socket};User ID=root", 3);
+                if (time == 0)
+                    await RowsAsync($"Server={master.Server.Socket};User ID=lockless;Password=secret", 1);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(writers);
+        }
+
+        Assert.Contains(reporter.Messages, message => message.Contains("GRANT RELOAD", StringComparison.Ordinal));
+        var address = $"Server={master.Server.Socket};User ID=root;Database=moment";
+        var several = await MasterDump.WriteAsync(address, PathOf("several"), three, SilentReporter.Instance, default);
+        Assert.Equal((await DumpAsync(address)).Files, several.Files);
+
+        async Task RowsAsync(string account, int connections)
+        {
+            var seen = Volatile.Read(ref written);
+            await Eventually.IsTrueAsync(() => Volatile.Read(ref written) > seen || writers.Any(writer => writer.IsFaulted), () => "Nobody writes.");
+            var manifest = await MasterDump.WriteAsync($"{account};Database=moment", PathOf("moment"), three, reporter, default);
+            var rows = manifest.Files.Select(file => file.Table?.Rows).OfType<long>().ToList();
+            Assert.True(rows.Count == 4 && rows.Distinct().Count() == 1 && rows[0] > seen, $"{string.Join(' ', rows)} rows, {seen} seen");
+            Assert.Contains(connections == 1 ? "1 connection," : $"{connections} connections", reporter.Messages.Last(message => message.StartsWith("On the master", StringComparison.Ordinal)), StringComparison.Ordinal);
+        }
     }
 
     [NeedsTheory(Need.MySql)]

@@ -64,8 +64,39 @@ public class MaskedRows
     [InlineData("hash")]
     [InlineData("email")]
     [InlineData("name")]
-    public void Of_UTF_32_are_refused_where_a_mask_would_write_other_bytes(string mask) =>
-        Assert.Contains("is UTF-32", Assert.Throws<StillframeException>(() => AMask.Values("varchar(60)", AMask.Of("v", mask), @"'\0\0\0a\0\0\0b\0\0\0c\0\0\0d'")).Message, StringComparison.Ordinal);
+    [InlineData("constant")]
+    public void Of_UTF_32_are_refused_where_a_mask_would_write_other_bytes(string mask)
+    {
+        const string Short = @"\0\0\0a\0\0\0b"; // of two characters, which could be anything
+        var request = AMask.Request(AMask.Of("v", mask, value: "x"));
+        foreach (var table in new[] { "v varchar(60)) CHARSET=utf32", "v varchar(60) CHARACTER SET 'utf32')", "v text COLLATE utf32_bin) DEFAULT CHARSET=utf8mb4", "v varchar(60)) CHARACTER SET = utf32 COLLATE uca1400_ai_ci", "v varchar(60))" })
+        {
+            var create = $"CREATE TABLE t ({table};";
+            var refused = AMask.Error($"{create}SET NAMES binary;INSERT INTO t VALUES ('{Short}');", request);
+            Assert.Equal(ErrorCodes.RowNotMasked, refused.Code);
+            Assert.Contains("the character set 'binary' of the dump's connection", refused.Message, StringComparison.Ordinal);
+            Assert.Single(AMask.Rows($"{create}INSERT INTO t VALUES ('{Short}');", request)); // text of these signs
+            Assert.Single(AMask.Rows($"{create}SET NAMES binary;SET NAMES utf8mb4;INSERT INTO t VALUES ('ab');", request));
+            Assert.Single(AMask.Rows($"{create}SET NAMES binary;INSERT INTO t VALUES (NULL);", request));
+        }
+
+        Assert.Equal(ErrorCodes.RowNotMasked, AMask.Error("CREATE TABLE t (v varchar(60)) CHARSET=utf32;INSERT INTO t VALUES (0x0000006100000062);", request).Code); // bytes in any session
+    }
+
+    [Theory]
+    [InlineData("v varchar(60)) CHARSET=utf8mb4")]
+    [InlineData("v varchar(60) CHARACTER SET latin1) CHARSET=utf32")]
+    [InlineData("v varchar(60) COLLATE utf16_bin) CHARSET=utf32")]
+    [InlineData("v varchar(60)) CHARSET=ucs2 COMMENT='CHARSET=utf32'")]
+    public void Of_other_character_sets_are_taken_whatever_they_look_like(string table) =>
+        Assert.Single(AMask.Rows($@"CREATE TABLE t ({table};SET NAMES binary;INSERT INTO t VALUES ('\0\0\0a\0\0\0b\0\0\0c\0\0\0d');", AMask.Request(AMask.Of("v", "hash"))));
+
+    [Theory]
+    [InlineData("digits")]
+    [InlineData("letters")]
+    [InlineData("null")]
+    public void Of_UTF_32_are_taken_by_masks_that_write_no_letters_of_their_own(string mask) =>
+        Assert.Single(AMask.Rows(@"CREATE TABLE t (v varchar(60)) CHARSET=utf32;SET NAMES binary;INSERT INTO t VALUES ('\0\0\0a\0\0\0b');", AMask.Request(AMask.Of("v", mask))));
 
     [Fact]
     public void Give_fingerprints_that_need_the_key()
