@@ -6,7 +6,7 @@ namespace Stillframe.Client.Masters;
 /// <summary>Opens of a master that end within a limit, with one exception for all that keeps them from it.</summary>
 sealed class LimitedOpen(DbDataSource master, TimeSpan limit)
 {
-    readonly MasterGate gate = new(limit);
+    readonly MasterGate gate = new(limit, TimeProvider.System);
 
     /// <exception cref="MasterUnavailableException">The master is away.</exception>
     public async Task<DbConnection> RunAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ sealed class LimitedOpen(DbDataSource master, TimeSpan limit)
         try
         {
             var connection = await opening.WaitAsync(stop.Token);
-            gate.Open();
+            gate.Answered();
             return connection;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -31,12 +31,12 @@ sealed class LimitedOpen(DbDataSource master, TimeSpan limit)
         catch (Exception e) when (stop.IsCancellationRequested)
         {
             Abandon(opening);
-            gate.Close();
+            gate.Failed();
             throw new MasterUnavailableException($"The master did not answer within {limit.TotalSeconds} s. Nothing was written; reads go on from the frame.", e);
         }
         catch (Exception e) when (e is DbException or SocketException or IOException or TimeoutException or InvalidOperationException)
         {
-            gate.Open();
+            gate.Answered();
             throw new MasterUnavailableException($"The master can't be opened: {e.Message} Nothing was written; reads go on from the frame.", e);
         }
     }

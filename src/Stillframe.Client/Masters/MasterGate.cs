@@ -1,21 +1,25 @@
 namespace Stillframe.Client.Masters;
 
 /// <summary>After an open that took too long, lets one through in each period; the others need not wait to learn the same.</summary>
-/// <param name="period">From the last one that took too long.</param>
-sealed class MasterGate(TimeSpan period)
+sealed class MasterGate(TimeSpan period, TimeProvider clock)
 {
-    long opensAt; // 0 where all may pass; otherwise as Environment.TickCount64
+    const long Open = 0;
+
+    readonly long start = clock.GetTimestamp();
+    long opensAt; // ticks since the start, after which one may pass
 
     /// <summary>Whether an open may be tried.</summary>
     public bool TryPass()
     {
-        var (until, now) = (Volatile.Read(ref opensAt), Environment.TickCount64);
-        return until == 0 || now >= until && Interlocked.CompareExchange(ref opensAt, After(now), until) == until;
+        var (until, now) = (Volatile.Read(ref opensAt), Now);
+        return until == Open || now >= until && Interlocked.CompareExchange(ref opensAt, now + period.Ticks, until) == until;
     }
 
-    public void Close() => Volatile.Write(ref opensAt, After(Environment.TickCount64));
+    /// <summary>It took too long.</summary>
+    public void Failed() => Volatile.Write(ref opensAt, Now + period.Ticks);
 
-    public void Open() => Volatile.Write(ref opensAt, 0);
+    /// <summary>It came to an end in time.</summary>
+    public void Answered() => Volatile.Write(ref opensAt, Open);
 
-    long After(long now) => now + Math.Max(1, (long)period.TotalMilliseconds);
+    long Now => clock.GetElapsedTime(start).Ticks;
 }

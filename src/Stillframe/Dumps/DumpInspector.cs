@@ -66,7 +66,7 @@ public static class DumpInspector
         if (options.WithoutRows.FirstOrDefault(pattern => !tables.Any(table => NamePattern.IsOf(pattern, table.FullName))) is { } unused)
             throw new StillframeException(ErrorCodes.MaskInvalid, $"DatabaseExclude '{unused}' matches no table of the dump. Correct its name, schema.table; dumps that name no schema have the one of DatabaseName.");
         tally.Report(reporter);
-        var source = manifest is null ? sources.FirstOrDefault(one => one != new DumpSource(), new()) : DumpDirectory.SourceOf(manifest);
+        var source = manifest is null ? DumpSource.OfAll(sources) : DumpDirectory.SourceOf(manifest);
         var structure = digest.Structure;
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
         return new()
