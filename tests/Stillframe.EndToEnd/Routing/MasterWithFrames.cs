@@ -61,6 +61,6 @@ sealed class MasterWithFrames : IAsyncDisposable
     }
 
     Task MakeAsync() => Server.ExecuteAsync(
-        $"CREATE USER {User} IDENTIFIED BY '{Password}'", $"GRANT ALL ON *.* TO {User}", $"CREATE DATABASE {Schema} CHARACTER SET utf8mb4",
+        $"CREATE USER {User} IDENTIFIED BY '{Password}'", $"GRANT ALL ON *.* TO {User}", $"CREATE DATABASE {Schema} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci",
         $"CREATE TABLE {Schema}.note (id INT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(200) NOT NULL) ENGINE=InnoDB", $"INSERT INTO {Schema}.note (text) VALUES ('from the start')");
 }

@@ -83,7 +83,7 @@ public sealed class UsersOfAnApplication(RoutingFixture fixture)
     }
 
     [NeedsFact(Need.LocalServer)]
-    public async Task Who_can_not_be_told_how_far_the_master_is_read_from_it()
+    public async Task Whose_master_goes_away_read_the_frame_until_it_is_back()
     {
         using var toMaster = new Forwarder(0, fixture.Master.Server.Port);
         await using var app = await AnApplication.StartAsync(fixture.NewerAddress, fixture.Master.Address.Replace(Master, $"{toMaster.Port}", StringComparison.Ordinal), Key);
