@@ -18,6 +18,10 @@ static class TestProvider
 
     public static string Address(int port, string user, string password, string database) => new DbConnectionStringBuilder
     {
-        ["Server"] = "127.0.0.1", ["Port"] = port, ["User ID"] = user, ["Password"] = password, ["Database"] = database,
+        ["Server"] = "127.0.0.1",
+        ["Port"] = port,
+        ["User ID"] = user,
+        ["Password"] = password,
+        ["Database"] = database,
     }.ConnectionString;
 }
