@@ -68,7 +68,7 @@ public static class DumpInspector
         if (options.Subsets.FirstOrDefault(subset => !tables.Any(table => NamePattern.IsOf(subset.Tables, table.FullName))) is { } without)
             throw new StillframeException(ErrorCodes.SubsetInvalid, $"DatabaseSubset '{without.Tables}' matches no table of the dump. Correct its name, schema.table; dumps that name no schema have the one of DatabaseName.");
         tally.Report(reporter);
-        var source = manifest is null ? sources.FirstOrDefault(one => one != new DumpSource(), new()) : DumpDirectory.SourceOf(manifest);
+        var source = manifest is null ? DumpSource.OfAll(sources) : DumpDirectory.SourceOf(manifest);
         var structure = digest.Structure;
         DateTimeOffset? clock = digest.TakesClock ? DumpClock.Of(source) : null;
         return new()

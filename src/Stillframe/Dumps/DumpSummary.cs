@@ -112,4 +112,11 @@ public sealed record DumpSource
 
     /// <summary>Clock of the dumping host, whose time zone a dump does not tell.</summary>
     public DateTime? DumpTime { get; init; }
+
+    /// <summary>The first file's that says something. A service relies on <see cref="Gtid"/> for all of the data: where files of dump tools do not agree on it, there is none.</summary>
+    internal static DumpSource OfAll(IEnumerable<DumpSource> files)
+    {
+        var told = files.Where(file => file != new DumpSource()).ToList();
+        return told is [] ? new() : told.TrueForAll(file => file.Gtid == told[0].Gtid) ? told[0] : told[0] with { Gtid = null };
+    }
 }

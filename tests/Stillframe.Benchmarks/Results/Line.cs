@@ -2,7 +2,7 @@ namespace Stillframe.Benchmarks.Results;
 
 /// <summary>One line of the table, before it is measured.</summary>
 /// <param name="Against">What the same is compared with; null where the target is a number of its own.</param>
-/// <param name="Unit">Of both quantities: <c>s</c>, <c>ms</c>, <c>MB</c> (a million bytes) or <c>/s</c>.</param>
+/// <param name="Unit">Of both quantities: <c>s</c>, <c>ms</c>, <c>µs</c>, <c>MB</c> (a million bytes) or <c>/s</c>.</param>
 sealed record Line(string What, string? Against, string Unit, Target Target)
 {
     public string Name => Against is null ? What : $"{What}, against {Against}";

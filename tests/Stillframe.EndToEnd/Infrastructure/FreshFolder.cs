@@ -65,7 +65,7 @@ public sealed class FreshFolder : IDisposable
         Directory.CreateDirectory(known);
         if (Directory.Exists(user))
         {
-            foreach (var package in Directory.EnumerateDirectories(user).Where(path => !path.EndsWith(PackedPackage.Id, StringComparison.OrdinalIgnoreCase)))
+            foreach (var package in Directory.EnumerateDirectories(user).Where(path => !PackedPackage.Ids.Contains(System.IO.Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)))
                 Directory.CreateSymbolicLink(System.IO.Path.Combine(known, System.IO.Path.GetFileName(package)), package);
         }
 

@@ -6,7 +6,9 @@ namespace Stillframe.EndToEnd.Infrastructure;
 /// </summary>
 public sealed record PackedPackage(string Feed, string Version)
 {
-    public const string Id = "Stillframe.MSBuild", ToolId = "Stillframe.Tool";
+    public const string Id = "Stillframe.MSBuild", ToolId = "Stillframe.Tool", ClientId = "Stillframe.Client", AspNetCoreId = "Stillframe.Client.AspNetCore";
+
+    public static IReadOnlyList<string> Ids { get; } = [Id, ToolId, ClientId, AspNetCoreId];
 
     static readonly Lazy<Task<PackedPackage>> packed = new(PackAsync);
 
@@ -20,7 +22,7 @@ public sealed record PackedPackage(string Feed, string Version)
             feed = Repository.PathOf("artifacts/test-packages");
             if (Directory.Exists(feed))
                 Directory.Delete(feed, recursive: true);
-            foreach (var id in new[] { Id, ToolId })
+            foreach (var id in Ids)
                 await Command.SucceedAsync("dotnet", ["pack", Repository.PathOf($"src/{id}/{id}.csproj"), "--output", feed, "--nologo"]);
         }
 

@@ -49,6 +49,30 @@ public class SourceOfADump
     public void Is_what_the_dump_says_of_it(string golden, DumpSource source) =>
         Assert.Equal(source, Dump.Summary(Dump.Golden(golden)).Source);
 
+    /// <summary>A service relies on it for all tables: one that is right for some of them alone would show users old data.</summary>
+    [Theory]
+    [InlineData("0-1-5", "0-1-5", "0-1-5")]
+    [InlineData("0-1-5", "0-1-4", null)]
+    [InlineData("0-1-5", null, null)]
+    [InlineData(null, "0-1-5", null)]
+    [InlineData("0-1-5", "by hand", "0-1-5")]
+    public void Has_a_position_where_all_files_of_tools_have_the_same(string? first, string? second, string? together)
+    {
+        using var directory = TemporaryDirectory.Create();
+        string[] files = [Path.Combine(directory.Path, "a.sql"), Path.Combine(directory.Path, "b.sql")];
+        foreach (var (file, gtid) in files.Zip([first, second]))
+            File.WriteAllText(file, gtid is "by hand" ? "USE x; CREATE TABLE b (i int);" : $"""
+                -- MariaDB dump 10.19  Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)
+                {(gtid is null ? "" : $"-- SET GLOBAL gtid_slave_pos='{gtid}';")}
+                CREATE DATABASE IF NOT EXISTS x; USE x;
+                CREATE TABLE {Path.GetFileNameWithoutExtension(file)} (i int);
+                -- Dump completed
+
+                """);
+
+        Assert.Equal(together, DumpInspector.Inspect(files, new(), SilentReporter.Instance, default).Source.Gtid);
+    }
+
     [Fact]
     public void Is_known_of_newer_and_older_servers()
     {
