@@ -22,6 +22,7 @@ sealed class PublishedGazetteer(string repository) : IDisposable
     /// <summary>Where archives and compose.yaml go.</summary>
     public string PathOf(string name) => Path.Combine(directory.Path, "images", name);
 
+    /// <param name="options">With another target, where it is not both images that are to be published.</param>
     /// <param name="registry">Has the service's base image, and gets what is pushed.</param>
     public async Task PublishAsync(LocalRegistry registry, params string[] options)
     {
@@ -32,7 +33,7 @@ sealed class PublishedGazetteer(string repository) : IDisposable
         await Command.SucceedAsync(
             "dotnet",
             [
-                "publish", Repository.PathOf("src/Samples/Gazetteer"), "--configuration", "Release", "--nologo", "-nodeReuse:false", "-t:PublishContainer",
+                "publish", Repository.PathOf("src/Samples/Gazetteer"), "--configuration", "Release", "--nologo", "-nodeReuse:false", .. options.Any(option => option.StartsWith("-t:", StringComparison.Ordinal)) ? Array.Empty<string>() : ["-t:PublishContainer"],
                 "--artifacts-path", Path.Combine(directory.Path, "artifacts"),
                 "-r", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "--self-contained",
                 $"-p:ContainerBaseImage={await EmptyBase.PushAsync(registry.Host, layer.ToArray())}",

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.TestRuns;
+
+namespace Stillframe.EndToEnd.Rollouts;
+
+/// <summary>Asks the service for its version all the time, each time by its name, in a container of the network that the service is on.</summary>
+sealed class AClient(SwarmForTests swarm, string directory) : IAsyncDisposable
+{
+    const string Name = "client";
+
+    const string Program =
+        """
+        use strict; use IO::Socket::INET; $| = 1;
+        my ($host, $stop) = @ARGV;
+        until (-e $stop) {
+          my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => 8080, Timeout => 10);
+          my $answer = '';
+          if ($socket) { print $socket "GET /version HTTP/1.0\r\nHost: test\r\n\r\n"; local $/; $answer = <$socket> // ''; close $socket; }
+          my ($code, $expected, $actual) = map { $answer =~ /"$_":"([^"]*)"/ ? $1 : '' } qw(code expectedData actualData);
+          print $answer =~ m!^HTTP/1.. 200! ? "ok $code $expected $actual\n" : "failed " . substr($answer, 0, 60) =~ s/\s+/ /gr . " $!\n";
+          select undef, undef, undef, 0.01;
+        }
+        """;
+
+    string Stop => Path.Combine(directory, "stop");
+
+    public async Task StartAsync(string network, string host)
+    {
+        await File.WriteAllTextAsync(Path.Combine(directory, "client.pl"), Program);
+        await swarm.DockerAsync("run", "--detach", "--name", Name, "--network", network, "--volume", $"{directory}:/client:ro", "--entrypoint", "perl", Needs.BaseImage, "/client/client.pl", host, "/client/stop");
+        await WaitForAsync(1);
+    }
+
+    /// <summary>Until it has so many answers more.</summary>
+    public async Task WaitForAsync(int answers)
+    {
+        var before = (await AnswersAsync()).Count;
+        await Eventually.IsTrueAsync(
+            async () => (await AnswersAsync()).Count >= before + answers, () => string.Create(CultureInfo.InvariantCulture, $"no answer after {before}"), TimeSpan.FromSeconds(0.5));
+    }
+
+    /// <summary>Lines <c>ok CODE EXPECTED ACTUAL</c> or <c>failed …</c>.</summary>
+    public async Task<IReadOnlyList<string>> AnswersAsync() => (await swarm.DockerAsync("logs", Name)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>All answers.</summary>
+    public async Task<IReadOnlyList<string>> StopAsync()
+    {
+        await File.WriteAllTextAsync(Stop, "");
+        await swarm.DockerAsync("wait", Name);
+        return await AnswersAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await Command.RunAsync("docker", ["rm", "--force", Name], environment: swarm.Environment);
+}

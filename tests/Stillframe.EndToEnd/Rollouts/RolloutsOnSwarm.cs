@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Stillframe.EndToEnd.Gazetteer;
+using Stillframe.EndToEnd.Infrastructure;
+using Xunit.Abstractions;
+
+namespace Stillframe.EndToEnd.Rollouts;
+
+/// <summary>The sample under a client that asks without a break: new data, new code with new data, a release that is never well, and back.</summary>
+public sealed partial class RolloutsOnSwarm(RegistryFixture fixture, ITestOutputHelper output) : IClassFixture<RegistryFixture>, IDisposable
+{
+    readonly TemporaryDirectory directory = TemporaryDirectory.Create();
+
+    string Deploy => Path.Combine(directory.Path, "deploy");
+
+    [NeedsFact(Need.Docker, Need.Registry, Need.Root)]
+    public async Task Lose_no_request_and_mix_no_pair()
+    {
+        using var sample = new PublishedGazetteer("gazetteer");
+        await PublishAsync(sample, "1.0.0");
+        var first = await PairAsync();
+        await using var swarm = await SwarmForTests.StartAsync(fixture.Registry);
+        await Command.SucceedAsync("/bin/sh", ["-c", $"docker save {Needs.BaseImage} | DOCKER_HOST={swarm.Address} docker load"]);
+        await RolloutAsync(swarm, "rollout");
+        await using var client = new AClient(swarm, directory.Path);
+        await client.StartAsync("gaz_front", "gazetteer");
+
+        await PublishAsync(sample, "1.0.0", "-t:RefreshDatabaseImage", Changed("a"));
+        var refreshed = await PairAsync();
+        await RolloutAsync(swarm, "rollout");
+        await client.WaitForAsync(20);
+        await PublishAsync(sample, "2.0.0", Changed("b"));
+        var released = await PairAsync();
+        await RolloutAsync(swarm, "rollout");
+        await client.WaitForAsync(20);
+        await File.WriteAllTextAsync(Path.Combine(Deploy, "images.env"), $"SERVICE_IMAGE={released.Frame}\nDATABASE_IMAGE={first.Frame}\n");
+        var never = await RolloutAsync(swarm, "rollout", fails: true);
+        await client.WaitForAsync(20);
+        var status = await RolloutAsync(swarm, "status");
+        await RolloutAsync(swarm, "rollback");
+        await client.WaitForAsync(20);
+
+        var answers = (await client.StopAsync()).GroupBy(answer => answer).ToDictionary(group => group.Key, group => group.Count());
+        foreach (var (answer, count) in answers)
+            output.WriteLine($"{count} times {answer}");
+        Assert.Equal(first.Service, refreshed.Service);
+        Assert.Equal(3, new[] { first, refreshed, released }.Select(pair => pair.Frame).Distinct().Count());
+        Assert.Contains("error SF8002", never, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(status, $"running +gazetteer@{released.Service[^64..][..12]} +gazetteer-db@{released.Frame[^64..][..12]}"));
+        // three pairs were published, and no others answered: old code on the old data, on the new data of a refresh, and new code on its own
+        Assert.Equal(3, answers.Count);
+        Assert.All(answers.Keys, answer => Assert.StartsWith("ok ", answer, StringComparison.Ordinal));
+        var pairs = answers.Keys.Select(answer => answer.Split(' ')).OrderBy(parts => parts[1], StringComparer.Ordinal).ToList();
+        Assert.Equal(["1.0.0", "1.0.0", "2.0.0"], pairs.Select(parts => parts[1]));
+        Assert.Equal(pairs[0][2], pairs[1][2]);
+        Assert.Equal(pairs[2][2], pairs[2][3]);
+        Assert.Single(pairs, parts => parts[1] == "1.0.0" && parts[2] != parts[3]);
+        Assert.Equal("gaz_frame-" + refreshed.Frame[^64..][..12], (await swarm.DockerAsync("service", "ls", "--filter", "label=io.stillframe.role=frame", "--format", "{{.Name}}")).Trim());
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    async Task PublishAsync(PublishedGazetteer sample, string version, params string[] options)
+    {
+        await sample.PublishAsync(fixture.Registry, [$"-p:ContainerRegistry={fixture.Registry.Host}", $"-p:Version={version}", $"-p:DatabaseDeployDirectory={Deploy}", .. options]);
+    }
+
+    /// <summary>The sample's dump with one place more.</summary>
+    string Changed(string name)
+    {
+        var dump = Path.Combine(directory.Path, name, "gazetteer.sql");
+        Directory.CreateDirectory(Path.GetDirectoryName(dump)!);
+        using var packed = new System.IO.Compression.GZipStream(File.OpenRead(Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")), System.IO.Compression.CompressionMode.Decompress);
+        using var text = new StreamReader(packed);
+        var changed = FirstName().Replace(text.ReadToEnd(), $"${{0}}{name}", 1);
+        File.WriteAllText(dump, changed);
+        var targets = Path.Combine(directory.Path, name, "dump.targets");
+        File.WriteAllText(targets, $"<Project><ItemGroup><DatabaseDump Remove=\"@(DatabaseDump)\" /><DatabaseDump Include=\"{dump}\" /></ItemGroup></Project>");
+        return $"-p:CustomAfterMicrosoftCommonTargets={targets}";
+    }
+
+    async Task<(string Service, string Frame)> PairAsync()
+    {
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(Deploy, "images.env"))).Select(line => line.Split('=')).ToDictionary(parts => parts[0], parts => parts[^1]);
+        return (lines["SERVICE_IMAGE"], lines["DATABASE_IMAGE"]);
+    }
+
+    async Task<string> RolloutAsync(SwarmForTests swarm, string command, bool fails = false)
+    {
+        var run = await Command.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillframe.Tool.dll"), command, Deploy, "--to", "swarm", "--name", "gaz", "--limit", "240"], environment: swarm.Environment);
+        output.WriteLine(run.AllOutput);
+        Assert.True(run.ExitCode == 0 != fails, run.AllOutput);
+        return run.AllOutput;
+    }
+
+    [GeneratedRegex(@"INSERT INTO `place`[^']*'")]
+    private static partial Regex FirstName();
+}
