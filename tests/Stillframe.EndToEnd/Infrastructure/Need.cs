@@ -74,7 +74,7 @@ public static class Needs
         Need.Registry => OnPath("docker-registry"),
         Need.Skopeo => OnPath("skopeo"),
         Need.LocalServer => File.Exists("/usr/sbin/mariadbd") ? null : OnPath("mariadbd"),
-        Need.MySql => Directory.Exists($"{MySql}/root") ? Missing(Need.Root) : "no MySQL server is unpacked here (STILLFRAME_TEST_MYSQL), which the build does as root where there is apt",
+        Need.MySql => MySql is not null && Directory.Exists($"{MySql}/root") ? Missing(Need.Root) : "no MySQL server is unpacked here (STILLFRAME_TEST_MYSQL), which the build does as root where there is apt",
         Need.Apt => OnPath("apt-get"),
         Need.Innochecksum => OnPath("innochecksum"),
         Need.Terminal => OnPath("tmux"),

@@ -42,19 +42,17 @@ public sealed class AServiceThatWrites
         var package = await PackedPackage.GetAsync();
         var project = folder.PathOf("Shop.csproj");
 #if FULL_PACKAGE_SET
-        var (provider, name) = ("""<PackageReference Include="MySqlConnector" Version="2.6.2" />""", "MySqlConnector");
+        const string provider = """<PackageReference Include="MySqlConnector" Version="2.6.2" />""";
 #else
-        code = code.Replace("MySqlConnectorFactory", "MySqlClientFactory", StringComparison.Ordinal);
+        code = code.Replace("MySqlConnectorFactory", "MySqlClientFactory", StringComparison.Ordinal).Replace("using MySqlConnector;", "using MySql.Data.MySqlClient;", StringComparison.Ordinal);
         var file = typeof(MySql.Data.MySqlClient.MySqlConnection).Assembly.Location;
-        var (provider, name) = (
-            $"""
+        var provider = $"""
             <Reference Include="MySql.Data" HintPath="{file}" />
             <PackageReference Include="System.Configuration.ConfigurationManager" Version="10.0.11" />
             <PackageReference Include="System.Security.Permissions" Version="10.0.11" />
-            """,
-            "MySql.Data.MySqlClient");
+            """;
 #endif
-        await folder.WriteAsync("Program.cs", $"using Dapper;\nusing {name};\nusing Stillframe.Client;\n{code}");
+        await folder.WriteAsync("Program.cs", code);
         await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"""
             <ItemGroup>
               <PackageReference Include="{PackedPackage.AspNetCoreId}" Version="{package.Version}" />
