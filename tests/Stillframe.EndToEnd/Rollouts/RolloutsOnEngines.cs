@@ -6,14 +6,14 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Rollouts;
 
 /// <summary>The sample under a client that asks without a break: new data, new code with new data, a release that is never well, and back.</summary>
-public sealed partial class RolloutsOnSwarm(RegistryFixture fixture, ITestOutputHelper output) : IClassFixture<RegistryFixture>, IDisposable
+public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutputHelper output) : IClassFixture<RegistryFixture>, IDisposable
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
     string Deploy => Path.Combine(directory.Path, "deploy");
 
     [NeedsFact(Need.Docker, Need.Registry, Need.Root)]
-    public async Task Lose_no_request_and_mix_no_pair()
+    public async Task Lose_no_request_on_Swarm_and_mix_no_pair()
     {
         using var sample = new PublishedGazetteer("gazetteer");
         await PublishAsync(sample, "1.0.0");
@@ -32,7 +32,7 @@ public sealed partial class RolloutsOnSwarm(RegistryFixture fixture, ITestOutput
         var released = await PairAsync();
         await RolloutAsync(swarm, "rollout");
         await client.WaitForAsync(20);
-        await File.WriteAllTextAsync(Path.Combine(Deploy, "images.env"), $"SERVICE_IMAGE={released.Frame}\nDATABASE_IMAGE={first.Frame}\n");
+        await WritePairAsync((released.Frame, first.Frame));
         var never = await RolloutAsync(swarm, "rollout", fails: true);
         await client.WaitForAsync(20);
         var status = await RolloutAsync(swarm, "status");
@@ -55,7 +55,27 @@ public sealed partial class RolloutsOnSwarm(RegistryFixture fixture, ITestOutput
         Assert.Equal(pairs[2][2], pairs[2][3]);
         Assert.Single(pairs, parts => parts[1] == "1.0.0" && parts[2] != parts[3]);
         Assert.Equal("gaz_frame-" + refreshed.Frame[^64..][..12], (await swarm.DockerAsync("service", "ls", "--filter", "label=io.stillframe.role=frame", "--format", "{{.Name}}")).Trim());
+        await AssertComposedAsync(swarm, released, refreshed);
     }
+
+    /// <summary>On the same engine, where images are already.</summary>
+    async Task AssertComposedAsync(SwarmForTests swarm, (string Service, string Frame) good, (string Service, string Frame) other)
+    {
+        if (Needs.Compose.Count == 0)
+            return;
+        await WritePairAsync(good);
+        await RolloutAsync(swarm, "rollout", to: "compose");
+        await WritePairAsync((other.Service, other.Frame));
+        await RolloutAsync(swarm, "rollout", to: "compose");
+        Assert.Contains($"gazetteer-db@{other.Frame[^64..][..12]}", await RolloutAsync(swarm, "status", to: "compose"), StringComparison.Ordinal);
+        await WritePairAsync((good.Frame, good.Frame));
+        Assert.Contains("error SF8002", await RolloutAsync(swarm, "rollout", fails: true, to: "compose"), StringComparison.Ordinal);
+        Assert.Contains($"gazetteer-db@{other.Frame[^64..][..12]}", await RolloutAsync(swarm, "status", to: "compose"), StringComparison.Ordinal);
+        await RolloutAsync(swarm, "rollback", to: "compose");
+        Assert.Contains($"gazetteer-db@{good.Frame[^64..][..12]}", await RolloutAsync(swarm, "status", to: "compose"), StringComparison.Ordinal);
+    }
+
+    Task WritePairAsync((string Service, string Frame) pair) => File.WriteAllTextAsync(Path.Combine(Deploy, "images.env"), $"SERVICE_IMAGE={pair.Service}\nDATABASE_IMAGE={pair.Frame}\n");
 
     public void Dispose() => directory.Dispose();
 
@@ -84,9 +104,9 @@ public sealed partial class RolloutsOnSwarm(RegistryFixture fixture, ITestOutput
         return (lines["SERVICE_IMAGE"], lines["DATABASE_IMAGE"]);
     }
 
-    async Task<string> RolloutAsync(SwarmForTests swarm, string command, bool fails = false)
+    async Task<string> RolloutAsync(SwarmForTests swarm, string command, bool fails = false, string to = "swarm")
     {
-        var run = await Command.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillframe.Tool.dll"), command, Deploy, "--to", "swarm", "--name", "gaz", "--limit", "240"], environment: swarm.Environment);
+        var run = await Command.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillframe.Tool.dll"), command, Deploy, "--to", to, "--name", "gaz", "--limit", "240"], environment: swarm.Environment);
         output.WriteLine(run.AllOutput);
         Assert.True(run.ExitCode == 0 != fails, run.AllOutput);
         return run.AllOutput;
