@@ -8,7 +8,7 @@ partial class Build
     [Parameter("What Restore restores or VerifyBackup verifies; or what Diff compares: a frame (reference, image layout's directory, .tar archive) or a dump (.sql, .sql.gz; several joined by '+'); the published frame")]
     readonly string? From;
 
-    [Parameter("What Diff compares it with, likewise, or 'master' for the one of the environment variable DatabaseMaster; the sample's dump")]
+    [Parameter("What Diff compares it with, likewise, or 'master' for the one of the environment variable DatabaseMaster, the sample's dump; or where Rollout goes: swarm, kubernetes or compose")]
     readonly string? To;
 
     [Parameter("Schema of a dump that names none, as the property of that name says for a build")]

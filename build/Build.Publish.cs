@@ -54,7 +54,7 @@ partial class Build
         await using var serviceBase = await ServiceBase.ProvideAsync(ServiceBaseImage, Interrupt.Token);
         var destination = Registry is null
             ? $"{Quoted($"-p:ContainerArchiveOutputPath={Images / "gazetteer.tar"}")} {Quoted($"-p:DatabaseImageArchiveOutputPath={Images / "gazetteer-db.tar"}")}"
-            : $"-p:ContainerRegistry={Registry}";
+            : $"-p:ContainerRegistry={Registry} {Quoted($"-p:DatabaseDeployDirectory={Deploy}")}";
         Images.CreateDirectory();
         DotNet(
             $"publish {Sample} {SampleArguments:nq} -t:PublishContainer {serviceBase.Arguments:nq} {destination:nq} -p:ContainerImageTag={tag} -p:ComposeOutputPath={Images / "compose.yaml"} -p:ServiceImageDigestFile={ServiceDigestFile}",

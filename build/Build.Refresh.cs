@@ -18,7 +18,7 @@ partial class Build
         {
             string[] options =
             [
-                $"-p:ContainerRegistry={Registry}", $"-p:DatabaseImagesFile={Images / "images.env"}",
+                $"-p:ContainerRegistry={Registry}", $"-p:DatabaseDeployDirectory={Deploy}",
                 .. Property("DatabaseRefreshBefore", RefreshBefore), .. Property("DatabaseRefreshAfter", RefreshAfter), .. Property("DatabaseDumpDirectory", DumpDirectory),
             ];
             DotNet($"build {Sample} {SampleArguments:nq} {string.Join(' ', options.Select(Quoted)):nq} {ServiceBase.SelfContained(ServiceBaseImage):nq} -t:RefreshDatabaseImage");

@@ -3,9 +3,6 @@ namespace Stillframe.Rollouts;
 /// <summary>A project of Compose on one machine: containers are replaced in place, so there is a gap.</summary>
 sealed class ComposeOrchestrator(RolloutRequest request) : IOrchestrator
 {
-    /// <summary>As in <c>stack.yaml</c>.</summary>
-    const string ServiceLabel = "io.stillframe.service-image", FrameLabel = "io.stillframe.frame-image";
-
     readonly Orchestrating docker = new("docker");
     readonly DeployDirectory directory = new(request.Directory);
 
@@ -31,8 +28,8 @@ sealed class ComposeOrchestrator(RolloutRequest request) : IOrchestrator
     {
         var lines = await docker.RunAsync(
             [
-                "ps", "--all", "--filter", $"label=com.docker.compose.project={request.Name}", "--filter", $"label={ServiceLabel}",
-                "--format", $"{{{{.Names}}}}\t{{{{.State}}}}\t{{{{.Label \"{ServiceLabel}\"}}}}\t{{{{.Label \"{FrameLabel}\"}}}}",
+                "ps", "--all", "--filter", $"label=com.docker.compose.project={request.Name}", "--filter", $"label={ImagePair.ServiceLabel}",
+                "--format", $"{{{{.Names}}}}\t{{{{.State}}}}\t{{{{.Label \"{ImagePair.ServiceLabel}\"}}}}\t{{{{.Label \"{ImagePair.FrameLabel}\"}}}}",
             ],
             cancellationToken);
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(parts => new Replica(parts[0], parts[1], new(parts[2], parts[3])))];
@@ -58,9 +55,9 @@ sealed class ComposeOrchestrator(RolloutRequest request) : IOrchestrator
         var outcome = await Orchestrating.UntilAsync(request.Limit, async () =>
         {
             var ids = (await docker.RunAsync(["ps", "--all", "--quiet", "--filter", $"label=com.docker.compose.project={request.Name}"], cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            var states = (await docker.RunAsync(["inspect", "--format", "{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}", .. ids], cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var states = (await docker.RunAsync(["inspect", "--format", "{{.Name}} {{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}{{if gt .RestartCount 2}} restarted {{.RestartCount}} times{{end}}", .. ids], cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             state = string.Join(", ", states.Select(one => one.Trim('/', ' ')).Where(one => !IsGood(one)));
-            return states.Length > 0 && state.Length == 0 ? "" : states.Any(one => one.Contains(" unhealthy", StringComparison.Ordinal)) ? state : null;
+            return states.Length > 0 && state.Length == 0 ? "" : states.Any(one => one.Contains(" unhealthy", StringComparison.Ordinal) || one.EndsWith(" times", StringComparison.Ordinal)) ? state : null;
         }, cancellationToken);
         return outcome is "" ? null : state.Length > 0 ? state : "no container was started";
     }

@@ -10,6 +10,9 @@ public sealed record ImagePair(string Service, string Frame)
     /// <summary>Names of the lines in <c>images.env</c>, and of variables in what is rolled out.</summary>
     public const string ServiceVariable = "SERVICE_IMAGE", FrameVariable = "DATABASE_IMAGE", IdVariable = "FRAME";
 
+    /// <summary>Labels of a service's containers: what they were rolled out with.</summary>
+    internal const string ServiceLabel = "io.stillframe.service-image", FrameLabel = "io.stillframe.frame-image";
+
     const int IdLength = 12;
 
     /// <summary>Names this very frame where several are there at a time: the first 12 hex digits of its digest.</summary>

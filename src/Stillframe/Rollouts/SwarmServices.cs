@@ -29,9 +29,6 @@ sealed class SwarmServices(Orchestrating docker, string stack)
     /// <summary>Of a service: what it is.</summary>
     public const string RoleLabel = "io.stillframe.role", OfService = "service", OfFrame = "frame";
 
-    /// <summary>Of its containers: what they were rolled out with.</summary>
-    const string ServiceLabel = "io.stillframe.service-image", FrameLabel = "io.stillframe.frame-image";
-
     public async Task<IReadOnlyList<SwarmService>> ReadAsync(string role, CancellationToken cancellationToken)
     {
         var ids = await IdsAsync(role, cancellationToken);
@@ -73,7 +70,7 @@ sealed class SwarmServices(Orchestrating docker, string stack)
     }
 
     static ImagePair? Pair(JsonElement task) =>
-        task.GetProperty("ContainerSpec").TryGetProperty("Labels", out var labels) && labels.TryGetProperty(ServiceLabel, out var service) && labels.TryGetProperty(FrameLabel, out var frame)
+        task.GetProperty("ContainerSpec").TryGetProperty("Labels", out var labels) && labels.TryGetProperty(ImagePair.ServiceLabel, out var service) && labels.TryGetProperty(ImagePair.FrameLabel, out var frame)
             ? new(service.GetString()!, frame.GetString()!)
             : null;
 

@@ -11,14 +11,15 @@ sealed class AClient(SwarmForTests swarm, string directory) : IAsyncDisposable
 
     const string Program =
         """
-        use strict; use IO::Socket::INET; $| = 1;
+        use strict; use IO::Socket::INET;
         my ($host, $stop) = @ARGV;
+        open my $answers, '>>', '/client/answers' or die; select((select($answers), $| = 1)[0]);
         until (-e $stop) {
           my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => 8080, Timeout => 10);
           my $answer = '';
           if ($socket) { print $socket "GET /version HTTP/1.0\r\nHost: test\r\n\r\n"; local $/; $answer = <$socket> // ''; close $socket; }
           my ($code, $expected, $actual) = map { $answer =~ /"$_":"([^"]*)"/ ? $1 : '' } qw(code expectedData actualData);
-          print $answer =~ m!^HTTP/1.. 200! ? "ok $code $expected $actual\n" : "failed " . substr($answer, 0, 60) =~ s/\s+/ /gr . " $!\n";
+          print $answers $answer =~ m!^HTTP/1.. 200! ? "ok $code $expected $actual\n" : "failed " . substr($answer, 0, 60) =~ s/\s+/ /gr . " $!\n";
           select undef, undef, undef, 0.01;
         }
         """;
@@ -28,7 +29,7 @@ sealed class AClient(SwarmForTests swarm, string directory) : IAsyncDisposable
     public async Task StartAsync(string network, string host)
     {
         await File.WriteAllTextAsync(Path.Combine(directory, "client.pl"), Program);
-        await swarm.DockerAsync("run", "--detach", "--name", Name, "--network", network, "--volume", $"{directory}:/client:ro", "--entrypoint", "perl", Needs.BaseImage, "/client/client.pl", host, "/client/stop");
+        await swarm.DockerAsync("run", "--detach", "--name", Name, "--network", network, "--volume", $"{directory}:/client", "--entrypoint", "perl", Needs.BaseImage, "/client/client.pl", host, "/client/stop");
         await WaitForAsync(1);
     }
 
@@ -41,7 +42,15 @@ sealed class AClient(SwarmForTests swarm, string directory) : IAsyncDisposable
     }
 
     /// <summary>Lines <c>ok CODE EXPECTED ACTUAL</c> or <c>failed …</c>.</summary>
-    public async Task<IReadOnlyList<string>> AnswersAsync() => (await swarm.DockerAsync("logs", Name)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public async Task<IReadOnlyList<string>> AnswersAsync()
+    {
+        var file = Path.Combine(directory, "answers");
+        if (!File.Exists(file))
+            return [];
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     /// <summary>All answers.</summary>
     public async Task<IReadOnlyList<string>> StopAsync()

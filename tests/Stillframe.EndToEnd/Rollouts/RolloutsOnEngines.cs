@@ -106,7 +106,7 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
 
     async Task<string> RolloutAsync(SwarmForTests swarm, string command, bool fails = false, string to = "swarm")
     {
-        var run = await Command.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillframe.Tool.dll"), command, Deploy, "--to", to, "--name", "gaz", "--limit", "240"], environment: swarm.Environment);
+        var run = await Command.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stillframe.Tool.dll"), command, Deploy, "--to", to, "--name", to == "swarm" ? "gaz" : "one", "--limit", "240"], environment: swarm.Environment);
         output.WriteLine(run.AllOutput);
         Assert.True(run.ExitCode == 0 != fails, run.AllOutput);
         return run.AllOutput;
