@@ -39,7 +39,7 @@ sealed class DumpReading : IDisposable
         try
         {
             // both of one reading; with scripts that may touch any table, a frame is loaded as a whole
-            var writer = summary is null && (request.Scripts.Count == 0 || request.ScriptTables.Count > 0) ? new DumpScript.Writer(spool) : null;
+            var writer = summary is null && !request.ScriptsMayTouchAny ? new DumpScript.Writer(spool) : null;
             summary ??= DumpInspector.Inspect(request.Dumps, options, reporter, writer is null ? null : writer.Add, cancellationToken);
             var scripts = await ScriptsAsync(request.Scripts, cancellationToken);
             var masks = DumpMasks.Of(request.Masks, summary);

@@ -70,7 +70,7 @@ public static class FrameBuilder
         opened.RequireReleaseOf(previous.Map.Server);
 
         // 4. tables to layers, layers to an image, and its first start
-        places.Require(dumps.Input.Summary, [], isRead: !dumps.HasScript && (request.Scripts.Count == 0 || request.ScriptTables.Count > 0), onThisHost: sandbox.BaseImage is null);
+        places.Require(dumps.Input.Summary, [], isRead: !dumps.HasScript && !request.ScriptsMayTouchAny, onThisHost: sandbox.BaseImage is null);
         var making = new FrameMaking(request, places, opened, inputs, work.Path, reporter);
         var frame = await making.MakeAsync(dumps, request.Incremental ? previous : previous.OnlyNumbers(), cancellationToken);
 

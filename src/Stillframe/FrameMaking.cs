@@ -65,16 +65,12 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
             new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);
             return new(image, linked.Tables);
         }
-        catch (OrderMattersException e)
-        {
-            await stop.CancelAsync();
-            await Task.WhenAny(server);
-            throw OrderMatters(e); // rows that a server made have no place in the dumps' order
-        }
-        catch
+        catch (Exception e)
         {
             await stop.CancelAsync();
             await Task.WhenAny(server); // nobody may write into a directory that is about to go
+            if (e is OrderMattersException order)
+                throw OrderMatters(order); // rows that a server made have no place in the dumps' order
             throw;
         }
     }
@@ -82,7 +78,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     /// <summary>Rows that a server makes take the place of the dumps' own before anything is compiled.</summary>
     async Task DeriveAsync(DumpReading dumps, CompileOptions compile, DateTimeOffset clock, SystemTablesCache systemTables, CancellationToken cancellationToken)
     {
-        var ofScripts = request.Scripts.Count > 0 && request.ScriptTables.Count > 0;
+        var ofScripts = request.Scripts.Count > 0 && !request.ScriptsMayTouchAny;
         if (request.Subsets.Count == 0 && !ofScripts)
             return;
         try
@@ -99,11 +95,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
                 reporter);
             dumps.Replace(await derivation.RunAsync(another, cancellationToken), withoutScripts: ofScripts);
         }
-        catch (OrderMattersException e) when (request.Subsets.Count > 0)
-        {
-            throw OrderMatters(e);
-        }
-        catch (OrderMattersException e)
+        catch (OrderMattersException e) when (request.Subsets.Count == 0)
         {
             reporter.Message(Importance.Normal, $"The scripts are run on the whole frame, whatever tables they name: {e.Message}");
         }

@@ -38,7 +38,7 @@ sealed class BackupFiles(RegistryClient client, BackupOrigin origin, BlobCache b
             var blob = new Descriptor(BackupFormat.Sql, Digest.Parse("sha256:" + file.Sha256), file.Bytes);
             if (blobs.Find(blob) is not { } path)
             {
-                path = origin.Encrypted is { } encrypted ? await DecryptAsync(file.Name, blob, encrypted[file.Name], token) : await ReadAsync(blobs, blob, token);
+                path = origin.Encrypted is { } encrypted ? await DecryptAsync(file.Name, blob, encrypted[file.Name], token) : await RemoteBlobs.KeepAsync(client, blob, blobs, token);
                 Interlocked.Add(ref fetched, file.Bytes);
                 reporter.Message(Importance.Normal, $"Fetched {file.Name}, {ByteCount.Text(file.Bytes)}");
             }
@@ -49,15 +49,12 @@ sealed class BackupFiles(RegistryClient client, BackupOrigin origin, BlobCache b
             Importance.High, string.Create(CultureInfo.InvariantCulture, $"Fetched {ByteCount.Text(fetched)} of a backup's {files.Count:N0} files with {ByteCount.Text(files.Sum(file => file.Bytes))}; the rest was here"));
     }
 
-    Task<string> ReadAsync(BlobCache into, Descriptor blob, CancellationToken cancellationToken) =>
-        client.ReadBlobAsync(blob.Digest, (stream, token) => into.AddAsync(blob, $"Registry '{client.Registry}'", stream, token), cancellationToken);
-
     /// <summary>Nothing is kept that is not what was backed up: a stranger can encrypt, too, and OpenPGP says only at the end whether what it gave was changed.</summary>
     async Task<string> DecryptAsync(string name, Descriptor blob, Descriptor encrypted, CancellationToken cancellationToken)
     {
         var cipher = Cipher.Find(origin.Cipher ?? "") ?? throw Damaged("is encrypted in a way that this version does not know");
         await using var work = TemporaryDirectory.Create(blobs.Directory);
-        var path = await ReadAsync(new(work.Path), encrypted, cancellationToken);
+        var path = await RemoteBlobs.KeepAsync(client, encrypted, new(work.Path), cancellationToken);
         await using var source = File.OpenRead(path);
         try
         {

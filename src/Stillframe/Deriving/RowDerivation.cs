@@ -27,13 +27,13 @@ sealed class RowDerivation(DerivationRequest request, SystemTablesCache systemTa
         if (request.ScriptTables.FirstOrDefault(pattern => !tables.Any(table => NamePattern.IsOf(pattern, table))) is { } unknown)
             throw new StillframeException(ErrorCodes.ScriptTouchesMore, $"DatabaseScript has Tables=\"{unknown}\", which matches no table of the dump. Correct its name, schema.table.");
         var named = tables.Where(table => request.ScriptTables.Any(pattern => NamePattern.IsOf(pattern, table))).ToHashSet();
-        var accounts = ServerAccounts.Random([.. request.Script.Schemas.Union(request.Dumps.Summary.Schemas).Union(request.Dumps.Summary.Files.Select(file => file.DefaultSchema).OfType<string>())]);
+        var accounts = ServerAccounts.Random([.. request.Script.Schemas.Union(request.Dumps.Schemas)]);
         await systemTables.CreateAsync(sandbox, request.StorageOptions, request.Work, cancellationToken);
         var rowBytes = request.Dumps.Summary.Tables.Sum(table => table.RowBytes);
         await using var server = await sandbox.StartServerAsync([.. LoadServer.Options(rowBytes), .. request.StorageOptions], cancellationToken, accounts.Sql());
         await using var author = Session();
         await using var builder = Session();
-        await MakeTablesAsync(author, cancellationToken);
+        await new ScriptSession(author).MakeTablesAsync(request.Script, cancellationToken);
         await builder.ReconnectAsync(SessionOf.Builder, cancellationToken);
         var keys = await ForeignKey.ReadAllAsync(builder, cancellationToken);
 
@@ -53,19 +53,6 @@ sealed class RowDerivation(DerivationRequest request, SystemTablesCache systemTa
 
         Task<IReadOnlyDictionary<TableName, RowFile>> DumpAsync(IEnumerable<TableName> names, string directory) =>
             DerivedFiles.WriteAsync(new(server.Endpoint, new(accounts.Builder), []), names, Path.Combine(request.Work, directory), cancellationToken);
-    }
-
-    /// <exception cref="OrderMattersException">They need what comes later.</exception>
-    async Task MakeTablesAsync(LoadSession author, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await new ScriptSession(author).RunAsync(request.Script, cancellationToken);
-        }
-        catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed)
-        {
-            throw new OrderMattersException(e.Message);
-        }
     }
 
     /// <summary>What subsets look at: their tables, those that refer to them, and every one whose name a condition has in it.</summary>

@@ -17,8 +17,6 @@ sealed class ScriptRun(DerivationRequest request, IReadOnlySet<TableName> named,
     /// <summary>By the server's numbers: a table that is not there, a parent that is not there.</summary>
     static readonly int[] Missing = [1146, 1216, 1452];
 
-    readonly DumpOptions options = request.Dumps.Options with { DefaultSchema = request.Dumps.Summary.Schemas[0], ReadBefore = [] };
-
     /// <param name="builder">Stays connected.</param>
     /// <param name="author">For the dump's and the scripts' statements.</param>
     /// <param name="tables">All of the dump.</param>
@@ -51,7 +49,7 @@ sealed class ScriptRun(DerivationRequest request, IReadOnlySet<TableName> named,
     {
         try
         {
-            await DumpLoader.LoadAsync(author, [script], options, null, cancellationToken);
+            await DumpLoader.LoadAsync(author, [script], request.Dumps.ScriptOptions, null, cancellationToken);
         }
         catch (StillframeException e) when (e is { Code: ErrorCodes.StatementFailed, InnerException: ServerException refused } && Missing.Contains(refused.Number))
         {
@@ -69,7 +67,7 @@ sealed class ScriptRun(DerivationRequest request, IReadOnlySet<TableName> named,
     /// <exception cref="StillframeException">SF1031.</exception>
     void RequireRowsAlone(string script, CancellationToken cancellationToken)
     {
-        foreach (var statement in DumpReader.Read([script], options, SilentReporter.Instance, cancellationToken))
+        foreach (var statement in DumpReader.Read([script], request.Dumps.ScriptOptions, SilentReporter.Instance, cancellationToken))
         {
             if (statement.IsToBeRun && !IsOfRows(statement))
                 throw More("DatabaseScript with Tables may change rows, and nothing else.", statement.Location);

@@ -20,6 +20,9 @@ public sealed record FrameRequest
     /// <summary>Patterns of the tables that scripts read and write, as in <see cref="DumpOptions.WithoutRows"/>; none where they may touch any.</summary>
     public IReadOnlyList<string> ScriptTables { get; init; } = [];
 
+    /// <summary>There are scripts, and they name no tables.</summary>
+    internal bool ScriptsMayTouchAny => Scripts.Count > 0 && ScriptTables.Count == 0;
+
     /// <summary>Schema for a dump that names none; null takes the dump's header, then its file name.</summary>
     public string? Schema { get; init; }
 

@@ -59,6 +59,11 @@ static class RemoteBlobs
         },
         cancellationToken);
 
+    /// <summary>Fetches a blob into a cache, which keeps no other bytes than those of its digest; returns its file.</summary>
+    /// <exception cref="StillframeException">SF3001 to SF3005.</exception>
+    public static Task<string> KeepAsync(RegistryClient client, Descriptor blob, BlobCache cache, CancellationToken cancellationToken) =>
+        client.ReadBlobAsync(blob.Digest, (stream, token) => cache.AddAsync(blob, $"Registry '{client.Registry}'", stream, token), cancellationToken);
+
     static async Task<string> FetchAsync(string layout, BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +81,6 @@ static class RemoteBlobs
     static async Task<string> ReadAsync(BlobCache blobs, Descriptor descriptor, BlobOrigin origin, CancellationToken cancellationToken)
     {
         using var client = new RegistryClient(origin.Registry, origin.Repository, RegistryAccess.Pull, new(), SilentReporter.Instance);
-        return await client.ReadBlobAsync(
-            descriptor.Digest, (stream, token) => blobs.AddAsync(descriptor, $"Registry '{origin.Registry}'", stream, token), cancellationToken);
+        return await KeepAsync(client, descriptor, blobs, cancellationToken);
     }
 }

@@ -62,8 +62,7 @@ sealed class RegistryFrames(RegistryClient client, BlobCache? store = null)
     {
         if (store is null)
             return new MemoryStream(await RemoteBlobs.BytesAsync(client, blob, cancellationToken), writable: false);
-        var path = store.Find(blob) ?? await client.ReadBlobAsync(
-            blob.Digest, (stream, token) => store.AddAsync(blob, $"Registry '{client.Registry}'", stream, token), cancellationToken);
+        var path = store.Find(blob) ?? await RemoteBlobs.KeepAsync(client, blob, store, cancellationToken);
         return File.OpenRead(path);
     }
 }

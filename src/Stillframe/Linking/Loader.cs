@@ -47,7 +47,7 @@ static class Loader
             foreach (var script in request.Dumps.Scripts)
             {
                 reporter.Message(Importance.Normal, $"Running {script}");
-                await DumpLoader.LoadAsync(session, [script], OfScripts(request), null, cancellationToken);
+                await DumpLoader.LoadAsync(session, [script], request.Dumps.ScriptOptions, null, cancellationToken);
             }
 
             await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
@@ -59,16 +59,14 @@ static class Loader
         return undo;
     }
 
-    static DumpOptions OfScripts(LoadRequest request) => request.Dumps.Options with { DefaultSchema = request.Dumps.Summary.Schemas[0] };
-
     /// <summary>Whatever dumps and scripts make something in; reading has refused what is not theirs.</summary>
     static IReadOnlyList<string> Schemas(LoadRequest request, CancellationToken cancellationToken)
     {
         var ofScripts = request.Dumps.Scripts
-            .SelectMany(script => DumpReader.Read([script], OfScripts(request), SilentReporter.Instance, cancellationToken))
+            .SelectMany(script => DumpReader.Read([script], request.Dumps.ScriptOptions, SilentReporter.Instance, cancellationToken))
             .Where(statement => statement.IsToBeRun)
             .Select(statement => statement.Schema);
-        return [.. request.Dumps.Summary.Schemas.Concat(request.Dumps.Summary.DroppedSchemas).Concat(request.Dumps.Summary.Files.Select(file => file.DefaultSchema)).Concat(ofScripts).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return [.. request.Dumps.Schemas.Union(ofScripts.OfType<string>(), StringComparer.Ordinal)];
     }
 
     /// <summary>Nothing of this server is in a frame yet.</summary>

@@ -8,18 +8,16 @@ namespace Stillframe.Rollouts;
 /// </summary>
 sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOrchestrator
 {
-    const string Rolled = "docker service";
+    static readonly Orchestrating docker = new("docker");
 
-    readonly Orchestrating docker = new("docker");
-
-    SwarmServices Services => new(docker, request.Name);
+    readonly SwarmServices services = new(docker, request.Name);
 
     public async Task<ImagePair?> CurrentAsync(CancellationToken cancellationToken) =>
-        (await Services.ReadAsync(SwarmServices.OfService, cancellationToken)).Select(service => service.Pair).FirstOrDefault(pair => pair is not null);
+        (await services.ReadAsync(SwarmServices.OfService, cancellationToken)).Select(service => service.Pair).FirstOrDefault(pair => pair is not null);
 
     public async Task<string?> ApplyAsync(ImagePair pair, ImagePair? before, CancellationToken cancellationToken)
     {
-        var old = await Services.ReadAsync(SwarmServices.OfService, cancellationToken);
+        var old = await services.ReadAsync(SwarmServices.OfService, cancellationToken);
         var text = Filled(await new DeployDirectory(request.Directory).ReadAsync(DeployDirectory.Stack, cancellationToken), pair);
         // not --prune: the old frame is read until the last old replica is gone
         await docker.RunAsync(["stack", "deploy", "--with-registry-auth", "--compose-file", "-", request.Name], cancellationToken, text);
@@ -33,7 +31,7 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
         return null;
     }
 
-    public async Task<IReadOnlyList<Replica>> ReplicasAsync(CancellationToken cancellationToken) => await Services.ReplicasAsync(cancellationToken);
+    public async Task<IReadOnlyList<Replica>> ReplicasAsync(CancellationToken cancellationToken) => await services.ReplicasAsync(cancellationToken);
 
     /// <summary>Only these three: the others are for docker, which takes them from its environment.</summary>
     internal static string Filled(string text, ImagePair pair) => text
@@ -47,16 +45,16 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
         var shown = "";
         var outcome = await Orchestrating.UntilAsync(request.Limit, async () =>
         {
-            var services = await Services.ReadAsync(SwarmServices.OfService, cancellationToken);
-            if (services.Count == 0)
+            var now = await services.ReadAsync(SwarmServices.OfService, cancellationToken);
+            if (now.Count == 0)
                 return $"no service of 'stack.yaml' has the label {SwarmServices.RoleLabel}: {SwarmServices.OfService}";
-            if (services.FirstOrDefault(service => service.HasFailedSince(old.FirstOrDefault(one => one.Id == service.Id))) is { } failed)
-                return $"{Rolled} '{failed.Name}' {failed.UpdateMessage}";
-            var replicas = (await Services.ReplicasAsync(cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
-            var progress = string.Create(CultureInfo.InvariantCulture, $"{replicas} of {services.Sum(service => service.Replicas)} replicas");
+            if (now.FirstOrDefault(service => service.HasFailedSince(old.FirstOrDefault(one => one.Id == service.Id))) is { } failed)
+                return $"docker service '{failed.Name}' {failed.UpdateMessage}";
+            var replicas = (await services.ReplicasAsync(cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
+            var progress = string.Create(CultureInfo.InvariantCulture, $"{replicas} of {now.Sum(service => service.Replicas)} replicas");
             if (progress != shown)
                 reporter.Message(Importance.Normal, shown = progress);
-            return services.All(service => service.Pair == pair && !service.IsUpdating) && replicas == services.Sum(service => service.Replicas) ? "" : null;
+            return now.All(service => service.Pair == pair && !service.IsUpdating) && replicas == now.Sum(service => service.Replicas) ? "" : null;
         }, cancellationToken);
         return outcome is "" ? null : outcome ?? string.Create(CultureInfo.InvariantCulture, $"its replicas do not answer after {request.Limit.TotalSeconds:0} s");
     }
@@ -64,7 +62,7 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
     /// <summary>Where Swarm has not gone back by itself.</summary>
     async Task BackAsync(IReadOnlyList<SwarmService> old, CancellationToken cancellationToken)
     {
-        foreach (var service in await Services.ReadAsync(SwarmServices.OfService, cancellationToken))
+        foreach (var service in await services.ReadAsync(SwarmServices.OfService, cancellationToken))
         {
             if (old.FirstOrDefault(one => one.Id == service.Id) is not { } before)
                 await docker.RunAsync(["service", "rm", service.Id], cancellationToken);
@@ -74,7 +72,7 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
 
         await Orchestrating.UntilAsync(
             request.Limit,
-            async () => (await Services.ReadAsync(SwarmServices.OfService, cancellationToken)).All(service => !service.IsUpdating) ? "" : null,
+            async () => (await services.ReadAsync(SwarmServices.OfService, cancellationToken)).All(service => !service.IsUpdating) ? "" : null,
             cancellationToken);
         await RemoveFramesAsync(cancellationToken);
     }
@@ -82,9 +80,9 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
     /// <summary>Those that neither a service nor one of its replicas names.</summary>
     async Task RemoveFramesAsync(CancellationToken cancellationToken)
     {
-        var named = (await Services.ReadAsync(SwarmServices.OfService, cancellationToken)).Select(service => service.Pair?.Frame)
-            .Concat((await Services.ReplicasAsync(cancellationToken)).Select(replica => replica.Pair.Frame)).ToHashSet();
-        foreach (var frame in (await Services.ReadAsync(SwarmServices.OfFrame, cancellationToken)).Where(frame => !named.Contains(frame.Image)))
+        var named = (await services.ReadAsync(SwarmServices.OfService, cancellationToken)).Select(service => service.Pair?.Frame)
+            .Concat((await services.ReplicasAsync(cancellationToken)).Select(replica => replica.Pair.Frame)).ToHashSet();
+        foreach (var frame in (await services.ReadAsync(SwarmServices.OfFrame, cancellationToken)).Where(frame => !named.Contains(frame.Image)))
         {
             reporter.Message(Importance.Normal, $"Nobody reads '{frame.Name}' any more");
             await docker.TryAsync(["service", "rm", frame.Id], cancellationToken);

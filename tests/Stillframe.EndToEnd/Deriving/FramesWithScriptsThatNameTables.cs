@@ -1,3 +1,4 @@
+using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Linking;
 using Stillframe.Frames;

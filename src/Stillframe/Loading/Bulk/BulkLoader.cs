@@ -23,7 +23,7 @@ sealed class BulkLoader(Func<LoadSession> sessions, LoadProgress? progress, IRep
         script.Open(script.Tables, options, cancellationToken);
         await using var session = sessions();
         var run = new ScriptSession(session);
-        await MakeTablesAsync(run, script, cancellationToken);
+        await run.MakeTablesAsync(script, cancellationToken);
         await LoadRowsAsync(session, script, bulk.Workers, cancellationToken);
         await run.FinishAsync(script, cancellationToken);
     }
@@ -38,19 +38,6 @@ sealed class BulkLoader(Func<LoadSession> sessions, LoadProgress? progress, IRep
         var groups = TableJobs.WithRows(script, tables).GroupBy(job => job.Table.HasPrimaryKey ? (object)job : "without").Select(group => group.ToList());
         await TableJobs.RunAsync(
             sessions, groups, workers, (own, job, token) => new TableLoader(own, progress, reporter, masks ?? DumpMasks.None).LoadAsync(job.Rows!, job.Table, token), cancellationToken);
-    }
-
-    static async Task MakeTablesAsync(ScriptSession run, DumpScript script, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await run.RunAsync(script, cancellationToken);
-        }
-        catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed)
-        {
-            // perhaps it needs what was put off
-            throw new OrderMattersException(e.Message);
-        }
     }
 }
 

@@ -13,6 +13,21 @@ sealed class ScriptSession(LoadSession session)
     /// <exception cref="StillframeException">SF2007.</exception>
     public Task RunAsync(DumpScript script, CancellationToken cancellationToken) => RunAsync(script, _ => true, cancellationToken);
 
+    /// <summary>As <see cref="RunAsync(DumpScript, CancellationToken)"/>, for rows that are to be loaded in another order than the dump's.</summary>
+    /// <exception cref="OrderMattersException">The server refuses a statement.</exception>
+    public async Task MakeTablesAsync(DumpScript script, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(script, cancellationToken);
+        }
+        catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed)
+        {
+            // perhaps it needs what was put off
+            throw new OrderMattersException(e.Message);
+        }
+    }
+
     /// <summary>The session alone, where the tables are there already: notes what rows depend on.</summary>
     public Task RunContextAsync(DumpScript script, CancellationToken cancellationToken) => RunAsync(script, Context.Contains, cancellationToken);
 

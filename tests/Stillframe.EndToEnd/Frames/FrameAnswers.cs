@@ -1,9 +1,8 @@
 using Stillframe.Connections;
-using Stillframe.EndToEnd.Frames;
 using Stillframe.Frames;
 using Stillframe.Verification;
 
-namespace Stillframe.EndToEnd.Deriving;
+namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>Asks frames, and what they are compared with.</summary>
 static class FrameAnswers
