@@ -62,10 +62,7 @@ sealed class RegistryBaseImages(BlobCache cache, RegistryOptions options, IRepor
     }
 
     async Task<string> FetchAsync(RegistryClient client, Descriptor blob, CancellationToken cancellationToken) =>
-        cache.Find(blob) ?? await client.ReadBlobAsync(
-            blob.Digest,
-            (stream, token) => cache.AddAsync(blob, $"Registry '{client.Registry}'", stream, token),
-            cancellationToken);
+        cache.Find(blob) ?? await RemoteBlobs.KeepAsync(client, blob, cache, cancellationToken);
 
     RegistryClient Client(Reference name) => new(name.Registry, name.Repository, RegistryAccess.Pull, options, reporter);
 

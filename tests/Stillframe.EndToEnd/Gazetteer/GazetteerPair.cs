@@ -7,7 +7,7 @@ namespace Stillframe.EndToEnd.Gazetteer;
 public sealed class GazetteerPair : IAsyncLifetime, IDisposable
 {
     readonly FrameWorkshop workshop = new();
-    GazetteerFrame? frame;
+    FrameOnAPort? frame;
     RunningGazetteer? service;
 
     public RunningGazetteer Service => service ?? throw new InvalidOperationException("'apt-get' is not on PATH");

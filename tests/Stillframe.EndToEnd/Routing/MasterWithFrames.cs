@@ -1,5 +1,6 @@
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Masters;
+using Stillframe.Engines;
 using Stillframe.Masters;
 
 namespace Stillframe.EndToEnd.Routing;
@@ -45,7 +46,7 @@ sealed class MasterWithFrames : IAsyncDisposable
     /// <summary>Runs a frame of other dumps.</summary>
     public async Task<FrameOnAPort> FrameOfAsync(params string[] dumps)
     {
-        var frame = await FrameOnAPort.StartAsync(workshop, dumps, $"layout-{frames.Count}");
+        var frame = await FrameOnAPort.StartAsync(workshop.Request(dumps, EngineKind.Local, $"layout-{frames.Count}"));
         frames.Add(frame);
         return frame;
     }

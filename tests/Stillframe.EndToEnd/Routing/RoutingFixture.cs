@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Stillframe.EndToEnd.Frames;
 using Stillframe.Client;
 using Stillframe.EndToEnd.Infrastructure;
 

@@ -1,11 +1,10 @@
 using Stillframe.Connections;
-using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
-using Stillframe.Engines;
+using Stillframe.EndToEnd.Routing;
 using Stillframe.Frames;
 using Stillframe.Verification;
 
-namespace Stillframe.EndToEnd.Routing;
+namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>A running frame that a service can connect to.</summary>
 sealed class FrameOnAPort : IAsyncDisposable
@@ -21,9 +20,9 @@ sealed class FrameOnAPort : IAsyncDisposable
 
     public string Address(string database) => TestProvider.Address(Port, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, database);
 
-    public static async Task<FrameOnAPort> StartAsync(FrameWorkshop workshop, IReadOnlyList<string> dumps, string layout)
+    public static async Task<FrameOnAPort> StartAsync(FrameRequest request)
     {
-        var build = await FrameWorkshop.BuildAsync(workshop.Request(dumps, EngineKind.Local, layout));
+        var build = await FrameWorkshop.BuildAsync(request);
         var stage = await FrameWorkshop.StageAsync(build);
         try
         {
