@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using Stillframe.EndToEnd.Frames;
 using Stillframe.Client;
+using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 
 namespace Stillframe.EndToEnd.Routing;
