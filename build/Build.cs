@@ -21,7 +21,7 @@ partial class Build : NukeBuild
 
     AbsolutePath Packages => Artifacts / "packages";
 
-    static readonly string[] PackageIds = ["Stillframe.MSBuild", "Stillframe.Tool", "Stillframe.Client", "Stillframe.Client.AspNetCore"];
+    static readonly string[] PackageIds = ["Stillframe.MSBuild", "Stillframe.Tool", "Stillframe.Client", "Stillframe.Client.AspNetCore", "Stillframe.Testing"];
 
     AbsolutePath Solution => RootDirectory / "Build.sln";
 
@@ -46,7 +46,7 @@ partial class Build : NukeBuild
         .Executes(() => { DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo"); });
 
     Target Pack => _ => _
-        .Description("Packs Stillframe.MSBuild, the tool 'stillframe' and Stillframe.Client into artifacts/packages")
+        .Description("Packs Stillframe.MSBuild, the tool 'stillframe', Stillframe.Client and Stillframe.Testing into artifacts/packages")
         .Executes(() =>
         {
             Packages.CreateOrCleanDirectory();

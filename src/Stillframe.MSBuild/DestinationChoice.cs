@@ -1,6 +1,7 @@
 using Stillframe.Destinations;
 using Stillframe.Engines;
 using Stillframe.Frames;
+using Stillframe.Images;
 using Stillframe.Oci;
 
 namespace Stillframe.MSBuild;
@@ -14,25 +15,28 @@ sealed record DestinationChoice(
     string Repository, string? Archive, string? ServiceArchive, string? Registry, string? LocalEngine, string FallbackDirectory)
 {
     /// <summary>The destination, and the file that it writes, where it writes one.</summary>
+    /// <param name="scratch">Of the scratch image, which is no frame that a build could take over from.</param>
     /// <exception cref="StillframeException">SF1103, SF2002.</exception>
-    public async Task<(IDestination Destination, string? File)> ChooseAsync(IReporter reporter, CancellationToken cancellationToken)
+    public async Task<(IDestination Destination, string? File)> ChooseAsync(IReporter reporter, CancellationToken cancellationToken, bool scratch = false)
     {
         if (Archive is not null)
-            return ToArchive(ArchivePath.Of(Archive, Repository));
+            return ToArchive(ArchivePath.Of(Archive, Repository), scratch);
         if (Registry is not null)
-            return (new RegistryDestination(Reference.Of(Registry, Repository), new(), FrameTags.Newest), null);
+            return (new RegistryDestination(Reference.Of(Registry, Repository), new(), scratch ? null : FrameTags.Newest), null);
         if (ServiceArchive is not null)
-            return ToArchive(ArchivePath.Beside(ServiceArchive, Repository));
+            return ToArchive(ArchivePath.Beside(ServiceArchive, Repository), scratch);
 
         if (await EngineAsync(cancellationToken) is { } engine)
             return (new EngineDestination(engine.Program, Reference.Of(LocalRegistry(engine), Repository)), null);
         reporter.Message(Importance.High, "No registry is set (DatabaseImageRegistry, ContainerRegistry) and no container engine answers: the database image becomes an archive.");
-        return ToArchive(ArchivePath.Of(FallbackDirectory, Repository));
+        return ToArchive(ArchivePath.Of(FallbackDirectory, Repository), scratch);
     }
 
-    (IDestination Destination, string? File) ToArchive(string path)
+    (IDestination Destination, string? File) ToArchive(string path, bool scratch)
     {
         path = Path.GetFullPath(path);
+        if (scratch)
+            path = Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path) + ScratchImage.TagSuffix + Path.GetExtension(path));
         return (new OciArchiveDestination(path, Reference.Of(Registry ?? Reference.DockerHub, Repository)), path);
     }
 

@@ -24,6 +24,9 @@ public sealed class PushDatabaseImage : DestinationTask
     [Required]
     public string OutputList { get; set; } = "";
 
+    /// <summary>Delivers the scratch image, too.</summary>
+    public bool Scratch { get; set; }
+
     [Output]
     public ITaskItem[] Image { get; private set; } = [];
 
@@ -39,11 +42,23 @@ public sealed class PushDatabaseImage : DestinationTask
             await refresh.RequireAsync(reporter, cancellationToken);
         var delivery = await destination.DeliverAsync(image, tags, reporter, cancellationToken);
 
+        if (Scratch)
+            await DeliverScratchAsync(image, tags, reporter, cancellationToken);
+
         var report = ImageReport.Of(build, Repository, tags, file is null ? delivery.Reference : Path.GetFileName(file)) with { DumpReferences = DumpReferences.Length > 0 ? DumpReferences : null };
         await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         await Json.WriteAsync(ReportFile, report, cancellationToken);
         Image = [Item(report, delivery.Reference, (await image.ReadConfigAsync(cancellationToken)).HasHealthCheck)];
         reporter.Message(Importance.High, $"{Repository}: data version {report.DataVersion[..12]}, {report.Digest}, tags {string.Join(' ', tags)}");
+    }
+
+    /// <summary>After the frame, whose layers are there then.</summary>
+    async Task DeliverScratchAsync(OciImage frame, IEnumerable<string> tags, IReporter reporter, CancellationToken cancellationToken)
+    {
+        var (destination, file) = await Choice.ChooseAsync(SilentReporter.Instance, cancellationToken, scratch: true);
+        if (file is not null)
+            await OutputFiles.AddAsync(OutputList, file, cancellationToken);
+        await destination.DeliverAsync(await ScratchImage.OfAsync(frame, cancellationToken), ImageTags.Of(tags.Select(tag => tag + ScratchImage.TagSuffix)), reporter, cancellationToken);
     }
 
     static TaskItem Item(ImageReport report, string reference, bool hasHealthCheck) => new(reference, new Dictionary<string, string>

@@ -3,6 +3,7 @@ using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Linking;
 using Stillframe.EndToEnd.Masters;
 using Stillframe.EndToEnd.Oracle;
+using Stillframe.EndToEnd.Testing;
 
 return args[0] switch
 {
@@ -10,5 +11,6 @@ return args[0] switch
     LinkChild.Name => await LinkChild.RunAsync(args[1..]),
     DumpChild.Name => await DumpChild.RunAsync(args[1..]),
     OracleCommand.Name => await OracleCommand.RunAsync(args[1..]),
+    TestHostChild.Name => await TestHostChild.RunAsync(args[1..]),
     _ => await EngineChild.RunAsync(args),
 };

@@ -38,6 +38,9 @@ static class LabelNames
     /// <summary>Of a frame: says that the last layer holds the link map, and where its file is.</summary>
     public const string LinkMap = "io.stillframe.link-map";
 
+    /// <summary>Of a scratch image, which has no other label to say it: the data version of its frame.</summary>
+    public const string Scratch = "io.stillframe.scratch";
+
     /// <summary>Of containers: in which a frame is made, and in which one is started.</summary>
     public const string Builder = "io.stillframe.builder", Stage = "io.stillframe.stage";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stillframe.Destinations;
 using Stillframe.Engines;
+using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Oci;
 using Stillframe.Processes;
@@ -14,10 +15,13 @@ sealed class ContainerStage : IFrameStage
 
     readonly ContainerCommand command;
     readonly string image;
-    readonly CleanupCommand removeImage;
+    readonly CleanupCommand? removeImage;
 
-    ContainerStage(ContainerCommand command, string image) =>
-        (this.command, this.image, removeImage) = (command, image, CleanupCommand.Write([command.Program, "rmi", image]));
+    ContainerStage(ContainerCommand command, string image, bool remove) =>
+        (this.command, this.image, removeImage) = (command, image, remove ? CleanupCommand.Write([command.Program, "rmi", image]) : null);
+
+    /// <param name="image">In the engine already, where it stays.</param>
+    public static ContainerStage Of(ContainerCommand command, string image) => new(command, image, remove: false);
 
     /// <param name="present">Layers of the image that the engine has already.</param>
     /// <exception cref="StillframeException">SF3006.</exception>
@@ -27,7 +31,7 @@ sealed class ContainerStage : IFrameStage
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(image);
         var tag = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{image.Digest.Hex[..12]}");
-        var stage = new ContainerStage(command, $"{Repository}:{tag}");
+        var stage = new ContainerStage(command, $"{Repository}:{tag}", remove: true);
         try
         {
             var destination = new EngineDestination(command.Program, Reference.Parse(Repository));
@@ -59,7 +63,7 @@ sealed class ContainerStage : IFrameStage
         }
     }
 
-    public ValueTask DisposeAsync() => removeImage.DisposeAsync();
+    public ValueTask DisposeAsync() => removeImage?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     List<string> Arguments(string name, FrameStart start)
     {
@@ -67,8 +71,10 @@ sealed class ContainerStage : IFrameStage
         List<string> arguments =
         [
             "run", "--name", name, "--label", $"{LabelNames.Stage}=true", "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}",
-            "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", Freezing.ReadOnlyServer.RunDirectory, "--tmpfs", Freezing.ReadOnlyServer.TemporaryDirectory,
+            "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.RunDirectory, "--tmpfs", ReadOnlyServer.TemporaryDirectory,
         ];
+        if (start.Writable)
+            return [.. arguments, "--user", ScratchServer.User, "--no-healthcheck", image, .. ScratchServer.Options(), ScratchServer.AsRoot, .. start.Options];
         if (start.ReadOnlyRoot)
         {
             arguments.Add("--read-only");

@@ -38,9 +38,18 @@ public static class FrameStages
         if (engine is "docker" or "podman")
             return await ContainerStage.CreateAsync(engine == "docker" ? ContainerCommand.Docker : ContainerCommand.Podman, image, reporter, cancellationToken, present);
         if (OperatingSystem.IsWindows())
-            throw new StillframeException(ErrorCodes.FrameStartFailed, "A frame runs on Windows in a container only. Use DatabaseEngine=docker.");
-        if ((await image.ReadConfigAsync(cancellationToken)).Platform is var platform && !Platform.Current.Accepts(platform))
-            throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame is for {platform}, and this machine is {Platform.Current}. Start it there, or in a container engine that emulates it.");
+            throw OnWindows();
+        RequireThisMachine(await image.ReadConfigAsync(cancellationToken));
         return await UnpackedStage.CreateAsync(image, workDirectory, cancellationToken);
+    }
+
+    internal static StillframeException OnWindows() => new(ErrorCodes.FrameStartFailed, "A frame runs on Windows in a container only. Use DatabaseEngine=docker.");
+
+    /// <summary>For a frame that is started from its own files.</summary>
+    /// <exception cref="StillframeException">SF4002.</exception>
+    internal static void RequireThisMachine(ImageConfig config)
+    {
+        if (config.Platform is var platform && !Platform.Current.Accepts(platform))
+            throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame is for {platform}, and this machine is {Platform.Current}. Start it there, or in a container engine that emulates it.");
     }
 }

@@ -18,6 +18,12 @@ public sealed record FrameStart(IReadOnlyList<string> Options, int Port = 0, boo
 {
     /// <summary>As production does it.</summary>
     internal static FrameStart Production { get; } = new([]);
+
+    /// <summary>A copy to write in, that is gone with its server; whoever connects may do everything, until somebody tells the server of accounts.</summary>
+    internal static FrameStart Scratch { get; } = new(["--skip-grant-tables"], ReadOnlyRoot: false) { Writable = true };
+
+    /// <summary>See <see cref="Freezing.ScratchServer"/>.</summary>
+    internal bool Writable { get; init; }
 }
 
 /// <summary>A running frame; its disposal ends it and removes what it was.</summary>

@@ -26,6 +26,8 @@ sealed class UnpackedStage : IFrameStage
 
     string Root => Path.Combine(work.Path, "root");
 
+    UnpackedCommand Command => new(entrypoint, Programs, Root + Freezing.ReadOnlyServer.DataDirectory);
+
     /// <param name="serverFiles">Files of the server, where it is in none of the layers; those of a host, which are not to be changed.</param>
     public static async Task<UnpackedStage> CreateAsync(
         OciImage image, string? workDirectory, CancellationToken cancellationToken, IReadOnlyList<ServerFile>? serverFiles = null)
@@ -61,7 +63,7 @@ sealed class UnpackedStage : IFrameStage
         try
         {
             var socket = Path.Combine(run.Path, "mysqld.sock");
-            process = SupervisedProcess.Start([.. AsReader(run.Path, start.Port), .. Command(run.Path), .. Network(start.Port), .. start.Options], cleanEnvironment: true);
+            process = SupervisedProcess.Start([.. AsReader(run.Path, start.Port), .. Command.Words(run.Path, start.Port), .. start.Options], cleanEnvironment: true);
             var endpoints = new ServerEndpoint[] { start.Port == 0 ? new ServerEndpoint.UnixSocket(socket) : new ServerEndpoint.Tcp("127.0.0.1", start.Port) };
             return new StagedProcess(await FrameServer.WhenReadyAsync(process, endpoints, cancellationToken), run, () => Changed(before));
         }
@@ -79,44 +81,6 @@ sealed class UnpackedStage : IFrameStage
         UnpackedFrame.Unseal(Root);
         await work.DisposeAsync();
     }
-
-    /// <summary>The frame's entrypoint, its paths being below <see cref="Root"/>.</summary>
-    IEnumerable<string> Command(string run)
-    {
-        var program = Programs + entrypoint[0];
-        var interpreter = ElfFile.ReadInterpreter(program);
-        if (interpreter is not null)
-            foreach (var word in (string[])[Programs + interpreter, "--library-path", string.Join(':', LibraryDirectories())])
-                yield return word;
-        yield return program;
-        foreach (var argument in entrypoint.Skip(1))
-            yield return Moved(argument, run);
-        if (ShareDirectory.Find(Path.GetDirectoryName(Path.GetDirectoryName(program))!) is not { } share)
-            yield break;
-        foreach (var option in ShareDirectory.Options(share))
-            yield return option;
-    }
-
-    /// <summary>An option whose value is a path of the frame, with the path it has here.</summary>
-    string Moved(string argument, string run)
-    {
-        var value = argument.IndexOf('=', StringComparison.Ordinal) + 1;
-        return argument[value..] switch
-        {
-            var path when path.StartsWith(Freezing.ReadOnlyServer.DataDirectory, StringComparison.Ordinal) => argument[..value] + Root + path,
-            var path when path.StartsWith(Freezing.ReadOnlyServer.RunDirectory, StringComparison.Ordinal) =>
-                argument[..value] + run + path[Freezing.ReadOnlyServer.RunDirectory.Length..],
-            Freezing.ReadOnlyServer.TemporaryDirectory => argument[..value] + run,
-            _ => argument,
-        };
-    }
-
-    IEnumerable<string> LibraryDirectories() =>
-        from parent in (string[])["lib", "usr/lib", "lib64"]
-        let directory = Path.Combine(Programs, parent)
-        where Directory.Exists(directory)
-        from found in Directory.EnumerateDirectories(directory, "*-linux-gnu*").Append(directory)
-        select found;
 
     /// <summary>A directory of this kind that somebody else can enter, too: <paramref name="preferred"/>, or <c>/tmp</c>.</summary>
     static string? Reachable(string? preferred)
@@ -152,8 +116,6 @@ sealed class UnpackedStage : IFrameStage
                 return false;
         return File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead);
     }
-
-    static string[] Network(int port) => port == 0 ? ["--skip-networking"] : ["--bind-address=127.0.0.1", $"--port={port}"];
 
     /// <summary>Root could write everywhere, whatever the files' modes say.</summary>
     string[] AsReader(string run, int port)

@@ -6,9 +6,9 @@ namespace Stillframe.EndToEnd.Infrastructure;
 /// </summary>
 public sealed record PackedPackage(string Feed, string Version)
 {
-    public const string Id = "Stillframe.MSBuild", ToolId = "Stillframe.Tool", ClientId = "Stillframe.Client", AspNetCoreId = "Stillframe.Client.AspNetCore";
+    public const string Id = "Stillframe.MSBuild", ToolId = "Stillframe.Tool", ClientId = "Stillframe.Client", AspNetCoreId = "Stillframe.Client.AspNetCore", TestingId = "Stillframe.Testing";
 
-    public static IReadOnlyList<string> Ids { get; } = [Id, ToolId, ClientId, AspNetCoreId];
+    public static IReadOnlyList<string> Ids { get; } = [Id, ToolId, ClientId, AspNetCoreId, TestingId];
 
     static readonly Lazy<Task<PackedPackage>> packed = new(PackAsync);
 

@@ -12,7 +12,7 @@ public partial class TheHouse
     static readonly string[] Order =
     [
         "Reporting", "Files", "Processes", "Oci", "Consoles", "Dumps", "Connections", "Binlog", "Masters", "Engines", "Masking", "Loading", "Loading.Bulk", "Normalizing", "Freezing", "Layers", "Registries",
-        "Images", "Frames", "Compiling", "Deriving", "Linking", "Destinations", "Verification", "Encryption", "Backups", "Inspection", "Refreshing", "Rollouts", "Retention",
+        "Images", "Frames", "Compiling", "Deriving", "Linking", "Destinations", "Verification", "Encryption", "Backups", "Inspection", "Serving", "Refreshing", "Rollouts", "Retention",
     ];
 
     [Fact]
