@@ -63,6 +63,7 @@ partial class Build
     {
         await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("podman", "podman"), ("tmux", "tmux"), ("docker-compose", "docker-compose"));
         await AptPackages.InstallMissingAsync(("age", "age"), ("gpg", "gpg"), ("gpg-agent", "gpg-agent"));
+        await AptPackages.InstallAnyAsync("chromium", "google-chrome", "chromium-browser");
         await AptPackages.InstallMissingAsync(
             ("mariadbd", "mariadb-server-core"),
             ("mariadb-install-db", "mariadb-server"), // the benchmarks' usual recipe

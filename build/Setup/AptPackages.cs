@@ -35,6 +35,9 @@ static class AptPackages
         }
     }
 
+    /// <summary>Installs a program's package of the same name, where neither it nor another that does as well is here.</summary>
+    public static Task InstallAnyAsync(string program, params string[] others) => others.Any(Exists) ? Task.CompletedTask : InstallMissingAsync((program, program));
+
     // servers are in sbin, which is not on everybody's PATH
     static bool Exists(string program) => ChildProcess.Find(program) is not null || File.Exists($"/usr/sbin/{program}");
 }

@@ -7,9 +7,10 @@ using Gazetteer.Database;
 using Gazetteer.Places;
 using Gazetteer.Versions;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Stillframe.Client.AspNetCore;
 
-if (args is [Probe.Argument])
-    return await Probe.RunAsync();
+if (await HealthProbe.RunAsync(args) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddSingleton(GazetteerDatabase.Source(ConnectionSettings.ConnectionString(builder.Configuration)));
@@ -30,7 +31,7 @@ app.UseExceptionHandler(new ExceptionHandlerOptions
 app.UseStatusCodePages(); // gives problem details for unknown paths, too
 app.MapPlaces();
 app.MapGet("/version", async (DbDataSource database, CancellationToken cancellationToken) =>
-    new VersionReport(await DataVersion.ReadAsync(database, cancellationToken)));
+    await VersionReport.ReadAsync(database, cancellationToken));
 app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = DatabaseHealth.WriteAsync });
 await app.RunAsync();
 return 0;

@@ -20,6 +20,9 @@ sealed class FrameOnAPort : IAsyncDisposable
 
     public string Address(string database) => TestProvider.Address(Port, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, database);
 
+    /// <summary>As the reader.</summary>
+    public Task<ServerConnection> ConnectAsync() => ServerConnection.ConnectAsync(running.Endpoint, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, default);
+
     public static async Task<FrameOnAPort> StartAsync(FrameRequest request)
     {
         var build = await FrameWorkshop.BuildAsync(request);

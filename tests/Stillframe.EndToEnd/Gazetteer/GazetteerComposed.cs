@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Samples;
 
 namespace Stillframe.EndToEnd.Gazetteer;
 
@@ -17,7 +18,7 @@ public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<R
     [NeedsFact(Need.Docker, Need.Registry, Need.Compose)]
     public async Task Answers_from_archives_and_from_a_registry()
     {
-        using var sample = new PublishedGazetteer(name);
+        using var sample = new PublishedSample("Gazetteer", name);
         Directory.CreateDirectory(sample.PathOf(""));
         await sample.PublishAsync(
             fixture.Registry, "-p:ContainerImageTags=\"1.2;stable\"", $"-p:ContainerArchiveOutputPath={sample.PathOf("gazetteer.tar")}", $"-p:DatabaseImageArchiveOutputPath={sample.PathOf("gazetteer-db.tar")}");

@@ -24,6 +24,8 @@ public enum Need
     Innochecksum,
     /// <summary><c>tmux</c> on PATH: a terminal.</summary>
     Terminal,
+    /// <summary><c>chromium</c>, or another browser of that family, on PATH.</summary>
+    Browser,
     /// <summary>Docker's compose, as <c>docker-compose</c> or as <c>docker compose</c>.</summary>
     Compose,
     /// <summary><c>age</c> and <c>age-keygen</c> on PATH.</summary>
@@ -54,7 +56,7 @@ public static class Needs
     static readonly Dictionary<Need, Lazy<string?>> missing = Enum.GetValues<Need>().ToDictionary(need => need, need => new Lazy<string?>(() => Check(need)));
 
     /// <summary>What every run in CI has to test.</summary>
-    static readonly Need[] required = [Need.Docker, Need.Registry, Need.Apt];
+    static readonly Need[] required = [Need.Docker, Need.Registry, Need.Apt, Need.Browser];
 
     static bool IsCI => Environment.GetEnvironmentVariable("CI") is "true" or "1";
 
@@ -78,6 +80,7 @@ public static class Needs
         Need.Apt => OnPath("apt-get"),
         Need.Innochecksum => OnPath("innochecksum"),
         Need.Terminal => OnPath("tmux"),
+        Need.Browser => BrowserForTests.Program is null ? OnPath("chromium") : null,
         Need.Compose => Compose.Count > 0 ? null : "neither 'docker-compose' nor 'docker compose' answers",
         Need.Age => OnPath("age") ?? OnPath("age-keygen"),
         Need.Gpg => OnPath("gpg") ?? OnPath("gpg-agent"),

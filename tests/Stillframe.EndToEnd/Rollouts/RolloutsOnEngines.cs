@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Stillframe.EndToEnd.Gazetteer;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Samples;
 using Xunit.Abstractions;
 
 namespace Stillframe.EndToEnd.Rollouts;
@@ -15,7 +15,7 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
     [NeedsFact(Need.Docker, Need.Registry, Need.Root)]
     public async Task Lose_no_request_on_Swarm_and_mix_no_pair()
     {
-        using var sample = new PublishedGazetteer("gazetteer");
+        using var sample = new PublishedSample("Gazetteer", "gazetteer");
         await PublishAsync(sample, "1.0.0");
         var first = await PairAsync();
         await using var swarm = await SwarmForTests.StartAsync(fixture.Registry);
@@ -79,7 +79,7 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
 
     public void Dispose() => directory.Dispose();
 
-    async Task PublishAsync(PublishedGazetteer sample, string version, params string[] options)
+    async Task PublishAsync(PublishedSample sample, string version, params string[] options)
     {
         await sample.PublishAsync(fixture.Registry, [$"-p:ContainerRegistry={fixture.Registry.Host}", $"-p:Version={version}", $"-p:DatabaseDeployDirectory={Deploy}", .. options]);
     }

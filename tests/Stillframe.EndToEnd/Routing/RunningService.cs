@@ -7,20 +7,23 @@ namespace Stillframe.EndToEnd.Routing;
 sealed class RunningService : IAsyncDisposable
 {
     readonly string assembly;
-    readonly Uri address;
+    readonly string[] settings;
     SupervisedProcess process = null!;
 
-    RunningService(string assembly, int port) => (this.assembly, address) = (assembly, new UriBuilder("http", "127.0.0.1", port).Uri);
+    RunningService(string assembly, int port, string[] settings) => (this.assembly, Address, this.settings) = (assembly, new UriBuilder("http", "127.0.0.1", port).Uri, settings);
 
-    public static async Task<RunningService> StartAsync(string assembly, string frame, string master)
+    public Uri Address { get; }
+
+    /// <param name="settings">Environment variables besides those of the addresses, as <c>NAME=value</c>.</param>
+    public static async Task<RunningService> StartAsync(string assembly, string frame, string master, params string[] settings)
     {
-        var service = new RunningService(assembly, Ports.Free());
+        var service = new RunningService(assembly, Ports.Free(), settings);
         await service.BeginAsync(frame, master);
         return service;
     }
 
     /// <summary>A user with cookies of their own.</summary>
-    public HttpClient Client() => new(new HttpClientHandler { CookieContainer = new() }, disposeHandler: true) { BaseAddress = address };
+    public HttpClient Client() => new(new HttpClientHandler { CookieContainer = new() }, disposeHandler: true) { BaseAddress = Address };
 
     public async Task RestartAsync(string frame, string master)
     {
@@ -35,7 +38,7 @@ sealed class RunningService : IAsyncDisposable
     {
         process = SupervisedProcess.Start(
         [
-            "env", $"HOME={Path.GetDirectoryName(assembly)}", $"ASPNETCORE_URLS={address}", $"ConnectionStrings__Frame={frame}", $"ConnectionStrings__Master={master}", "dotnet", assembly,
+            "env", $"HOME={Path.GetDirectoryName(assembly)}", $"ASPNETCORE_URLS={Address}", $"ConnectionStrings__Frame={frame}", $"ConnectionStrings__Master={master}", .. settings, "dotnet", assembly,
         ]);
         try
         {

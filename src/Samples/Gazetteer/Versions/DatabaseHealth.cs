@@ -13,7 +13,7 @@ sealed class DatabaseHealth(DbDataSource database) : IHealthCheck
     {
         try
         {
-            var report = new VersionReport(await DataVersion.ReadAsync(database, cancellationToken));
+            var report = await VersionReport.ReadAsync(database, cancellationToken);
             return report.Fits ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(report.Message);
         }
         catch (DbException e)

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Reflection;
+using Stillframe.Client;
 
 namespace Gazetteer.Versions;
 
@@ -13,9 +15,12 @@ public sealed record VersionReport(string Code, string ExpectedData, string? Act
     static readonly string codeVersion =
         typeof(VersionReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    public VersionReport((string? Data, string? Schema) actual)
-        : this(codeVersion, DatabaseImage.DataVersion, actual.Data, actual.Schema)
+    /// <summary>Asks the database.</summary>
+    public static async Task<VersionReport> ReadAsync(DbDataSource database, CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var frame = await FrameImage.ReadAsync(connection, cancellationToken);
+        return new(codeVersion, DatabaseImage.DataVersion, frame?.DataVersion, frame?.SchemaVersion);
     }
 
     /// <summary>It is the very data that the service was built with.</summary>

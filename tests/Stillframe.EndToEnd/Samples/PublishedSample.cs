@@ -1,11 +1,12 @@
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Package;
 
-namespace Stillframe.EndToEnd.Gazetteer;
+namespace Stillframe.EndToEnd.Samples;
 
-/// <summary>The sample, published as the build script does it, but into a directory that is gone afterwards.</summary>
+/// <summary>A sample, published as the build script does it, but into a directory that is gone afterwards.</summary>
+/// <param name="sample">Its directory.</param>
 /// <param name="repository">The service's; the frame's is named after it.</param>
-sealed class PublishedGazetteer(string repository) : IDisposable
+sealed class PublishedSample(string sample, string repository) : IDisposable
 {
     // what a service that brings its own .NET needs of a distribution
     const string Libraries = """
@@ -33,7 +34,7 @@ sealed class PublishedGazetteer(string repository) : IDisposable
         await Command.SucceedAsync(
             "dotnet",
             [
-                "publish", Repository.PathOf("src/Samples/Gazetteer"), "--configuration", "Release", "--nologo", "-nodeReuse:false", .. options.Any(option => option.StartsWith("-t:", StringComparison.Ordinal)) ? Array.Empty<string>() : ["-t:PublishContainer"],
+                "publish", Repository.PathOf($"src/Samples/{sample}"), "--configuration", "Release", "--nologo", "-nodeReuse:false", .. options.Any(option => option.StartsWith("-t:", StringComparison.Ordinal)) ? Array.Empty<string>() : ["-t:PublishContainer"],
                 "--artifacts-path", Path.Combine(directory.Path, "artifacts"),
                 "-r", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "--self-contained",
                 $"-p:ContainerBaseImage={await EmptyBase.PushAsync(registry.Host, layer.ToArray())}",
