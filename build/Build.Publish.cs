@@ -75,17 +75,25 @@ partial class Build
     /// <summary>The version that Pack has given the package.</summary>
     string PackedVersion => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Packages, "Stillframe.MSBuild.*.nupkg").Single())["Stillframe.MSBuild.".Length..];
 
-    /// <summary>What every run of the sample's project has in common: it takes the package that was just packed, and keeps its files apart.</summary>
+    /// <summary>What every run of the sample's project has in common.</summary>
     string[] SampleOptions =>
     [
-        "--configuration", "Release", "--nologo", "-nodeReuse:false",
-        "--artifacts-path", PublishDirectory,
+        .. Packaged(PublishDirectory),
         $"-p:PublishDir={SampleOutput}/",
-        $"-p:StillframeVersion={PackedVersion}",
-        $"-p:RestoreAdditionalProjectSources={Packages}",
         $"-p:CustomAfterMicrosoftCommonTargets={RootDirectory / "build" / "Published.targets"}",
         $"-p:ContainerRepository={ServiceRepository}",
-        .. Property("Version", Tag), .. Property("DatabaseEngine", Engine), .. Property("DatabaseBaseImage", DatabaseBaseImage),
+        .. Property("Version", Tag),
+    ];
+
+    /// <summary>What every run of a sample's project has: it takes the package that was just packed, and keeps its files apart.</summary>
+    /// <param name="artifacts">Where it keeps them.</param>
+    string[] Packaged(string artifacts) =>
+    [
+        "--configuration", "Release", "--nologo", "-nodeReuse:false",
+        "--artifacts-path", artifacts,
+        $"-p:StillframeVersion={PackedVersion}",
+        $"-p:RestoreAdditionalProjectSources={Packages}",
+        .. Property("DatabaseEngine", Engine), .. Property("DatabaseBaseImage", DatabaseBaseImage),
     ];
 
     string SampleArguments => string.Join(' ', SampleOptions.Select(Quoted));

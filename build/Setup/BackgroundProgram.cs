@@ -6,13 +6,16 @@ using Stillframe.Registries;
 /// <remarks>By <c>kill</c>, as .NET 10 sends no signal but the one that nobody can answer.</remarks>
 sealed class BackgroundProgram : IAsyncDisposable
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     readonly Process process;
 
     BackgroundProgram(Process process) => (this.process, Exited) = (process, process.WaitForExitAsync());
 
     public Task Exited { get; }
+
+    /// <summary>When it has exited.</summary>
+    public int ExitCode => process.ExitCode;
 
     public static BackgroundProgram Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {

@@ -13,9 +13,12 @@ namespace Stillframe.Benchmarks;
 /// <param name="Rows">Rows in each of sysbench's tables.</param>
 /// <param name="Seconds">Of each of sysbench's runs.</param>
 /// <param name="Containers">How many run side by side.</param>
+/// <param name="Replicas">Of a frame, started at once.</param>
+/// <param name="Restores">Ordinary servers that restore the big dump at once.</param>
 /// <param name="Rounds">Of what is short enough to be repeated; the median counts.</param>
 sealed record Sizes(
-    int Dump = 300, int Twenty = 1000, int Small = 350, int Big = 3700, int Rows = 100_000, int Seconds = 10, int Containers = 10, int Rounds = 3)
+    int Dump = 300, int Twenty = 1000, int Small = 350, int Big = 3700, int Rows = 100_000, int Seconds = 10, int Containers = 10,
+    int Replicas = 20, int Restores = 2, int Rounds = 3)
 {
     public static Sizes Parse(string text)
     {
@@ -34,8 +37,10 @@ sealed record Sizes(
                 "rows" => sizes with { Rows = value },
                 "seconds" => sizes with { Seconds = value },
                 "containers" => sizes with { Containers = value },
+                "replicas" => sizes with { Replicas = value },
+                "restores" => sizes with { Restores = value },
                 "rounds" => sizes with { Rounds = value },
-                _ => throw new ArgumentException($"There is no size '{name}'. There are dump, twenty, small, big (MB of dump), rows, seconds, containers and rounds."),
+                _ => throw new ArgumentException($"There is no size '{name}'. There are dump, twenty, small, big (MB of dump), rows, seconds, containers, replicas, restores and rounds."),
             };
         }
 
@@ -43,5 +48,5 @@ sealed record Sizes(
     }
 
     public override string ToString() =>
-        $"dump={Dump},twenty={Twenty},small={Small},big={Big},rows={Rows},seconds={Seconds},containers={Containers},rounds={Rounds}";
+        $"dump={Dump},twenty={Twenty},small={Small},big={Big},rows={Rows},seconds={Seconds},containers={Containers},replicas={Replicas},restores={Restores},rounds={Rounds}";
 }

@@ -26,6 +26,23 @@ sealed class PacketStream(Stream raw) : IAsyncDisposable
     public async Task ReplaceAsync(Func<Stream, Task<Stream>> over) =>
         stream = start == end ? await over(stream) : throw new IOException("it sent more than a greeting before TLS began");
 
+    /// <summary>The next payload, valid until the next read, where all of it has come already: of a thousand rows nearly all, and none of them is waited for.</summary>
+    public bool TryRead(out ReadOnlyMemory<byte> next)
+    {
+        var there = buffer.AsSpan(start, end - start);
+        var length = there.Length < HeaderSize ? Limit : there[0] | there[1] << 8 | there[2] << 16;
+        if (length == Limit || there.Length < HeaderSize + length)
+        {
+            next = default;
+            return false;
+        }
+
+        sequence = (byte)(there[3] + 1);
+        next = buffer.AsMemory(start + HeaderSize, length);
+        start += HeaderSize + length;
+        return true;
+    }
+
     /// <summary>The next payload, valid until the next read.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -66,7 +66,8 @@ sealed class ResultReader(PacketStream packets)
     {
         while (true)
         {
-            var packet = await packets.ReadAsync(cancellationToken);
+            if (!packets.TryRead(out var packet))
+                packet = await packets.ReadAsync(cancellationToken);
             ErrorPacket.ThrowIfOne(packet.Span);
             if (packet.Span[0] == 0xFE && packet.Length < 9)
                 return EofStatus(packet.Span);

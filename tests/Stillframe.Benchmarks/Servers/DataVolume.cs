@@ -30,5 +30,12 @@ sealed class DataVolume : IAsyncDisposable
         }
     }
 
+    /// <summary>What its files take.</summary>
+    public async Task<double> MegabytesAsync(CancellationToken cancellationToken)
+    {
+        var directory = await Docker.ReadAsync(["volume", "inspect", "--format", "{{.Mountpoint}}", Name], cancellationToken);
+        return new DirectoryInfo(directory.Trim()).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / 1e6;
+    }
+
     public ValueTask DisposeAsync() => remove.DisposeAsync();
 }

@@ -41,6 +41,10 @@ sealed class NativeServer : IAsyncDisposable
     public Task FeedAsync(string schema, string file, CancellationToken cancellationToken) =>
         ShellAsync($"exec mariadb --no-defaults -uroot -S '{Socket}' {schema} < '{file}'", cancellationToken);
 
+    /// <summary>Feeds a file to any server by the distribution's client.</summary>
+    public static Task FeedAsync(ServerEndpoint.Tcp server, string user, string schema, string file, CancellationToken cancellationToken) =>
+        ShellAsync(FormattableString.Invariant($"exec mariadb --no-defaults -u{user} -h{server.Host} -P{server.Port} {schema} < '{file}'"), cancellationToken);
+
     /// <summary>Shuts it down as a service manager does.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -9,8 +9,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Longest =
     [
-        "DumpsOfMariaDbDump", nameof(Engines), "Publish", "GeneratedDumps", "TheThrowAwayServer", "BadInput", "Build", "RebuiltFrames", "KilledBuilds", "FramesBuiltTwice", "VerifiedFrames", "Delivery", "SakilaFrames",
-        "GazetteerComposed", "FrameHealth", "FramesOnOtherBases", "EarlyRefusals", "BuildsOnSmallDisks", "Framework", "Place", "Targets", "FramesInARegistry", "AWebApi",
+        "DumpsOfMariaDbDump", "RolloutsOnEngines", nameof(Engines), "Publish", "Build", "GeneratedDumps", "GazetteerComposed", "TheThrowAwayServer", "BadInput", "FramesBuiltTwice", "SubsetFrames", "SakilaFrames",
+        "KilledRefreshes", "ARefreshedFrame", "TheWholeWay", "Delivery", "VerifiedFrames", "RebuiltFrames", "KilledBuilds", "Place", "Subsets", "FramesOfDumpDirectories", "FramesWithScriptsThatNameTables",
+        "Targets", "FrameHealth", "EarlyRefusals", "Watch", "ASchemaWithEveryType", "MaskedFrames", "AProjectOfABackup", "FramesOnOtherBases", "AWebApi", "FramesInARegistry", "Framework", "Language", "Masks",
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -28,6 +28,8 @@ public enum Need
     Browser,
     /// <summary>Docker's compose, as <c>docker-compose</c> or as <c>docker compose</c>.</summary>
     Compose,
+    /// <summary><c>kubectl</c> on PATH, whose kustomize knows components.</summary>
+    Kustomize,
     /// <summary><c>age</c> and <c>age-keygen</c> on PATH.</summary>
     Age,
     /// <summary><c>gpg</c> and <c>gpg-agent</c> on PATH.</summary>
@@ -82,6 +84,9 @@ public static class Needs
         Need.Terminal => OnPath("tmux"),
         Need.Browser => BrowserForTests.Program is null ? OnPath("chromium") : null,
         Need.Compose => Compose.Count > 0 ? null : "neither 'docker-compose' nor 'docker compose' answers",
+        Need.Kustomize => OnPath("kubectl") ?? (Command.RunAsync("kubectl", ["version", "--client"]).GetAwaiter().GetResult().Output.Contains("Kustomize Version: v", StringComparison.Ordinal)
+            ? null
+            : "this 'kubectl' does not tell which kustomize it has, so it is too old for components"),
         Need.Age => OnPath("age") ?? OnPath("age-keygen"),
         Need.Gpg => OnPath("gpg") ?? OnPath("gpg-agent"),
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
