@@ -45,8 +45,10 @@ public class Delivery
         var name = $"delivery-{Guid.NewGuid():n}";
         using var service = await LocalAsync($"<ContainerRepository>{name}</ContainerRepository><LocalRegistry>Docker</LocalRegistry>");
 
-        await service.SucceedAsync("publish");
+        await service.SucceedAsync("publish", "-p:DatabaseImageScratch=true");
 
+        await Command.SucceedAsync("docker", ["image", "inspect", $"{name}-db:latest-scratch"]);
+        await Command.SucceedAsync("docker", ["image", "rm", .. (await Command.SucceedAsync("docker", ["images", $"{name}-db", "--format", "{{.Repository}}:{{.Tag}}"])).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(tag => tag.EndsWith("-scratch", StringComparison.Ordinal))]);
         var tags = (await Command.SucceedAsync("docker", ["image", "inspect", $"{name}-db:latest", "--format", "{{join .RepoTags \" \"}}"])).Trim().Split(' ');
         await Command.SucceedAsync("docker", ["image", "rm", .. tags]);
         var (dataVersion, _) = await service.ConstantsAsync("bin/Release/net10.0/Places.dll");
