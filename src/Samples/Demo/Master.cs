@@ -49,6 +49,7 @@ sealed class Master
             GRANT SELECT, INSERT, UPDATE, DELETE ON labels.* TO editor;
             CREATE USER dumper IDENTIFIED BY '{dumper}';
             GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON labels.* TO dumper;
+            GRANT SELECT ON mysql.proc TO dumper;
             GRANT RELOAD, REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO dumper;
             {schema.Replace("TO labels;", "TO editor;", StringComparison.Ordinal)}
 
