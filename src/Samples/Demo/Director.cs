@@ -32,7 +32,6 @@ sealed class Director(DemoOptions options, Stage stage, Front front, Figures fig
                 if (await Task.WhenAny(working, Task.Delay(options.RefreshEvery, cancellationToken)) == working)
                     await working; // says why
                 cancellationToken.ThrowIfCancellationRequested();
-                var clock = Stopwatch.StartNew();
                 if (refresh % options.ReleaseAfter == 0)
                 {
                     figures.Tell($"Releasing version 1.{++version}.0 of the code, with the data of the last dump");
@@ -40,6 +39,7 @@ sealed class Director(DemoOptions options, Stage stage, Front front, Figures fig
                     await RollOutAsync(pair, master, cancellationToken);
                 }
 
+                var clock = Stopwatch.StartNew();
                 figures.Tell("Refreshing: dump of the master, frame, push");
                 var next = await project.RefreshAsync(master, cancellationToken);
                 figures.Tell(string.Create(CultureInfo.InvariantCulture, $"{(next == pair ? "No data has changed" : $"A frame of new data is in the registry, after {clock.Elapsed.TotalSeconds:0.0} s")}"));

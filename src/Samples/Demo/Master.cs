@@ -39,7 +39,7 @@ sealed class Master
                 "--user", ScratchServer.User, "--entrypoint", entrypoint[0], frame,
                 .. entrypoint.Skip(1), .. ScratchServer.Options(), ScratchServer.AsRoot, $"--init-file={Init}",
                 // by what is in this log, services know whether a frame has what somebody wrote
-                $"--log-bin={ReadOnlyServer.DataDirectory}/binlog", "--binlog-format=ROW", "--server-id=1",
+                $"--log-bin={ReadOnlyServer.DataDirectory}/binlog", "--binlog-format=ROW", "--server-id=1", "--event-scheduler=OFF", // disabled, it would not even list events
             ],
             cancellationToken);
         await CopyAsync(
