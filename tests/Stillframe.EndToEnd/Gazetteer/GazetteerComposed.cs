@@ -16,6 +16,7 @@ public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<R
     readonly string name = $"gazetteer-{Guid.NewGuid():n}";
 
     [NeedsFact(Need.Docker, Need.Registry, Need.Compose)]
+    [Trait(Soaking.Category, Soaking.Only)] // roll-outs run the same pair by compose, and the other samples theirs
     public async Task Answers_from_archives_and_from_a_registry()
     {
         using var sample = new PublishedSample("Gazetteer", name);

@@ -9,7 +9,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Longest =
     [
-        "DumpsOfMariaDbDump", "RolloutsOnEngines", nameof(Engines), "Publish", "Build", "GeneratedDumps", "GazetteerComposed", "TheThrowAwayServer", "BadInput", "FramesBuiltTwice", "SubsetFrames", "SakilaFrames",
+        "DumpsOfMariaDbDump", "RolloutsOnEngines", nameof(Engines), "Publish", "Build", "GeneratedDumps", "TheSamplesComposed", "TheThrowAwayServer", "BadInput", "WorkersThatAreKilled", "AProjectWithTests", "FramesBuiltTwice", "SubsetFrames", "SakilaFrames",
         "KilledRefreshes", "ARefreshedFrame", "TheWholeWay", "Delivery", "VerifiedFrames", "RebuiltFrames", "KilledBuilds", "Place", "Subsets", "FramesOfDumpDirectories", "FramesWithScriptsThatNameTables",
         "Targets", "FrameHealth", "EarlyRefusals", "Watch", "ASchemaWithEveryType", "MaskedFrames", "AProjectOfABackup", "FramesOnOtherBases", "AWebApi", "FramesInARegistry", "Framework", "Language", "Masks",
     ];
