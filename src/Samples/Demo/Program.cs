@@ -23,6 +23,7 @@ static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellat
     var builder = WebApplication.CreateSlimBuilder();
     builder.Logging.SetMinimumLevel(LogLevel.Error);
     builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+    builder.Services.AddSingleton<IHostLifetime, NoSignals>();
     builder.Services.AddReverseProxy().LoadFromMemory(Front.Routes, []);
     await using var app = builder.Build();
     app.MapGet("/demo", () => Results.Content(FiguresPage.Write(figures, DateTimeOffset.UtcNow), "text/html; charset=utf-8"));

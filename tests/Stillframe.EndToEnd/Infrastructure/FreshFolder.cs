@@ -55,8 +55,9 @@ public sealed class FreshFolder : IDisposable
         </configuration>
         """;
 
-    // by links, so that a package under test that some other build has restored there is not among them
-    static string KnownPackages(string directory)
+    /// <summary>Makes a folder of the packages that this user has, by links, so that a package under test that some other build has restored there is not among them.</summary>
+    /// <param name="except">Ids that have to be restored all the same.</param>
+    public static string KnownPackages(string directory, params string[] except)
     {
         var user = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set
@@ -65,7 +66,7 @@ public sealed class FreshFolder : IDisposable
         Directory.CreateDirectory(known);
         if (Directory.Exists(user))
         {
-            foreach (var package in Directory.EnumerateDirectories(user).Where(path => !PackedPackage.Ids.Contains(System.IO.Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)))
+            foreach (var package in Directory.EnumerateDirectories(user).Where(path => !PackedPackage.Ids.Concat(except).Contains(System.IO.Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)))
                 Directory.CreateSymbolicLink(System.IO.Path.Combine(known, System.IO.Path.GetFileName(package)), package);
         }
 

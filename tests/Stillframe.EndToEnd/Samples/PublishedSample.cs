@@ -20,6 +20,9 @@ sealed class PublishedSample(string sample, string repository) : IDisposable
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
+    /// <summary>What a self-contained service needs besides the packages under test is large; the provider is referenced as a file of the project's own folder.</summary>
+    string Known => field ??= FreshFolder.KnownPackages(directory.Path, "MySql.Data");
+
     /// <summary>Where archives and compose.yaml go.</summary>
     public string PathOf(string name) => Path.Combine(directory.Path, "images", name);
 
@@ -27,25 +30,32 @@ sealed class PublishedSample(string sample, string repository) : IDisposable
     /// <param name="registry">Has the service's base image, and gets what is pushed.</param>
     public async Task PublishAsync(LocalRegistry registry, params string[] options)
     {
+        string[] target = options.Any(option => option.StartsWith("-t:", StringComparison.Ordinal)) ? [] : ["-t:PublishContainer"];
+        await Command.SucceedAsync(
+            "dotnet",
+            ["publish", Repository.PathOf($"src/Samples/{sample}"), .. await OptionsAsync(registry), .. target, $"-p:ComposeOutputPath={PathOf("compose.yaml")}", .. options],
+            environment: new Dictionary<string, string?> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = registry.Host });
+    }
+
+    /// <summary>What each run of <c>dotnet</c> on the sample gets.</summary>
+    public async Task<IReadOnlyList<string>> OptionsAsync(LocalRegistry registry)
+    {
         var package = await PackedPackage.GetAsync();
         var layer = new MemoryStream();
         var packed = await Processes.ChildProcess.RunAsync("/bin/sh", ["-c", Libraries], new() { Output = (stream, token) => stream.CopyToAsync(layer, token) });
         Assert.True(packed.ExitCode == 0, packed.AllOutput);
-        await Command.SucceedAsync(
-            "dotnet",
-            [
-                "publish", Repository.PathOf($"src/Samples/{sample}"), "--configuration", "Release", "--nologo", "-nodeReuse:false", .. options.Any(option => option.StartsWith("-t:", StringComparison.Ordinal)) ? Array.Empty<string>() : ["-t:PublishContainer"],
-                "--artifacts-path", Path.Combine(directory.Path, "artifacts"),
-                "-r", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "--self-contained",
-                $"-p:ContainerBaseImage={await EmptyBase.PushAsync(registry.Host, layer.ToArray())}",
-                $"-p:ContainerRepository={repository}",
-                $"-p:StillframeVersion={package.Version}",
-                $"-p:RestoreAdditionalProjectSources={package.Feed}",
-                $"-p:RestorePackagesPath={Path.Combine(directory.Path, "packages")}",
-                $"-p:ComposeOutputPath={PathOf("compose.yaml")}",
-                .. options,
-            ],
-            environment: new Dictionary<string, string?> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = registry.Host });
+        return
+        [
+            "--configuration", "Release", "--nologo", "-nodeReuse:false",
+            "--artifacts-path", Path.Combine(directory.Path, "artifacts"),
+            "-r", $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "--self-contained",
+            $"-p:ContainerBaseImage={await EmptyBase.PushAsync(registry.Host, layer.ToArray())}",
+            $"-p:ContainerRepository={repository}",
+            $"-p:StillframeVersion={package.Version}",
+            $"-p:RestoreAdditionalProjectSources={package.Feed}",
+            $"-p:RestorePackagesPath={Path.Combine(directory.Path, "packages")}",
+            $"-p:RestoreAdditionalProjectFallbackFolders={Known}",
+        ];
     }
 
     public void Dispose() => directory.Dispose();

@@ -91,6 +91,8 @@ public sealed class UsersOfTheLabels(LabelsFixture museum)
         await using var service = await museum.ServeAsync(await museum.FrameAsync());
         using var user = service.Client();
         var page = await APage.GetAsync(user, "/objects/20");
+        Task<string?> VersionAsync() => museum.ScalarAsync("SELECT version FROM labels.object WHERE id = 20");
+        var version = await VersionAsync();
 
         var tooLong = await APage.SendAsync(user, 20, page, new string('x', 1001));
 
@@ -100,7 +102,7 @@ public sealed class UsersOfTheLabels(LabelsFixture museum)
         Assert.Equal(HttpStatusCode.NotFound, (await APage.GetAsync(user, "/nowhere")).Status);
         user.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
         Assert.Equal(HttpStatusCode.Forbidden, (await APage.SendAsync(user, 20, page, "From another site.")).Status);
-        Assert.Equal("1", await museum.ScalarAsync("SELECT version FROM labels.object WHERE id = 20"));
+        Assert.Equal(version, await VersionAsync());
     }
 
     /// <summary>As a container engine asks.</summary>
