@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Nuke.Common;
 using Nuke.Common.IO;
 using Stillframe.Consoles;
+using Stillframe.Verification;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 partial class Build
@@ -17,7 +18,7 @@ partial class Build
         .Executes(async () =>
         {
             DotNet($"build {Sample} {SampleArguments:nq}");
-            var databasePort = FreePort();
+            var databasePort = LocalPort.Free();
             await using var database = BackgroundProgram.Start(
                 "dotnet", ["build", Sample, .. SampleOptions, "-t:RunDatabaseImage", $"-p:DatabaseRunPort={databasePort}"]);
             await WaitForAsync(databasePort, database);
@@ -56,12 +57,5 @@ partial class Build
 
         Interrupt.Token.ThrowIfCancellationRequested();
         Assert.Fail("The database image doesn't run; see above.");
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Stillframe;
 using Stillframe.Engines;
 using Stillframe.Processes;
+using Stillframe.Verification;
 
 /// <summary>A registry on a port of 127.0.0.1, until its disposal: Debian's program where it is installed or can be, otherwise the registry's own image.</summary>
 sealed class DemoRegistry : IAsyncDisposable
@@ -13,7 +12,7 @@ sealed class DemoRegistry : IAsyncDisposable
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
-    readonly int port = FreePort();
+    readonly int port = LocalPort.Free();
     IAsyncDisposable? running;
 
     public string Host => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
@@ -78,12 +77,5 @@ sealed class DemoRegistry : IAsyncDisposable
 
             await Task.Delay(100, limit.Token);
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Stillframe.Rollouts;
 
 namespace Demo;
 
@@ -56,7 +57,7 @@ sealed class Director(DemoOptions options, Stage stage, Front front, Figures fig
     }
 
     /// <summary>New replicas first, one after the other: each old one goes when it has answered what it was asked.</summary>
-    async Task RollOutAsync(Pair pair, Master master, CancellationToken cancellationToken)
+    async Task RollOutAsync(ImagePair pair, Master master, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var settings = new Dictionary<string, string>
@@ -78,6 +79,6 @@ sealed class Director(DemoOptions options, Stage stage, Front front, Figures fig
             await old.DisposeAsync();
         }
 
-        figures.Tell(string.Create(CultureInfo.InvariantCulture, $"{options.Replicas} replicas run {pair.Text}, after {clock.Elapsed.TotalSeconds:0.0} s"));
+        figures.Tell(string.Create(CultureInfo.InvariantCulture, $"{options.Replicas} replicas run service {pair.ServiceId} with frame {pair.FrameId}, after {clock.Elapsed.TotalSeconds:0.0} s"));
     }
 }

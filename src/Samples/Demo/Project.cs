@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillframe.Processes;
+using Stillframe.Rollouts;
 
 namespace Demo;
 
@@ -14,17 +15,17 @@ sealed class Project(DemoOptions options)
     public Task<string> QueueAsync(CancellationToken cancellationToken) => File.ReadAllTextAsync(Path.Combine(options.Project, "data", "work.sql"), cancellationToken);
 
     /// <param name="fromMaster">Takes the last dump of the master rather than the dump beside the code, so that no data goes back.</param>
-    public async Task<Pair> PublishAsync(int version, bool fromMaster, CancellationToken cancellationToken)
+    public async Task<ImagePair> PublishAsync(int version, bool fromMaster, CancellationToken cancellationToken)
     {
         string[] data = fromMaster ? [$"-p:CustomAfterMicrosoftCommonTargets={await DumpTargetsAsync(cancellationToken)}"] : [];
         await RunAsync(["publish", options.Project, .. options.Publish, "-t:PublishContainer", $"-p:Version=1.{version}.0", .. Where, .. data], null, cancellationToken);
-        return await Pair.ReadAsync(Deploy, cancellationToken);
+        return await ImagePair.ReadAsync(Path.Combine(Deploy, DeployDirectory.Images), cancellationToken);
     }
 
-    public async Task<Pair> RefreshAsync(Master master, CancellationToken cancellationToken)
+    public async Task<ImagePair> RefreshAsync(Master master, CancellationToken cancellationToken)
     {
         await RunAsync(["build", options.Project, .. options.Publish, "-t:RefreshDatabaseImage", $"-p:DatabaseDumpDirectory={Dump}", .. Where], master.ForDumps, cancellationToken);
-        return await Pair.ReadAsync(Deploy, cancellationToken);
+        return await ImagePair.ReadAsync(Path.Combine(Deploy, DeployDirectory.Images), cancellationToken);
     }
 
     string[] Where => [$"-p:ContainerRegistry={options.Registry}", $"-p:DatabaseDeployDirectory={Deploy}"];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillframe.Rollouts;
 
 namespace Demo;
 
@@ -7,18 +8,18 @@ sealed class Replica : IAsyncDisposable
 {
     readonly Stage stage;
 
-    Replica(Stage stage, string name, Pair pair, string address) => (this.stage, Name, Pair, Address) = (stage, name, pair, address);
+    Replica(Stage stage, string name, ImagePair pair, string address) => (this.stage, Name, Pair, Address) = (stage, name, pair, address);
 
     public string Name { get; }
 
-    public Pair Pair { get; }
+    public ImagePair Pair { get; }
 
     /// <summary>Of the service, on this machine.</summary>
     public string Address { get; }
 
     /// <summary>Returns when it is healthy.</summary>
     /// <param name="settings">Environment of the service.</param>
-    public static async Task<Replica> StartAsync(Stage stage, string name, Pair pair, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    public static async Task<Replica> StartAsync(Stage stage, string name, ImagePair pair, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var (frame, service) = ($"{name}-frame", $"{name}-service");
         try

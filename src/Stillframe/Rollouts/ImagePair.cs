@@ -18,6 +18,8 @@ public sealed record ImagePair(string Service, string Frame)
     /// <summary>Names this very frame where several are there at a time: the first 12 hex digits of its digest.</summary>
     public string FrameId => DigestOf(Frame)!.Hex[..IdLength];
 
+    internal string ServiceId => DigestOf(Service)!.Hex[..IdLength];
+
     /// <summary>For people.</summary>
     public override string ToString() => $"{Service} on {Frame}";
 

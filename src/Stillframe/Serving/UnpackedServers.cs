@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Stillframe.Connections;
 using Stillframe.Engines;
@@ -28,7 +26,7 @@ sealed class UnpackedServers(string root, ImageConfig config, IReporter reporter
         {
             try
             {
-                return await StartAsync(start, start.Port > 0 ? start.Port : FreePort(), cancellationToken);
+                return await StartAsync(start, start.Port > 0 ? start.Port : LocalPort.Free(), cancellationToken);
             }
             catch (StillframeException e) when (e.Code == ErrorCodes.FrameStartFailed && attempt < Attempts && e.Message.Contains("Bind on TCP/IP port", StringComparison.Ordinal))
             {
@@ -60,13 +58,6 @@ sealed class UnpackedServers(string root, ImageConfig config, IReporter reporter
 
     /// <summary>It is no container's: nothing of this machine's files can be read or written by SQL.</summary>
     static string[] Limits(string empty) => [$"--secure-file-priv={empty}", $"--plugin-dir={empty}", "--skip-symbolic-links"];
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     sealed class Running(IServer server, ServingPlace place) : IStagedFrame
     {

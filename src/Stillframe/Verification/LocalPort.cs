@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Stillframe.Verification;
@@ -6,13 +7,21 @@ namespace Stillframe.Verification;
 /// <param name="Setting">What chooses another, such as <c>DatabaseRunPort</c>.</param>
 public sealed record LocalPort(int Number, string Setting)
 {
+    /// <summary>One that was free a moment ago.</summary>
+    internal static int Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     /// <summary>Asked before the server is, and before anything is fetched for it: its own words come after half a minute and name no setting.</summary>
     /// <exception cref="StillframeException">SF1101.</exception>
     public void RequireFree()
     {
         try
         {
-            using var listener = new TcpListener(System.Net.IPAddress.Loopback, Number);
+            using var listener = new TcpListener(IPAddress.Loopback, Number);
             listener.Start();
         }
         catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)

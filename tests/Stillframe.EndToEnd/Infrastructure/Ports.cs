@@ -1,18 +1,12 @@
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
+using Stillframe.Verification;
 
 namespace Stillframe.EndToEnd.Infrastructure;
 
 public static class Ports
 {
     /// <summary>A TCP port of 127.0.0.1 that was free a moment ago.</summary>
-    public static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int Free() => LocalPort.Free();
 
     /// <summary>One of those that only root may listen on, where this process is root's; any otherwise.</summary>
     public static int FreeOfRoot()
