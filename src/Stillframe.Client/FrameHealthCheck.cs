@@ -45,7 +45,8 @@ public sealed class FrameHealthCheck(FrameDataSource source, string? schemaVersi
         }
         catch (DbException e)
         {
-            return HealthCheckResult.Degraded(e is MasterUnavailableException ? e.Message : $"The master does not answer: {e.Message}", e, data);
+            // without the exception, whose stack would be logged at each probe while a master is away: that is foreseen, and all of it is said
+            return HealthCheckResult.Degraded(e is MasterUnavailableException ? e.Message : $"The master does not answer: {e.Message}", data: data);
         }
 
         return HealthCheckResult.Healthy(data: data);

@@ -118,6 +118,7 @@ sealed class MasterSession : IAsyncDisposable
     string Advice(ServerException e) => e.Number switch
     {
         1044 or 1142 or 1143 or 1227 or 1370 => $"What a dump needs: GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON … TO '{address.User}'. ",
+        1577 => "Nobody can read the events of a server that was started with event_scheduler=DISABLED: start it with event_scheduler=OFF, which runs none either. ",
         _ => "",
     };
 }

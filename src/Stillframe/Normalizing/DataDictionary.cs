@@ -24,6 +24,9 @@ sealed class DataDictionary
     /// <summary>Every table, by the name it has in the dictionary, such as <c>shop/orders#P#p0</c>: that of its file.</summary>
     public IReadOnlyDictionary<string, TableNumbers> Tables { get; } = new Dictionary<string, TableNumbers>();
 
+    /// <summary>Columns and indexes of every table, by the same names.</summary>
+    public IReadOnlyDictionary<string, TableLayout> Layouts { get; } = new Dictionary<string, TableLayout>();
+
     /// <summary>The numbers that the next table gets.</summary>
     public TableNumbers Next { get; } = new(0, 0, []);
 
@@ -69,6 +72,9 @@ sealed class DataDictionary
         var numbers = indexes.ToLookup(index => Id(index[0]), index => Id(index[1]));
         Tables = Rows(space, Root(header, TablesRoot)).ToDictionary(
             table => Text(table[0]), table => new TableNumbers(Id(table[3]), Number(table[9]), [.. numbers[Id(table[3])].Order()]));
+        Layouts = Tables.ToDictionary(table => table.Key, table => new TableLayout(
+            [.. columns[table.Value.Table].Select(column => new ColumnLayout(column.Name, column.Type, column.Precise, column.Length))],
+            [.. indexes.Where(index => Id(index[0]) == table.Value.Table).Select(index => IndexLayout.Of(index, [.. fields[Id(index[1])].OrderBy(field => field.Position)]))]));
         Next = new(
             ReadUInt64BigEndian(header.AsSpan(LastTable)) + 1, ReadUInt32BigEndian(header.AsSpan(LastSpace)) + 1, [ReadUInt64BigEndian(header.AsSpan(LastIndex)) + 1]);
         foreach (var index in indexes)

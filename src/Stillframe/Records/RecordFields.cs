@@ -48,6 +48,9 @@ static partial class RecordFields
         };
     }
 
+    /// <summary>Bytes of the widest character of a column of text; 1 for any other.</summary>
+    public static int WidestCharacter(string? collation) => Charset(collation)?.Width ?? 1;
+
     /// <summary>Bytes of its widest character, and those of a text in UTF-8 that are others in it.</summary>
     static (int Width, SearchValues<byte>? Unproved)? Charset(string? collation) => collation?.Split('_')[0] switch
     {

@@ -139,6 +139,20 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
             Assert.Equal((await connection.QueryAsync($"CHECKSUM TABLE {Sql.Table(new(table.Schema, table.Name))}", default))[0][1], table.Checksum);
     }
 
+    [NeedsFact(Need.LocalServer)]
+    public async Task That_was_started_without_an_event_scheduler_is_told_to_be_started_with_one_that_is_off()
+    {
+        await using var silent = await ClientLoads.StartAsync(work.Path, options: "--event-scheduler=DISABLED");
+
+        using var bench = new MasterBench(silent);
+        await bench.ExecuteAsync("CREATE DATABASE shop");
+
+        var e = await Assert.ThrowsAsync<StillframeException>(() => bench.DumpAsync("shop", "never"));
+
+        Assert.Equal(ErrorCodes.MasterRefused, e.Code);
+        Assert.Contains("event_scheduler=OFF", e.Message, StringComparison.Ordinal);
+    }
+
     static async Task<SortedDictionary<string, string>> RestoreAsync(ClientLoads server, string file, string schema)
     {
         await server.DropAllAsync();

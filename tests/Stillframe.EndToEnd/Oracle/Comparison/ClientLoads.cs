@@ -17,14 +17,15 @@ sealed class ClientLoads : IAsyncDisposable
 
     readonly TemporaryDirectory directory;
 
-    readonly string log;
+    readonly IReadOnlyList<string> more;
 
-    ClientLoads(TemporaryDirectory directory, OracleServer server, string log) => (this.directory, Server, this.log) = (directory, server, log);
+    ClientLoads(TemporaryDirectory directory, OracleServer server, IReadOnlyList<string> more) => (this.directory, Server, this.more) = (directory, server, more);
 
     public OracleServer Server { get; private set; }
 
     /// <param name="withBinaryLog">For dumps that tell a position in it.</param>
-    public static async Task<ClientLoads> StartAsync(string workDirectory, bool withBinaryLog = false)
+    /// <param name="options">Of the server.</param>
+    public static async Task<ClientLoads> StartAsync(string workDirectory, bool withBinaryLog = false, params IEnumerable<string> options)
     {
         var directory = TemporaryDirectory.Create(workDirectory);
         try
@@ -33,8 +34,8 @@ sealed class ClientLoads : IAsyncDisposable
                 "mariadb-install-db",
                 ["--no-defaults", $"--datadir={directory.Path}/data", $"--tmpdir={directory.Path}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
             Assert.True(install.ExitCode == 0, install.AllOutput);
-            var log = withBinaryLog ? $"--log-bin={directory.Path}/log" : "--skip-log-bin";
-            var loads = new ClientLoads(directory, await StartServerAsync(directory, log), log);
+            string[] more = [withBinaryLog ? $"--log-bin={directory.Path}/log" : "--skip-log-bin", .. options];
+            var loads = new ClientLoads(directory, await StartServerAsync(directory, more), more);
             await using var connection = await loads.Server.ConnectAsync();
             foreach (var definer in Definers)
             {
@@ -56,7 +57,7 @@ sealed class ClientLoads : IAsyncDisposable
     {
         await Server.ShutdownAsync();
         await Server.DisposeAsync();
-        Server = await StartServerAsync(directory, log);
+        Server = await StartServerAsync(directory, more);
     }
 
     /// <returns>What the client had to say where it failed; null where all went well.</returns>
@@ -112,8 +113,8 @@ sealed class ClientLoads : IAsyncDisposable
         await directory.DisposeAsync();
     }
 
-    static Task<OracleServer> StartServerAsync(TemporaryDirectory directory, string log) =>
-        OracleServer.StartAsync([$"--datadir={directory.Path}/data", .. Options, log, "--log-bin-trust-function-creators=1", .. OracleServer.Small], default);
+    static Task<OracleServer> StartServerAsync(TemporaryDirectory directory, IEnumerable<string> more) =>
+        OracleServer.StartAsync([$"--datadir={directory.Path}/data", .. Options, .. more, "--log-bin-trust-function-creators=1", .. OracleServer.Small], default);
 }
 
 /// <param name="Schema">Which schema a person would name to the client; null for a dump that says it itself.</param>

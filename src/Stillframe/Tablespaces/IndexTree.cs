@@ -1,0 +1,106 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Stillframe.Tablespaces;
+
+/// <summary>Builds an index from below, of rows in its order, page by page as the server's bulk load does (btr0bulk.cc, <c>BtrBulk</c>).</summary>
+/// <param name="root">The number of its root, which has no rows.</param>
+/// <param name="isClustered">Whether it is the table itself.</param>
+/// <param name="nullBytes">Of its rows.</param>
+sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
+{
+    /// <summary>Of the table itself, pages keep a sixteenth free (dict0mem.h, <c>dict_index_get_space_reserve</c>).</summary>
+    const int KeptFree = PageLayout.Size / 16;
+
+    /// <summary>As the normaliser leaves it.</summary>
+    const ulong LongAgo = 1;
+
+    const int PointerBytes = 4;
+
+    readonly SpacePages pages = map.Pages;
+    readonly List<IndexPage> levels = [];
+    readonly ulong index = Normalizing.InnoDbPage.IndexId(map.Pages[root]);
+    readonly Segment leaves = Segment.Of(map, map.Pages[root].AsSpan(PageLayout.LeafSegment)), nodes = Segment.Of(map, map.Pages[root].AsSpan(PageLayout.TopSegment));
+
+    /// <summary>Pages of its lowest level.</summary>
+    public long LeafPages { get; private set; }
+
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void Add(RowImage row) => Add(row.Finish(), (row.Extra, row.KeyLengths, row.KeyBytes));
+
+    /// <inheritdoc cref="Add(RowImage)"/>
+    public void Add(ReadOnlySpan<byte> row, (int Extra, int KeyLengths, int KeyBytes) parts) => Add(row, parts, 0);
+
+    /// <summary>The last pages of all levels, and the highest of them moved to the root.</summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void Finish()
+    {
+        if (levels.Count == 0)
+        {
+            LeafPages = 1;
+            return;
+        }
+
+        for (var level = 0; level < levels.Count - 1; level++)
+            Commit(levels[level], null); // may add a level
+        var highest = levels[^1];
+        highest.Finish();
+        var top = new IndexPage(root, pages[root], highest.Level, 0);
+        top.Empty();
+        if (!isClustered)
+            top.SetLastTransaction(highest.Level == 0 ? LongAgo : 0);
+        highest.CopyTo(top);
+        top.Finish();
+        (highest.Level == 0 ? leaves : nodes).Give(highest.Number);
+        pages.Drop(highest.Number);
+    }
+
+    void Add(ReadOnlySpan<byte> row, (int Extra, int KeyLengths, int KeyBytes) parts, int level)
+    {
+        var isLeftmost = level == levels.Count;
+        if (isLeftmost)
+            levels.Add(NewPage(level));
+        if (!levels[level].Takes(row.Length))
+        {
+            var sibling = NewPage(level);
+            Commit(levels[level], sibling);
+            levels[level] = sibling;
+        }
+
+        levels[level].Add(row, parts, level == 0 ? 0 : PageLayout.NodePointer | (isLeftmost ? PageLayout.MinimumRow : 0));
+    }
+
+    IndexPage NewPage(int level)
+    {
+        var number = (level == 0 ? leaves : nodes).Take(goesUp: true);
+        var page = new IndexPage(number, pages.Add(number), level, isClustered ? KeptFree : 0);
+        page.Begin(index);
+        if (level == 0)
+        {
+            LeafPages++;
+            if (!isClustered)
+                page.SetLastTransaction(LongAgo);
+        }
+
+        return page;
+    }
+
+    void Commit(IndexPage page, IndexPage? sibling)
+    {
+        page.Finish();
+        if (sibling is not null)
+        {
+            page.SetNext(sibling.Number);
+            sibling.SetPrevious(page.Number);
+        }
+
+        var (origin, keyLengths, keyBytes) = page.First;
+        var extra = keyLengths + nullBytes + PageLayout.RowHeader;
+        Span<byte> row = new byte[extra + keyBytes + PointerBytes]; // while it is added, more may be made
+        page.Bytes.Slice(origin - extra, extra + keyBytes).CopyTo(row);
+        if (isClustered)
+            row.Slice(keyLengths, nullBytes).Clear();
+        WriteUInt32BigEndian(row[^PointerBytes..], page.Number);
+        Add(row, (extra, keyLengths, keyBytes), page.Level + 1);
+        pages.Release(page.Number);
+    }
+}

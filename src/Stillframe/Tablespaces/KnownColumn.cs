@@ -1,0 +1,26 @@
+using Stillframe.Normalizing;
+using Stillframe.Records;
+
+namespace Stillframe.Tablespaces;
+
+/// <summary>A column of a table that can be written, by what SHOW FULL FIELDS says of it.</summary>
+static class KnownColumn
+{
+    /// <param name="type">Such as <c>int(10) unsigned</c>.</param>
+    /// <param name="collation">Of text; otherwise null.</param>
+    /// <returns>How it is stored, and put in order; no order where that is not proved.</returns>
+    /// <exception cref="NotWritableException">Its values can't be written.</exception>
+    public static (StoredColumn Column, Order? Order) Of(ColumnLayout layout, string type, string? collation)
+    {
+        var field = RecordFields.Of(type, collation) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
+        var column = StoredColumn.Of(layout, field, RecordFields.WidestCharacter(collation));
+        return (column, field is MemberField ? Order.Bytes : OrderOf(collation)); // an ENUM is put in order by its members' numbers
+    }
+
+    static Order? OrderOf(string? collation) => collation switch
+    {
+        null => Order.Bytes,
+        "utf8mb4_bin" or "utf8mb3_bin" or "latin1_bin" or "ascii_bin" => Order.SpacePadded,
+        _ => null,
+    };
+}

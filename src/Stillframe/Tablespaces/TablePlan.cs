@@ -1,0 +1,46 @@
+using Stillframe.Normalizing;
+
+namespace Stillframe.Tablespaces;
+
+/// <summary>How the rows of a table's indexes are made of its columns.</summary>
+/// <param name="Columns">In the order of the table.</param>
+/// <param name="Indexes">The table itself first.</param>
+sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<IndexPlan> Indexes)
+{
+    /// <param name="columns">How values are stored, and put in order where they are in a key; in the order of the table.</param>
+    /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
+    public static TablePlan Of(TableLayout layout, IReadOnlyList<(StoredColumn Column, Order? Order)> columns)
+    {
+        var stored = columns.Select(column => column.Column).ToList();
+        if (layout.Indexes is not [{ IsClustered: true, Parts.Count: > 0 } clustered, ..] || layout.Indexes.Any(index => index.Kind > 3))
+            throw new NotWritableException("it has no primary key, or an index of words or places");
+        var key = Fields(clustered);
+        List<RowField> whole = [.. key, new(-1, 0, false), .. Enumerable.Range(0, stored.Count).Where(column => !key.Contains(new(column, 0, false)) && !key.Contains(new(column, 0, true))).Select(column => new RowField(column, 0, false))];
+        return new(stored, [IndexPlan.Of(clustered, stored, whole, key.Count), .. layout.Indexes.Skip(1).Select(Secondary)]);
+
+        IndexPlan Secondary(IndexLayout index)
+        {
+            var own = Fields(index);
+            // a column of which only a part is there already comes once more
+            List<RowField> all = [.. own, .. key.Where(part => part.Prefix > 0 || !own.Any(one => one.Column == part.Column && one.Prefix == 0))];
+            return IndexPlan.Of(index, stored, all, all.Count) with { Sorted = own.Count };
+        }
+
+        List<RowField> Fields(IndexLayout index) => [.. index.Parts.Select(part => Field(index, part))];
+
+        RowField Field(IndexLayout index, IndexPart part)
+        {
+            var column = stored.FindIndex(one => one.Name == part.Column);
+            if (column < 0 || columns[column].Order is null)
+                throw new NotWritableException($"the key {index.Name} has a column whose order is the server's own");
+            return new(column, part.Prefix, part.IsDescending);
+        }
+    }
+}
+
+/// <summary>An index's rows.</summary>
+/// <param name="Sorted">Fields by which they are put in order: of the table itself its key, of others what was declared.</param>
+sealed record IndexPlan(IndexLayout Layout, RowWriter Rows, int Sorted)
+{
+    public static IndexPlan Of(IndexLayout layout, IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowField> fields, int keys) => new(layout, new(columns, fields, keys), keys);
+}

@@ -1,0 +1,86 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Stillframe.Tablespaces;
+
+/// <summary>Writes the file of a table without a server: the empty table's, and rows in the order of its primary key. What comes out is, byte for byte, what a bulk load of the server leaves when it is normalised.</summary>
+/// <remarks>Proved by a test that compares it with the server's own (MariaDB 10.11).</remarks>
+sealed class TableWriter
+{
+    readonly TablePlan plan;
+    readonly SpacePages pages;
+    readonly SpaceMap map;
+    readonly IndexTree table;
+    readonly StoredRow row;
+    readonly SortedRows[] sorted;
+    readonly Order[] orders;
+    readonly SortKey key = new();
+    byte[] last = [];
+
+    /// <param name="pristine">The file of the table without rows.</param>
+    /// <param name="orders">Of the columns, in the order of the table; those in no key may have any.</param>
+    public TableWriter(SafeFileHandle file, ReadOnlySpan<byte> pristine, TablePlan plan, IReadOnlyList<Order> orders)
+    {
+        this.plan = plan;
+        this.orders = [.. orders];
+        pages = new(file);
+        pages.Begin(pristine);
+        map = new(pages);
+        table = Tree(plan.Indexes[0]);
+        row = new(plan.Columns);
+        sorted = [.. plan.Indexes.Skip(1).Select(_ => new SortedRows())];
+    }
+
+    /// <param name="text">Of a text result, with all columns.</param>
+    /// <exception cref="NotWritableException">Its bytes do not follow from it, or it is out of order.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        if (!row.TryRead(text))
+            throw new NotWritableException("a value is not written as the server would");
+        Sort(plan.Indexes[0]);
+        if (last.Length > 0 && key.Written.SequenceCompareTo(last) <= 0)
+            throw new NotWritableException("its rows are not in the order of its primary key");
+        last = key.Written.ToArray();
+        plan.Indexes[0].Rows.Write(row);
+        table.Add(plan.Indexes[0].Rows.Image);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var index = plan.Indexes[i + 1];
+            Sort(index);
+            index.Rows.Write(row);
+            sorted[i].Add(key.Written, key.HasNull, index.Rows.Image);
+        }
+    }
+
+    /// <returns>Bytes of the file.</returns>
+    /// <exception cref="NotWritableException">Two rows of a unique key are equal.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public long Finish()
+    {
+        table.Finish();
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var tree = Tree(plan.Indexes[i + 1]);
+            sorted[i].WriteTo(tree, plan.Indexes[i + 1].Layout.IsUnique);
+            tree.Finish();
+        }
+
+        return pages.Finish();
+    }
+
+    IndexTree Tree(IndexPlan index) => new(map, index.Layout.Root, index.Layout.IsClustered, index.Rows.Image.NullBytes);
+
+    void Sort(IndexPlan index)
+    {
+        key.Clear();
+        for (var i = 0; i < index.Sorted; i++)
+        {
+            var field = index.Rows.Fields[i];
+            var column = plan.Columns[field.Column];
+            if (row.IsNull(field.Column))
+                key.AddNull(field.IsDescending);
+            else
+                key.Add(RowWriter.Prefix(row[field.Column], field.Prefix, column), orders[field.Column], (column.IsNullable, column.HasLength, field.IsDescending));
+        }
+    }
+}

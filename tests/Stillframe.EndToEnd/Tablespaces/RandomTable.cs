@@ -1,0 +1,41 @@
+namespace Stillframe.EndToEnd.Tablespaces;
+
+/// <summary>Tables of any columns, keys and values that can be written.</summary>
+static class RandomTable
+{
+    static readonly string[] Keyed =
+    [
+        "TINYINT", "SMALLINT UNSIGNED", "MEDIUMINT", "INT", "INT UNSIGNED", "BIGINT", "BIGINT UNSIGNED", "DECIMAL(10,2)", "DECIMAL(30,11)", "DATE", "DATETIME(3)", "TIMESTAMP(6)", "TIME", "YEAR",
+        "ENUM('a','b','c')", "SET('a','b','c')", "BINARY(9)", "VARBINARY(30)", "VARCHAR(20) COLLATE utf8mb4_bin", "CHAR(9) COLLATE utf8mb4_bin", "VARCHAR(90) CHARACTER SET ascii COLLATE ascii_bin", "CHAR(70) COLLATE utf8mb4_bin",
+    ];
+
+    static readonly string[] Others =
+        ["DOUBLE", "TEXT", "LONGTEXT", "BLOB", "VARCHAR(500)", "VARCHAR(40)", "CHAR(30)", "CHAR(80)", "VARCHAR(100) CHARACTER SET latin1", "CHAR(20) CHARACTER SET latin1", "TIME(2)", "DATETIME", "VARCHAR(10) COLLATE utf8mb4_unicode_ci"];
+
+    static readonly string[] Values =
+    [
+        "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "CHAR(seq % 256)", "'a,b'", "'  '", "CONCAT('t\\t', seq)", "CONCAT('x ', seq)",
+        "'2024-02-29 12:34:56.789'", "FROM_UNIXTIME(seq * 86413.123)", "SEC_TO_TIME(seq * 17 - 9000)", "1901 + seq % 200", "UNHEX(MD5(seq))", "MD5(seq)", "1 + seq % 3",
+    ];
+
+    public static Task<LoadedByServer> LoadAsync(TableBench bench, Random random, int number)
+    {
+        var columns = Enumerable.Range(0, random.Next(1, 12)).Select(column => (Name: $"c{column}", Type: Pick(random, random.Next(3) == 0 ? Others : Keyed))).ToList();
+        var keyed = columns.Where(column => Keyed.Contains(column.Type)).Select(column => column.Name).ToList();
+        List<string> parts = ["id INT NOT NULL", .. columns.Select(column => $"{column.Name} {column.Type} {(random.Next(2) == 0 ? "NULL" : "NOT NULL")}{(column.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) ? " DEFAULT 0" : "")}")];
+        var primary = keyed.OrderBy(_ => random.Next()).Take(random.Next(3)).ToList();
+        parts.Add($"PRIMARY KEY ({string.Join(", ", primary.Append("id").OrderBy(_ => random.Next()).Select(name => Part(random, name)))})");
+        for (var index = random.Next(4); index > 0 && keyed.Count > 0; index--)
+        {
+            var names = keyed.Append("id").OrderBy(_ => random.Next()).Take(random.Next(1, 4)).ToList();
+            parts.Add($"{(names.Contains("id") && random.Next(2) == 0 ? "UNIQUE" : "KEY")} ({string.Join(", ", names.Select(name => Part(random, name)))})");
+        }
+
+        var values = string.Join(", ", columns.Select(_ => random.Next(6) == 0 ? $"IF(seq % 3 = 0, NULL, {Pick(random, Values)})" : Pick(random, Values)));
+        return bench.LoadAsync($"r{number}", string.Join(", ", parts), $"SELECT seq * 7 % 10007, {values} FROM seq_1_to_{random.Next(1, random.Next(2) == 0 ? 60 : 4000)}");
+    }
+
+    static string Part(Random random, string name) => random.Next(4) == 0 ? $"{name} DESC" : name;
+
+    static string Pick(Random random, string[] list) => list[random.Next(list.Length)];
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using Stillframe.Connections;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Normalizing;
+using Stillframe.Tablespaces;
+using Xunit.Abstractions;
+
+namespace Stillframe.EndToEnd.Tablespaces;
+
+/// <summary>Compares with the files that the server's own bulk load leaves.</summary>
+public sealed class WrittenTables(ITestOutputHelper output) : IDisposable
+{
+    readonly TemporaryDirectory work = TemporaryDirectory.Create();
+
+    public void Dispose() => work.Dispose();
+
+    [NeedsFact(Need.LocalServer)]
+    public async Task Have_the_bytes_of_the_servers()
+    {
+        output.WriteLine($"seed {Seed.Value}");
+        var random = Seed.Random();
+        await using var bench = await TableBench.StartAsync(work.Path);
+        List<LoadedByServer> tables =
+        [
+            await bench.LoadAsync("empty", "id INT PRIMARY KEY, v VARCHAR(20)", "SELECT seq, 'x' FROM seq_1_to_1 WHERE seq > 1"),
+            await bench.LoadAsync("one", "id INT PRIMARY KEY, v VARCHAR(20)", "SELECT seq, 'x' FROM seq_1_to_3"),
+            await bench.LoadAsync("page", "id INT UNSIGNED PRIMARY KEY, v VARCHAR(200), KEY (n), n INT", "SELECT seq, REPEAT('x', seq % 100), seq % 7 FROM seq_1_to_300"),
+            await bench.LoadAsync("levels", "id BIGINT PRIMARY KEY, v VARCHAR(300) NOT NULL, n INT, KEY (n), UNIQUE (n, id)", "SELECT seq, REPEAT('y', 100 + seq % 100), NULLIF(seq * 7919 % 10007, 3) FROM seq_1_to_20000"),
+            await bench.LoadAsync("wide", "a VARBINARY(700), id INT, v VARBINARY(900), PRIMARY KEY (a, id), KEY (v)", "SELECT CONCAT(LPAD(seq, 10, '0'), REPEAT('k', 600)), seq, REPEAT(CHAR(seq % 26 + 97), 800) FROM seq_1_to_3000"),
+            await bench.LoadAsync("extents", "id INT PRIMARY KEY, v CHAR(250) CHARACTER SET latin1, n INT, KEY (n)", "SELECT seq, seq, seq * 31 % 1000 FROM seq_1_to_400000"),
+        ];
+        for (var number = 0; number < Soaking.Times(100, 10_000); number++)
+            tables.Add(await RandomTable.LoadAsync(bench, random, number));
+        await bench.StopAsync();
+
+        var refused = 0;
+        var failures = new List<string>();
+        foreach (var table in tables)
+        {
+            try
+            {
+                if (bench.Compare(table) is { } difference)
+                    failures.Add($"{table.Name} ({table.Definition}): {difference}");
+            }
+            catch (NotWritableException) when (table.Name.StartsWith('r'))
+            {
+                refused++; // latin1 that is not ASCII, an invalid ENUM
+            }
+        }
+
+        Assert.True(refused < tables.Count / 2, $"seed {Seed.Value}: {refused} of {tables.Count} were refused");
+        output.WriteLine($"{tables.Sum(table => table.Rows.Count):N0} rows in {tables.Count} tables");
+        Assert.True(failures.Count == 0, $"seed {Seed.Value}, {failures.Count} of {tables.Count} differ:\n{string.Join("\n", failures.Take(12))}");
+    }
+}
