@@ -24,60 +24,64 @@ sealed class RowText(IReadOnlyList<ResultColumn> columns)
     /// <summary>Writes one row, from parenthesis to parenthesis.</summary>
     public void Write(ReadOnlySpan<byte> row, IBufferWriter<byte> target)
     {
+        // asked for once a row: no value gets longer than twice its bytes, quotes or 0x, and a comma; NULL is one byte
+        var room = target.GetSpan(checked(row.Length * 2 + forms.Length * 4 + 2));
         var reader = new PacketReader(row);
-        target.Write("("u8);
-        for (var i = 0; i < forms.Length; i++)
+        room[0] = (byte)'(';
+        var count = 1;
+        foreach (var form in forms)
         {
-            if (i > 0)
-                target.Write(","u8);
-            if (reader.TakeNull())
-                target.Write("NULL"u8);
-            else
-                Write(reader.Counted(), forms[i], target);
+            count += reader.TakeNull() ? Put("NULL"u8, room[count..]) : Write(reader.Counted(), form, room[count..]);
+            room[count++] = (byte)',';
         }
 
-        target.Write(")"u8);
+        room[count - 1] = (byte)')'; // in place of the last comma
+        target.Advance(count);
     }
 
-    static void Write(ReadOnlySpan<byte> value, Form form, IBufferWriter<byte> target)
+    /// <returns>Bytes written.</returns>
+    static int Write(ReadOnlySpan<byte> value, Form form, Span<byte> room)
     {
         if (form == Form.Number)
+            return Put(IsNoNumber(value) ? "NULL"u8 : value, room);
+        if (form == Form.Bytes && value.Length > 0)
         {
-            target.Write(IsNoNumber(value) ? "NULL"u8 : value);
+            var start = Put("0x"u8, room);
+            Convert.TryToHexString(value, room[start..], out var written);
+            return start + written;
         }
-        else if (form == Form.Bytes && value.Length > 0)
-        {
-            target.Write("0x"u8);
-            Convert.TryToHexString(value, target.GetSpan(value.Length * 2), out var written);
-            target.Advance(written);
-        }
-        else
-        {
-            target.Write("'"u8);
-            Escape(value, target);
-            target.Write("'"u8);
-        }
+
+        room[0] = (byte)'\'';
+        var count = 1 + Escape(value, room[1..]);
+        room[count] = (byte)'\'';
+        return count + 1;
     }
 
-    static void Escape(ReadOnlySpan<byte> value, IBufferWriter<byte> target)
+    static int Escape(ReadOnlySpan<byte> value, Span<byte> room)
     {
+        var count = 0;
         while (value.IndexOfAny(Special) is var next and >= 0)
         {
-            target.Write(value[..next]);
-            target.Write(value[next] switch
+            count += Put(value[..next], room[count..]);
+            room[count++] = (byte)'\\';
+            room[count++] = value[next] switch
             {
-                0 => "\\0"u8,
-                (byte)'\n' => "\\n"u8,
-                (byte)'\r' => "\\r"u8,
-                0x1a => "\\Z"u8,
-                (byte)'\'' => "\\'"u8,
-                (byte)'"' => "\\\""u8,
-                _ => "\\\\"u8,
-            });
+                0 => (byte)'0',
+                (byte)'\n' => (byte)'n',
+                (byte)'\r' => (byte)'r',
+                0x1a => (byte)'Z',
+                var itself => itself,
+            };
             value = value[(next + 1)..];
         }
 
-        target.Write(value);
+        return count + Put(value, room[count..]);
+    }
+
+    static int Put(ReadOnlySpan<byte> bytes, Span<byte> room)
+    {
+        bytes.CopyTo(room);
+        return bytes.Length;
     }
 
     /// <summary>inf and nan, which no server takes.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stillframe.Connections;
 using Stillframe.Dumps;
+using Stillframe.Records;
 
 namespace Stillframe.Masters;
 
@@ -22,17 +23,16 @@ sealed class TableFile(string directory, PreviousTables previous, MasterLoad loa
         await load.TakeAsync(0, cancellationToken);
         var taken = previous.IsUnchangedByLog(table) ? await previous.TakeAsync(table, null, directory, name, cancellationToken) : null;
         string? checksum = null;
-        if (taken is null)
+        if (taken is null && previous.IsToldByChecksum(table))
         {
-            // it honours the snapshot, and costs a third of reading the rows
-            checksum = (await load.ReadAsync(() => session.QueryAsync($"CHECKSUM TABLE {Sql.Table(table.Name)}", cancellationToken)))[0][1];
-            if (checksum is not null && previous.IsToldByChecksum(table) && !await WasWrittenToAsync(session, table.Name, cancellationToken))
+            checksum = await ChecksumAsync(session, table, cancellationToken);
+            if (checksum is not null && !await WasWrittenToAsync(session, table.Name, cancellationToken))
                 taken = await previous.TakeAsync(table, checksum, directory, name, cancellationToken);
         }
 
         if (taken is not null && !previous.IsVerified(table))
             return new(taken, false);
-        var known = new DumpedTable { Schema = table.Name.Schema, Name = table.Name.Name, Rows = 0, Checksum = checksum ?? taken?.Table!.Checksum, Definition = table.Definition };
+        var known = new DumpedTable { Schema = table.Name.Schema, Name = table.Name.Name, Rows = 0, Checksum = checksum, Definition = table.Definition };
         if (taken is null)
             return new(await ReadAsync(session, table, known, name, cancellationToken), true);
 
@@ -45,6 +45,10 @@ sealed class TableFile(string directory, PreviousTables previous, MasterLoad loa
             File.Move(Path.Combine(directory, read.Name), Path.Combine(directory, name), overwrite: true);
         return new(isSame ? taken : read with { Name = name }, true, !isSame);
     }
+
+    /// <summary>Honours the snapshot, and costs a third of reading the rows.</summary>
+    async Task<string?> ChecksumAsync(MasterSession session, MasterTable table, CancellationToken cancellationToken) =>
+        (await load.ReadAsync(() => session.QueryAsync($"CHECKSUM TABLE {Sql.Table(table.Name)}", cancellationToken)))[0][1];
 
     /// <summary>
     /// Whether the server knows that the table was written to since the previous dump. It forgets that when it starts anew, so this is not enough; but neither is the checksum, a sum of
@@ -63,6 +67,7 @@ sealed class TableFile(string directory, PreviousTables previous, MasterLoad loa
         await using var writer = DumpFileWriter.Begin(directory, name, $"rows of {table.Name}", session.ServerVersion);
         writer.Write($"USE {Sql.Identifier(table.Name.Schema)};\nLOCK TABLES {Sql.Identifier(table.Name.Name)} WRITE;\n/*!40000 ALTER TABLE {Sql.Identifier(table.Name.Name)} DISABLE KEYS */;\n");
         using var fingerprint = new WrittenRows(table.Insert);
+        var sum = new RowsChecksum(known.Checksum is null ? table.Format : null);
         var (rows, size, step) = (0L, 0L, 0L);
         RowText? text = null;
         await load.ReadAsync(async () =>
@@ -82,6 +87,7 @@ sealed class TableFile(string directory, PreviousTables previous, MasterLoad loa
                     var start = writer.Buffer.WrittenCount;
                     text!.Write(row.Span, writer.Buffer);
                     fingerprint.Add(writer.Buffer.WrittenSpan[start..]);
+                    sum.Add(row.Span);
                     (size, step, rows) = (size + row.Length, step + row.Length, rows + 1);
                     return step < Step ? default : PassAsync();
                 },
@@ -90,7 +96,8 @@ sealed class TableFile(string directory, PreviousTables previous, MasterLoad loa
         });
         await load.TakeRowsAsync(step, cancellationToken);
         writer.Write($"{(rows > 0 ? ";\n" : "")}/*!40000 ALTER TABLE {Sql.Identifier(table.Name.Name)} ENABLE KEYS */;\nUNLOCK TABLES;\n");
-        return await writer.FinishAsync(known with { Rows = rows, RowsFingerprint = fingerprint.Finish(cancellationToken), RowBytes = fingerprint.Bytes }, cancellationToken);
+        var checksum = known.Checksum ?? sum.Value?.ToString(CultureInfo.InvariantCulture) ?? await ChecksumAsync(session, table, cancellationToken);
+        return await writer.FinishAsync(known with { Rows = rows, Checksum = checksum, RowsFingerprint = fingerprint.Finish(cancellationToken), RowBytes = fingerprint.Bytes }, cancellationToken);
 
         async ValueTask PassAsync()
         {

@@ -39,6 +39,7 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
             var differing = theirs.Tables.Except(ours.Tables).Select(table => table.FullName.ToString());
             Assert.True(ours.DataVersion == theirs.DataVersion, $"seed {OracleRun.Seed}, {schema}: {string.Join(", ", differing)} differ, or an object");
             Assert.Equal(theirs.DataVersion, manifest.DataVersion);
+            await AssertSumsAsync(manifest);
             Assert.Equal(theirs.Structure, ours.Structure);
             Assert.Equal(JsonSerializer.Serialize(ours), JsonSerializer.Serialize(DumpFiles.Inspect(DumpFiles.Of([PathOf(schema)]), new(), SilentReporter.Instance, default)));
         }
@@ -128,6 +129,14 @@ public sealed class DumpedMaster(MasterSource source) : IClassFixture<MasterSour
         Assert.Equal(code, e.Code);
         Assert.Contains(words, e.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(PathOf("never")));
+    }
+
+    /// <summary>Most are computed of the rows that were read.</summary>
+    async Task AssertSumsAsync(Stillframe.Dumps.DumpManifest manifest)
+    {
+        await using var connection = await source.Dumps.Server.ConnectAsync();
+        foreach (var table in manifest.Files.Select(file => file.Table).OfType<Stillframe.Dumps.DumpedTable>())
+            Assert.Equal((await connection.QueryAsync($"CHECKSUM TABLE {Sql.Table(new(table.Schema, table.Name))}", default))[0][1], table.Checksum);
     }
 
     static async Task<SortedDictionary<string, string>> RestoreAsync(ClientLoads server, string file, string schema)

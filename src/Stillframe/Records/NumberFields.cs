@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+
+namespace Stillframe.Records;
+
+/// <summary>Integers of one to eight bytes, least significant first.</summary>
+sealed class IntegerField(int size, bool isUnsigned) : RecordField
+{
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        long value;
+        if (isUnsigned)
+        {
+            if (!Utf8Parser.TryParse(text, out ulong number, out var count) || count != text.Length)
+                return false;
+            value = (long)number;
+        }
+        else if (!Utf8Parser.TryParse(text, out value, out var count) || count != text.Length)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        bytes[..size].CopyTo(target.Take(size));
+        return true;
+    }
+}
+
+/// <summary>A year in one byte, from 1900.</summary>
+sealed class YearField : RecordField
+{
+    const int First = 1900;
+
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        if (text.Length != 4 || !Utf8Parser.TryParse(text, out int year, out var count) || count != text.Length || year is not (0 or (> First and <= First + byte.MaxValue)))
+            return false;
+        target.Take(1)[0] = (byte)(year == 0 ? 0 : year - First);
+        return true;
+    }
+}
+
+/// <summary>IEEE 754, eight bytes. A FLOAT has no such field: its text has six digits, and not all of its value.</summary>
+sealed class DoubleField : RecordField
+{
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !double.IsFinite(value))
+            return false;
+        BinaryPrimitives.WriteDoubleLittleEndian(target.Take(sizeof(double)), value);
+        return true;
+    }
+}

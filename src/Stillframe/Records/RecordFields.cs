@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Stillframe.Records;
+
+/// <summary>Which field a column has, by what SHOW FULL FIELDS says of it.</summary>
+static partial class RecordFields
+{
+    static readonly byte[] high = [.. Enumerable.Range(0x80, 0x80).Select(one => (byte)one)];
+
+    static readonly SearchValues<byte> notAscii = SearchValues.Create(high);
+
+    /// <summary>A column of that set may have bytes that it has no characters for, which are shown as question marks.</summary>
+    static readonly SearchValues<byte> notInAscii = SearchValues.Create([.. high, (byte)'?']);
+
+    /// <param name="type">Such as <c>int(10) unsigned</c>.</param>
+    /// <param name="collation">Of text; otherwise null.</param>
+    /// <returns>Null for one of which it is not proved.</returns>
+    public static RecordField? Of(string type, string? collation)
+    {
+        if (Parts().Match(type) is not { Success: true } parts)
+            return null;
+        var name = parts.Groups["name"].Value;
+        var size = Number(parts, "size");
+        var isUnsigned = parts.Groups["unsigned"].Success;
+        return name switch
+        {
+            "tinyint" => new IntegerField(1, isUnsigned),
+            "smallint" => new IntegerField(2, isUnsigned),
+            "mediumint" => new IntegerField(3, isUnsigned),
+            "int" => new IntegerField(4, isUnsigned),
+            "bigint" => new IntegerField(8, isUnsigned),
+            "decimal" => new DecimalField(size, Number(parts, "scale")),
+            "double" when !parts.Groups["size"].Success => new DoubleField(),
+            "date" => new DateField(),
+            "datetime" => new DateTimeField(size),
+            "timestamp" => new TimestampField(size),
+            "time" => new TimeField(size),
+            "year" => new YearField(),
+            "binary" => new FixedField(size, null, 0),
+            "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob" => new VariableField(null),
+            "char" when Charset(collation) is { } charset => new FixedField(size * charset.Width, charset.Unproved, (byte)' '),
+            "varchar" or "tinytext" or "text" or "mediumtext" or "longtext" when Charset(collation) is { } charset => new VariableField(charset.Unproved),
+            "enum" or "set" => Members(parts.Groups["members"].Value) is { Count: <= MemberField.Most } members ? new MemberField(members, name == "set") : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>Bytes of its widest character, and those of a text in UTF-8 that are others in it.</summary>
+    static (int Width, SearchValues<byte>? Unproved)? Charset(string? collation) => collation?.Split('_')[0] switch
+    {
+        "utf8mb4" => (4, null),
+        "utf8mb3" or "utf8" => (3, null),
+        "latin1" => (1, notAscii),
+        "ascii" => (1, notInAscii),
+        _ => null,
+    };
+
+    static int Number(Match parts, string group) => int.TryParse(parts.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>Null where one is written with escapes.</summary>
+    static List<byte[]>? Members(string list) =>
+        list.Contains('\\', StringComparison.Ordinal) ? null : [.. Member().Matches(list).Select(member => Encoding.UTF8.GetBytes(member.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)))];
+
+    [GeneratedRegex(@"^(?<name>[a-z]+)(\((?<size>\d+)(,(?<scale>\d+))?\)|\((?<members>'.*')\))?(?<unsigned> unsigned)?( zerofill)?$", RegexOptions.Singleline)]
+    private static partial Regex Parts();
+
+    [GeneratedRegex("'((?:[^']|'')*)'")]
+    private static partial Regex Member();
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+
+namespace Stillframe.Records;
+
+/// <summary>DATE: three bytes, least significant first.</summary>
+sealed class DateField : RecordField
+{
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        var reader = new TimeText(text);
+        if (!reader.TryDate(out var year, out var month, out var day) || !reader.IsAtEnd)
+            return false;
+        var value = year << 9 | month << 5 | day;
+        var bytes = target.Take(3);
+        (bytes[0], bytes[1], bytes[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
+        return true;
+    }
+}
+
+/// <summary>DATETIME: five bytes that sort as times do, and up to three of a fraction.</summary>
+/// <remarks>sql/compat56.cc of MariaDB 10.11, as are the two below.</remarks>
+sealed class DateTimeField(int digits) : RecordField
+{
+    const long Offset = 0x80_0000_0000;
+
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        var reader = new TimeText(text);
+        if (!reader.TryDate(out var year, out var month, out var day) || !reader.TryTake((byte)' ') || !reader.TryClock(2, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
+            return false;
+        var value = ((((year * 13L + month) << 5) + day) << 17) + clock + Offset;
+        TimeText.Write(value, target.Take(5));
+        TimeText.Write(TimeText.Scaled(micros, digits), target.Take((digits + 1) / 2));
+        return true;
+    }
+}
+
+/// <summary>TIMESTAMP: seconds since 1970 in four bytes, and up to three of a fraction. Its text is that of a session in UTC.</summary>
+sealed class TimestampField(int digits) : RecordField
+{
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        var reader = new TimeText(text);
+        if (!reader.TryDate(out var year, out var month, out var day) || !reader.TryTake((byte)' ') || !reader.TryClock(2, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
+            return false;
+        var seconds = 0L;
+        if (year != 0 || month != 0 || day != 0 || clock != 0 || micros != 0)
+        {
+            if (year is < 1970 or > 2106 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+                return false;
+            var days = DateOnly.FromDateTime(DateTime.UnixEpoch);
+            seconds = (new DateOnly(year, month, day).DayNumber - days.DayNumber) * 86400L + (clock >> 12) * 3600 + (clock >> 6 & 63) * 60 + (clock & 63);
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(target.Take(sizeof(uint)), (uint)seconds);
+        TimeText.Write(TimeText.Scaled(micros, digits), target.Take((digits + 1) / 2));
+        return true;
+    }
+}
+
+/// <summary>TIME: three bytes that sort as times do, and up to three of a fraction; before midnight, both count down together.</summary>
+sealed class TimeField(int digits) : RecordField
+{
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        var reader = new TimeText(text);
+        var isNegative = reader.TryTake((byte)'-');
+        if (!reader.TryClock(3, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
+            return false;
+        var scaled = TimeText.Scaled(micros, digits);
+        var bits = (digits + 1) / 2 * 8;
+        var value = ((long)clock << bits) + scaled;
+        TimeText.Write((0x80_0000L << bits) + (isNegative ? -value : value), target.Take(3 + bits / 8));
+        return true;
+    }
+}
