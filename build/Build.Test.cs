@@ -66,7 +66,7 @@ partial class Build
         await AptPackages.InstallAnyAsync("chromium", "google-chrome", "chromium-browser");
         await AptPackages.InstallMissingAsync(
             ("mariadbd", "mariadb-server-core"),
-            ("mariadb-install-db", "mariadb-server"), // the benchmarks' usual recipe
+            ("mariadbd-safe", "mariadb-server"), // its plugins; the benchmarks' usual recipe
             ("mariadb-dump", "mariadb-client-core"),
             ("mariadb-admin", "mariadb-client")); // the health check of the local engine's frames
         await using var engine = await ContainerEngine.FindOrStartAsync();

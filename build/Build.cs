@@ -43,12 +43,17 @@ partial class Build : NukeBuild
     Target Compile => _ => _
         .Description("Builds everything, warnings being errors")
         .DependsOn(RestorePackages)
-        .Executes(() => { DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo"); });
+        .Executes(async () =>
+        {
+            await CompilerServer.StartAsync();
+            DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo");
+        });
 
     Target Pack => _ => _
         .Description("Packs Stillframe.MSBuild, the tool 'stillframe', Stillframe.Client and Stillframe.Testing into artifacts/packages")
-        .Executes(() =>
+        .Executes(async () =>
         {
+            await CompilerServer.StartAsync();
             Packages.CreateOrCleanDirectory();
             // NuGet never looks again at a version it has
             var restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");

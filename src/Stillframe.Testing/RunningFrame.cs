@@ -13,7 +13,9 @@ sealed record RunningFrame(ServedFrame Frame, ServedServer? Reader)
     public static async Task<RunningFrame> StartAsync(string image, FrameOptions options, CancellationToken cancellationToken)
     {
         var frame = await ServedFrame.OpenAsync(image, Kind(options.Engine!), new TestLog(options.Log), cancellationToken);
-        return new(frame, options.Password is { } password ? await frame.ReadAsync(new(options.User!, password, AllowEmptyPassword: true), cancellationToken) : null);
+        var reader = options.Password is { } password ? await frame.ReadAsync(new(options.User!, password, AllowEmptyPassword: true), cancellationToken) : null;
+        frame.BeginScratch();
+        return new(frame, reader);
     }
 
     public Task<ServedServer> ScratchAsync(CancellationToken cancellationToken) => Frame.ScratchAsync(cancellationToken);

@@ -10,5 +10,8 @@ static class Soaking
 
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
 
+    /// <summary>One of so many in each run, by its seed, and so each in some run; all in a soak.</summary>
+    public static bool IsOfThisRun(int index, int ofSoMany) => IsOn || (index + Seed.Value % ofSoMany) % ofSoMany == 0;
+
     public static int Times(int usually, int soaking) => IsOn ? soaking : usually;
 }

@@ -13,6 +13,7 @@ public sealed class ContainerCommand(string program)
     static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
     IReadOnlyList<string>? runOptions;
+    string? context;
 
     /// <summary>Docker, as it is on PATH.</summary>
     public static ContainerCommand Docker { get; } = new("docker");
@@ -120,7 +121,7 @@ public sealed class ContainerCommand(string program)
     {
         var address = Environment.GetEnvironmentVariable(IsPodman ? "CONTAINER_HOST" : "DOCKER_HOST");
         if (string.IsNullOrEmpty(address) && !IsPodman)
-            address = (await RunAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancellationToken)).Output.Trim();
+            address = context ??= (await RunAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancellationToken)).Output.Trim();
         return RemoteHost(address);
     }
 

@@ -44,15 +44,15 @@ sealed class ScratchData(string frame, IReporter reporter)
         return Command(server);
     }
 
-    IReadOnlyList<string> LaidOver(ServingPlace place) =>
-        ["unshare", "--user", "--map-root-user", "--mount", "--", "/bin/sh", "-c", Script, "sh", frame, place.Upper, place.Work, place.Data];
-
     /// <summary>Found by doing it, once.</summary>
-    Task<bool> CanLayOverAsync(ServingPlace place)
+    public Task<bool> CanLayOverAsync(ServingPlace place)
     {
         lock (asking)
             return canLayOver ??= TryAsync(place);
     }
+
+    IReadOnlyList<string> LaidOver(ServingPlace place) =>
+        ["unshare", "--user", "--map-root-user", "--mount", "--", "/bin/sh", "-c", Script, "sh", frame, place.Upper, place.Work, place.Data];
 
     async Task<bool> TryAsync(ServingPlace place)
     {

@@ -16,8 +16,10 @@ public sealed class ServedFrame : IAsyncDisposable
     const string TestUser = "stillframe_test";
 
     readonly IFrameStage stage;
+    readonly SpareServer copies;
 
-    ServedFrame(IFrameStage stage, string dataVersion) => (this.stage, DataVersion) = (stage, dataVersion);
+    ServedFrame(IFrameStage stage, string dataVersion) =>
+        (this.stage, DataVersion, copies) = (stage, dataVersion, new(StartScratchAsync, AreCopiesCheapAsync));
 
     /// <summary>As the image's label has it.</summary>
     public string DataVersion { get; }
@@ -71,9 +73,26 @@ public sealed class ServedFrame : IAsyncDisposable
             await stage.StartAsync(FrameStart.Production, cancellationToken), new(reader.User, reader.Password), running => FrameChecks.ConnectAsync(running, reader.User, reader.Password, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Starts a copy that may be written to, which is gone with its server.</summary>
+    /// <summary>The copy that is started ahead.</summary>
+    internal Task<ServedServer?>? NextScratch => copies.Next;
+
+    /// <summary>Starts a copy in the background, for whoever asks first; not where it would be a copy of all files.</summary>
+    public void BeginScratch() => copies.Begin();
+
+    /// <summary>A copy that may be written to, which is gone with its server; the next one is begun.</summary>
     /// <exception cref="StillframeException">SF4002.</exception>
-    public async Task<ServedServer> ScratchAsync(CancellationToken cancellationToken)
+    public Task<ServedServer> ScratchAsync(CancellationToken cancellationToken) => copies.TakeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await copies.DisposeAsync();
+        await stage.DisposeAsync();
+    }
+
+    Task<bool> AreCopiesCheapAsync() => !OperatingSystem.IsWindows() && stage is UnpackedServers files ? files.CanLayOverAsync() : Task.FromResult(true);
+
+    async Task<ServedServer> StartScratchAsync(CancellationToken cancellationToken)
     {
         var account = ServerCredentials.Random(TestUser);
         return await ServedServer.OfAsync(await stage.StartAsync(FrameStart.Scratch, cancellationToken), account, async running =>
@@ -87,7 +106,4 @@ public sealed class ServedFrame : IAsyncDisposable
             return connection;
         }, cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => stage.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Verification;
@@ -7,6 +8,8 @@ namespace Stillframe.Serving;
 /// <summary>A running server of a <see cref="ServedFrame"/>, and who may connect to it; its disposal ends it. It ends with this process, too, however that ends.</summary>
 public sealed class ServedServer : IAsyncDisposable
 {
+    static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
     readonly IStagedFrame running;
 
     ServedServer(IStagedFrame running, ServerEndpoint.Tcp place, ServerCredentials account, string schema) =>
@@ -44,6 +47,23 @@ public sealed class ServedServer : IAsyncDisposable
         {
             await running.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Whether it still takes logins.</summary>
+    internal async Task<bool> AnswersAsync()
+    {
+        if (Exited.IsCompleted)
+            return false;
+        try
+        {
+            using var limit = new CancellationTokenSource(AnswerTime);
+            await using var connection = await ServerConnection.ConnectAsync(running.Endpoint, User, Password, limit.Token);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ServerException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

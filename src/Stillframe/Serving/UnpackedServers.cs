@@ -20,6 +20,13 @@ sealed class UnpackedServers(string root, ImageConfig config, IReporter reporter
     readonly string data = root + ReadOnlyServer.DataDirectory;
     readonly ScratchData scratch = new(root + ReadOnlyServer.DataDirectory, reporter);
 
+    /// <summary>Whether a copy costs only what is used of it.</summary>
+    public async Task<bool> CanLayOverAsync()
+    {
+        await using var place = ServingPlace.Create();
+        return await scratch.CanLayOverAsync(place);
+    }
+
     public async Task<IStagedFrame> StartAsync(FrameStart start, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -9,7 +9,7 @@ namespace Stillframe.Verification;
 /// <summary>One container of a frame.</summary>
 sealed class StagedContainer(ContainerCommand command, string name) : IStagedFrame
 {
-    readonly CleanupCommand remove = CleanupCommand.Write([command.Program, "rm", "-f", "-v", name]);
+    readonly CleanupCommand remove = CleanupCommand.Write([command.Program, "rm", "-f", "-v", name], late: true);
     SupervisedProcess? process;
     IServer? server;
 

@@ -10,6 +10,9 @@ public sealed class ASandbox : IDisposable
 
     public static TheoryData<EngineKind> Engines => Bench.Engines;
 
+    /// <summary>Podman's containers are started and removed by the same code as Docker's.</summary>
+    public static TheoryData<EngineKind> WithoutPodman => Soaking.IsOn ? Engines : Bench.EnginesOf(EngineKind.Docker, EngineKind.Local, EngineKind.Embedded);
+
     public void Dispose() => work.Dispose();
 
     [Theory]
@@ -41,7 +44,7 @@ public sealed class ASandbox : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(WithoutPodman))]
     public async Task Disposed_with_a_running_server_leaves_nothing(EngineKind kind)
     {
         var bench = await Bench.OpenAsync(kind, work.Path);
@@ -54,7 +57,7 @@ public sealed class ASandbox : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(WithoutPodman))]
     public async Task Whose_server_is_killed_says_so_at_shutdown(EngineKind kind)
     {
         await using var bench = await Bench.OpenAsync(kind, work.Path);
@@ -71,7 +74,7 @@ public sealed class ASandbox : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(WithoutPodman))]
     public async Task Whose_server_does_not_start_shows_the_log(EngineKind kind)
     {
         await using var bench = await Bench.OpenAsync(kind, work.Path);
@@ -84,7 +87,7 @@ public sealed class ASandbox : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(WithoutPodman))]
     public async Task Cancelled_while_its_server_starts_leaves_nothing(EngineKind kind)
     {
         var bench = await Bench.OpenAsync(kind, work.Path);

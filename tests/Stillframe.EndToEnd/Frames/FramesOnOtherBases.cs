@@ -30,6 +30,7 @@ public sealed class FramesOnOtherBases : IDisposable
         Assert.Contains("--lc-messages-dir=/opt/db/share", config.Entrypoint);
     }
 
+    [Trait(Soaking.Category, Soaking.Only)] // that a frame's user is a number is a check of every verification
     [NeedsFact(Need.Docker)]
     public async Task Without_the_account_mysql_run_as_a_number()
     {

@@ -4,7 +4,7 @@ using Stillframe.Registries;
 namespace Stillframe.EndToEnd.Infrastructure;
 
 /// <summary>
-/// A compiler server of this test run's own, which ends with it: without one, each of some two hundred builds starts the C# compiler anew, which takes half of a small build.
+/// The compiler server of the build that runs these tests, or one of this test run's own, which ends with it: without one, each of some two hundred builds starts the C# compiler anew, which takes half of a small build.
 /// A <c>dotnet</c> that finds none would start one that outlives the test.
 /// </summary>
 static class CompilerForTests
@@ -43,6 +43,8 @@ static class CompilerForTests
     /// <returns>Its name; null where it is not available.</returns>
     static string? Start()
     {
+        if (Environment.GetEnvironmentVariable(IdVariable) is { Length: > 0 } ofBuild)
+            return ofBuild;
         if (Sdk() is not { } sdk || Path.Combine(sdk, "Roslyn", "bincore", "VBCSCompiler.dll") is var program && !File.Exists(program))
             return null;
         var id = $"stillframe-tests-{Environment.ProcessId}";

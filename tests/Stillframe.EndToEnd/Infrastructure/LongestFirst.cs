@@ -9,9 +9,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Longest =
     [
-        "DumpsOfMariaDbDump", "RolloutsOnEngines", nameof(Engines), "Publish", "Build", "GeneratedDumps", "TheSamplesComposed", "TheThrowAwayServer", "BadInput", "WorkersThatAreKilled", "AProjectWithTests", "FramesBuiltTwice", "SubsetFrames", "SakilaFrames",
-        "KilledRefreshes", "ARefreshedFrame", "TheWholeWay", "Delivery", "VerifiedFrames", "RebuiltFrames", "KilledBuilds", "Place", "Subsets", "FramesOfDumpDirectories", "FramesWithScriptsThatNameTables",
-        "Targets", "FrameHealth", "EarlyRefusals", "Watch", "ASchemaWithEveryType", "MaskedFrames", "AProjectOfABackup", "FramesOnOtherBases", "AWebApi", "FramesInARegistry", "Framework", "Language", "Masks",
+        nameof(Engines), "RolloutsOnEngines", "FramesBuiltTwice", "SubsetFrames", "DumpsOfMariaDbDump", "GeneratedDumps", "Publish", "VerifiedFrames", "RebuiltFrames", "Build", "MaskedFrames", "FramesWithScriptsThatNameTables",
+        "SakilaFrames", "AProjectOfABackup", "tests with a frame", "ARefreshedFrame", "Delivery", "FramesInARegistry", "FramesOfDumpDirectories", "TheWholeWay", "Subsets", "EarlyRefusals", "AProjectWithTests", "Place", "KilledRefreshes", "KilledBuilds",
+        "Targets", "Framework", "Language", "BadInput", "Watch", "AWebApi", "ASchemaWithEveryType", "TheReader", "EncryptedBackups", "BuildsOnSmallDisks", "CachedTables", "Masks",
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -34,6 +34,8 @@ public enum Need
     Age,
     /// <summary><c>gpg</c> and <c>gpg-agent</c> on PATH.</summary>
     Gpg,
+    /// <summary>What <c>PublishAot</c> needs: a linker on PATH, and the compiler from the package source.</summary>
+    NativeCompiler,
     /// <summary>To be root, for loop mounts and the like.</summary>
     Root,
     /// <summary>To be able to run a program as somebody else.</summary>
@@ -89,6 +91,7 @@ public static class Needs
             : "this 'kubectl' does not tell which kustomize it has, so it is too old for components"),
         Need.Age => OnPath("age") ?? OnPath("age-keygen"),
         Need.Gpg => OnPath("gpg") ?? OnPath("gpg-agent"),
+        Need.NativeCompiler => NativeCompilerForTests.WhyNot(),
         Need.Root => Environment.UserName == "root" ? null : "not run as root",
         Need.OrdinaryUser => Missing(Need.Root) ?? OrdinaryUser.WhyNot(),
         Need.ProcessIds => ProcessIds.WhyNot(),

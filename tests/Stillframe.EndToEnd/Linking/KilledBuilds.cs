@@ -13,7 +13,7 @@ namespace Stillframe.EndToEnd.Linking;
 [Trait(Soaking.Category, Soaking.Soak)]
 public sealed class KilledBuilds : IDisposable
 {
-    static int Times => Soaking.Times(4, 100);
+    static int Times => Soaking.Times(2, 100);
 
     readonly LinkBench bench = new();
 

@@ -22,7 +22,7 @@ public sealed class FramesOfDumpDirectories(MasterSource source) : IClassFixture
     [NeedsFact(Need.LocalServer)]
     public async Task Are_the_same_whether_rows_are_read_before_or_when_their_tables_are_compiled()
     {
-        foreach (var schema in new[] { RealDumps.Sakila, RealDumps.Every, source.Dumps.Generated[0] })
+        foreach (var schema in new[] { RealDumps.Every, RealDumps.Sakila, source.Dumps.Generated[0] }.Where((_, i) => i == 0 || Soaking.IsOfThisRun(i, 2)))
         {
             await DumpAsync(schema);
             var later = await BuildAsync();

@@ -63,7 +63,7 @@ public class Language
 
     static async Task<Service> InAsync(string project, string content)
     {
-        var service = await Service.CreateAsync();
+        var service = await Service.CreateAsync(project);
         var text = await File.ReadAllTextAsync(service.PathOf(Service.Project));
         File.Delete(service.PathOf(Service.Project));
         File.Delete(service.PathOf("Program.cs"));

@@ -67,7 +67,7 @@ public class Place
     [Fact]
     public async Task In_a_solution_builds_in_parallel()
     {
-        using var service = await Service.CreateAsync();
+        using var service = await Service.CreateAsync("solution");
         string[] names = ["A", "B", "C", "D"];
         foreach (var name in names)
         {

@@ -10,9 +10,16 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
     string Host => fixture.Registry.Host;
 
     [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
-    public async Task Alone_pushes_the_frame()
+    public async Task Alone_pushes_the_frame_tells_other_targets_and_again_sends_nothing()
     {
         using var service = await LocalAsync("alone", "<ContainerImageTags>1.2;stable</ContainerImageTags>");
+        await service.WriteAsync("Directory.Build.targets", """
+            <Project>
+              <Target Name="Tell" AfterTargets="PublishDatabaseImage">
+                <Message Importance="high" Text="@(GeneratedDatabaseImage->'[%(Identity)|%(Reference)|%(Digest)|%(DataVersion)|%(Size)]')" />
+              </Target>
+            </Project>
+            """);
 
         var output = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
 
@@ -25,33 +32,28 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         Assert.Equal($"{Host}/alone-db@{frame.Digest}", report.RootElement.GetProperty("reference").GetString());
         Assert.Equal(dataVersion, frame.Labels["io.stillframe.data-version"]);
         Assert.Equal(dataVersion, (await service.ConstantsAsync("bin/Release/net10.0/Places.dll")).DataVersion);
+        Assert.Matches($@"\[{Host}/alone-db@(sha256:[0-9a-f]{{64}})\|{Host}/alone-db@\1\|\1\|{dataVersion}\|[0-9]{{7,}}\]", output);
+
+        var again = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
+
+        Assert.Contains("is up to date", again, StringComparison.Ordinal);
+        Assert.Contains(" 0 blobs sent", again, StringComparison.Ordinal);
     }
 
-    [NeedsFact(Need.LocalServer, Need.Registry)]
-    public async Task Again_with_nothing_changed_loads_nothing_and_sends_nothing()
+    [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
+    public async Task With_the_service_pushes_both_and_labels_the_service()
     {
-        using var service = await LocalAsync("again");
-        await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
+        using var service = await LocalAsync("$(Repository)", sdk: "Microsoft.NET.Sdk.Web");
+        var registry = await ToRegistryAsync();
+        foreach (var (name, how) in new (string, string[])[] { ("container", ["publish", "-t:PublishContainer"]), ("profile", ["publish", "-p:PublishProfile=DefaultContainer"]), ("target", ["build", "-t:PublishContainer"]) })
+        {
+            var output = await service.SucceedAsync([.. how, $"-p:Repository={name}", .. registry]);
 
-        var output = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
-
-        Assert.Contains("is up to date", output, StringComparison.Ordinal);
-        Assert.Contains(" 0 blobs sent", output, StringComparison.Ordinal);
-    }
-
-    [NeedsTheory(Need.LocalServer, Need.Registry, Need.Skopeo)]
-    [InlineData("container", "-t:PublishContainer")]
-    [InlineData("profile", "-p:PublishProfile=DefaultContainer")]
-    public async Task With_the_service_pushes_both_and_labels_the_service(string name, string how)
-    {
-        using var service = await LocalAsync(name, sdk: "Microsoft.NET.Sdk.Web");
-
-        var output = await service.SucceedAsync(["publish", how, .. await ToRegistryAsync()]);
-
-        Assert.Equal(1, Times($"Pushed {Host}/{name}-db@", output));
-        var frame = await Registered.InspectAsync(Host, $"{name}-db:latest");
-        var image = await Registered.InspectAsync(Host, $"{name}:latest");
-        Assert.Equal($"{name}-db@{frame.Digest.Replace(':', '-')}", image.Labels["io.stillframe.database"]);
+            Assert.Equal(1, Times($"Pushed {Host}/{name}-db@", output));
+            var frame = await Registered.InspectAsync(Host, $"{name}-db:latest");
+            var image = await Registered.InspectAsync(Host, $"{name}:latest");
+            Assert.Equal($"{name}-db@{frame.Digest.Replace(':', '-')}", image.Labels["io.stillframe.database"]);
+        }
     }
 
     [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
@@ -95,17 +97,6 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         Assert.Contains($"warning SF1107: The service is published for {other}, ", Assert.Single(Warnings(result.Output)), StringComparison.Ordinal);
     }
 
-    [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
-    public async Task Of_the_container_alone_pushes_both()
-    {
-        using var service = await LocalAsync("target");
-
-        var output = await service.SucceedAsync(["build", "-t:PublishContainer", .. await ToRegistryAsync()]);
-
-        Assert.Equal(1, Times($"Pushed {Host}/target-db@", output));
-        Assert.Contains("io.stillframe.database", (await Registered.InspectAsync(Host, "target:latest")).Labels.Keys);
-    }
-
     [NeedsFact(Need.LocalServer, Need.Registry)]
     public async Task Without_building_takes_only_the_dump_that_was_built()
     {
@@ -120,24 +111,6 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         Assert.Contains("What differs: the reader's password (DatabaseReaderPassword)", withAnother, StringComparison.Ordinal);
         Assert.Contains("Places.csproj : error SF1010: The frame would have data version ", error, StringComparison.Ordinal);
         Assert.Contains("What differs: the dump. ", error, StringComparison.Ordinal);
-    }
-
-    [NeedsFact(Need.LocalServer, Need.Registry)]
-    public async Task Gives_other_targets_what_they_need()
-    {
-        using var service = await LocalAsync("outputs");
-        await service.WriteAsync("Directory.Build.targets", """
-            <Project>
-              <Target Name="Tell" AfterTargets="PublishDatabaseImage">
-                <Message Importance="high" Text="@(GeneratedDatabaseImage->'[%(Identity)|%(Reference)|%(Digest)|%(DataVersion)|%(Size)]')" />
-              </Target>
-            </Project>
-            """);
-
-        var output = await service.SucceedAsync("publish", $"-p:ContainerRegistry={Host}");
-
-        var (dataVersion, _) = await service.ConstantsAsync("bin/Release/net10.0/Places.dll");
-        Assert.Matches($@"\[{Host}/outputs-db@(sha256:[0-9a-f]{{64}})\|{Host}/outputs-db@\1\|\1\|{dataVersion}\|[0-9]{{7,}}\]", output);
     }
 
     [NeedsFact(Need.LocalServer, Need.Registry)]

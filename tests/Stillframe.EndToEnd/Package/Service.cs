@@ -11,23 +11,27 @@ sealed class Service : IDisposable
 
     readonly FreshFolder folder;
     readonly Dictionary<string, string?> environment;
+    readonly string? kind;
     bool restored;
 
-    Service(FreshFolder folder, Dictionary<string, string?> environment) => (this.folder, this.environment) = (folder, environment);
+    Service(FreshFolder folder, string? kind, Dictionary<string, string?> environment) => (this.folder, this.kind, this.environment) = (folder, kind, environment);
 
     public string Path => folder.Path;
 
+    /// <param name="folder">A name of its own is a folder of its own; otherwise it may be one where a test before has restored the same.</param>
     /// <param name="items">Instead of the one dump, <c>data/places.sql</c>.</param>
     public static async Task<Service> CreateAsync(
-        string folder = "service",
+        string? folder = null,
         string properties = "",
         string? items = null,
         string sdk = "Microsoft.NET.Sdk",
-        string version = " Version=\"%VERSION%\"",
+        string? version = null,
         Dictionary<string, string?>? environment = null)
     {
         var package = await PackedPackage.GetAsync();
-        var service = new Service(await FreshFolder.CreateAsync(folder), environment ?? []);
+        var isAlike = folder is null && version is null && !properties.Contains("Framework", StringComparison.Ordinal) && !properties.Contains("Runtime", StringComparison.Ordinal);
+        var restored = isAlike ? RestoredFolders.Take(sdk) : null;
+        var service = new Service(restored ?? await FreshFolder.CreateAsync(folder ?? "service"), isAlike ? sdk : null, environment ?? []) { restored = restored is not null };
         await service.WriteAsync(Project, $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
@@ -39,7 +43,7 @@ sealed class Service : IDisposable
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="{PackedPackage.Id}"{version.Replace("%VERSION%", package.Version, StringComparison.Ordinal)} />
+                <PackageReference Include="{PackedPackage.Id}"{version ?? $" Version=\"{package.Version}\""} />
                 {items ?? "<DatabaseDump Include=\"data/places.sql\" />"}
               </ItemGroup>
             </Project>
@@ -135,5 +139,11 @@ sealed class Service : IDisposable
     public string[] Files(string below = "") =>
         [.. Directory.EnumerateFiles(PathOf(below), "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file)).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        if (kind is not null && restored)
+            RestoredFolders.Keep(kind, folder);
+        else
+            folder.Dispose();
+    }
 }

@@ -39,7 +39,7 @@ public sealed class KilledRefreshes(RegistryFixture fixture) : IClassFixture<Reg
         var clock = Stopwatch.StartNew();
         var random = new Random((int)OracleRun.Seed);
 
-        for (var round = 1; round <= Soaking.Times(3, 60); round++)
+        for (var round = 1; round <= Soaking.Times(2, 60); round++)
         {
             await connection.ExecuteAsync($"UPDATE item SET v = {round} WHERE id % 7 = {round % 7}", default);
             using (var refresh = InteractiveProgram.Start(service, "build", "-t:RefreshDatabaseImage", "-p:Configuration=Release", "--no-restore"))

@@ -3,7 +3,7 @@ using Stillframe.EndToEnd.Infrastructure;
 
 namespace Stillframe.EndToEnd.Testing;
 
-/// <summary>Somebody makes a service with a dump and a project with tests of xunit for it, and does what the README says under "Tests with real data".</summary>
+/// <summary>Somebody makes a service with a dump and a project with tests of xunit, NUnit and MSTest for it, and does what the README says under "Tests with real data".</summary>
 public sealed partial class AProjectWithTests
 {
     [NeedsFact(Need.LocalServer)]
@@ -22,6 +22,7 @@ public sealed partial class AProjectWithTests
         Assert.True(built.ExitCode == 0, built.AllOutput);
         var tested = await folder.DotNetAsync(["test", "Shop.Tests", "--no-build"], new Dictionary<string, string?>(environment) { ["DatabaseEngine"] = "embedded" });
         Assert.True(tested.ExitCode == 0, tested.AllOutput);
+        Assert.Matches(@"Failed: +0, Passed: +4,", tested.Output);
     }
 
     static async Task WriteAsync(FreshFolder folder)
@@ -50,21 +51,34 @@ public sealed partial class AProjectWithTests
               <ItemGroup>
                 <PackageReference Include="{PackedPackage.TestingId}" Version="{package.Version}" />
                 <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.0.1" />
+                <PackageReference Include="MSTest.TestAdapter" Version="4.5.2" />
+                <PackageReference Include="MSTest.TestFramework" Version="4.5.2" />
+                <PackageReference Include="NUnit" Version="4.6.1" />
+                <PackageReference Include="NUnit3TestAdapter" Version="6.3.1" />
                 <PackageReference Include="xunit" Version="2.9.3" />
                 <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />
+                <Using Remove="NUnit.Framework" /> <!-- a project has one framework, and each of them its own Assert for all files -->
                 {Provider}
                 <ProjectReference Include="../Shop/Shop.csproj" />
               </ItemGroup>
             </Project>
             """);
-        await folder.WriteAsync("Shop.Tests/Orders.cs", Tests(await File.ReadAllTextAsync(Repository.PathOf("README.md"))));
+        var lines = Lines(await File.ReadAllTextAsync(Repository.PathOf("README.md")));
+        await folder.WriteAsync("Shop.Tests/Orders.cs", Tests(lines, "Xunit", "", "[Theory]\n    [InlineData(\"one\")]\n    [InlineData(\"another\")]", "Assert.Equal"));
+        await folder.WriteAsync("Shop.Tests/OrdersOfNUnit.cs", Tests(lines, "NUnit.Framework", "", "[TestCase(\"by NUnit\")]", "Legacy.ClassicAssert.AreEqual"));
+        await folder.WriteAsync("Shop.Tests/OrdersOfMSTest.cs", Tests(lines, "Microsoft.VisualStudio.TestTools.UnitTesting", "[TestClass]", "[TestMethod]\n    [DataRow(\"by MSTest\")]", "Assert.AreEqual"));
     }
 
-    /// <summary>The README's lines; its comment says that a name may be left out.</summary>
-    static string Tests(string readme)
+    /// <summary>The README's; its comment says that a name may be left out.</summary>
+    static string Lines(string readme)
     {
         var section = readme[readme.IndexOf("## Tests with real data", StringComparison.Ordinal)..];
-        var lines = Name().Replace(section.Split("```csharp")[1].Split("```")[0], "StartAsync()");
+        return Name().Replace(section.Split("```csharp")[1].Split("```")[0], "StartAsync()");
+    }
+
+    /// <summary>They differ in the words of their framework alone.</summary>
+    static string Tests(string lines, string framework, string onClass, string onMethod, string equal)
+    {
 #if FULL_PACKAGE_SET
         const string client = "MySqlConnector";
 #else
@@ -73,26 +87,27 @@ public sealed partial class AProjectWithTests
         return $$"""
             using {{client}};
             using Stillframe.Testing;
-            using Xunit;
+            using {{framework}};
 
+            namespace Tests.Of{{framework.Split('.')[0]}};
+
+            {{onClass}}
             public class Orders
             {
-                [Theory]
-                [InlineData("one")]
-                [InlineData("another")]
+                {{onMethod}}
                 public async Task Are_added_to_the_real_ones(string text)
                 {
                     {{lines}}
                     await connection.OpenAsync();
                     using var command = connection.CreateCommand();
                     command.CommandText = $"INSERT INTO orders (text) VALUES ('{text}'); SELECT GROUP_CONCAT(text ORDER BY id) FROM orders";
-                    Assert.Equal($"real,{text}", await command.ExecuteScalarAsync());
+                    {{framework}}.{{equal}}($"real,{text}", await command.ExecuteScalarAsync());
 
                     using var real = new MySqlConnection(frame.ConnectionString);
                     await real.OpenAsync();
                     using var count = real.CreateCommand();
                     count.CommandText = "SELECT GROUP_CONCAT(text) FROM orders";
-                    Assert.Equal("real", await count.ExecuteScalarAsync());
+                    {{framework}}.{{equal}}("real", await count.ExecuteScalarAsync());
                 }
             }
             """;
