@@ -45,7 +45,7 @@ public sealed class FrameHealthCheck(FrameDataSource source, string? schemaVersi
         }
         catch (DbException e)
         {
-            // without the exception, whose stack would be logged at each probe while a master is away: that is foreseen, and all of it is said
+            // without the exception, whose stack would be logged at each probe while a master is away: its message says all of it
             return HealthCheckResult.Degraded(e is MasterUnavailableException ? e.Message : $"The master does not answer: {e.Message}", data: data);
         }
 
