@@ -29,6 +29,7 @@ readonly struct Extent(SpacePages pages, uint first)
 
     public ulong Owner
     {
+        get => ReadUInt64BigEndian(Bytes[PageLayout.DescriptorOwner..]);
         set => WriteUInt64BigEndian(Bytes[PageLayout.DescriptorOwner..], value);
     }
 
@@ -62,10 +63,12 @@ readonly struct Extent(SpacePages pages, uint first)
     }
 
     /// <summary>Index of its first free page.</summary>
-    public int FindFree()
+    /// <param name="from">Where to begin; those before it come last.</param>
+    public int FindFree(int from = 0)
     {
-        for (var page = 0; page < PageLayout.ExtentPages; page++)
+        for (var i = 0; i < PageLayout.ExtentPages; i++)
         {
+            var page = (from + i) % PageLayout.ExtentPages;
             if (IsFree(page))
                 return page;
         }

@@ -73,6 +73,17 @@ sealed class IndexPage(uint number, byte[] page, int level, int keptFree)
         Rows++;
     }
 
+    /// <summary>Where a value of the last row is.</summary>
+    /// <param name="at">Bytes of the reference from the row's origin.</param>
+    public void SetReference(int at, uint firstPage, int length)
+    {
+        var reference = page.AsSpan(last + at, PageLayout.ReferenceBytes);
+        page.AsSpan(PageLayout.Space, sizeof(uint)).CopyTo(reference);
+        WriteUInt32BigEndian(reference[PageLayout.ReferencePage..], firstPage);
+        WriteUInt32BigEndian(reference[PageLayout.ReferenceOffset..], PageLayout.ValuePart);
+        WriteUInt32BigEndian(reference[PageLayout.ReferenceLength..], (uint)length);
+    }
+
     /// <summary>Closes the list of rows, and makes the directory: a slot for each four of them.</summary>
     public void Finish()
     {

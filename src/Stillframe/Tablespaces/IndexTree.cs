@@ -25,7 +25,12 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
     public long LeafPages { get; private set; }
 
     /// <exception cref="IOException">The file can't be written.</exception>
-    public void Add(RowImage row) => Add(row.Finish(), (row.Extra, row.KeyLengths, row.KeyBytes));
+    public void Add(RowImage row)
+    {
+        Add(row.Finish(), (row.Extra, row.KeyLengths, row.KeyBytes));
+        foreach (var (_, at, value) in row.Outside)
+            levels[0].SetReference(at, Store(value, levels[0].Number), value.Length);
+    }
 
     /// <inheritdoc cref="Add(RowImage)"/>
     public void Add(ReadOnlySpan<byte> row, (int Extra, int KeyLengths, int KeyBytes) parts) => Add(row, parts, 0);
@@ -71,7 +76,7 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
 
     IndexPage NewPage(int level)
     {
-        var number = (level == 0 ? leaves : nodes).Take(goesUp: true);
+        var number = (level == 0 ? leaves : nodes).TakeNext();
         var page = new IndexPage(number, pages.Add(number), level, isClustered ? KeptFree : 0);
         page.Begin(index);
         if (level == 0)
@@ -82,6 +87,33 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
         }
 
         return page;
+    }
+
+    /// <returns>The number of the first of its pages, which lie near that of its row.</returns>
+    uint Store(ReadOnlySpan<byte> value, uint near)
+    {
+        var (first, previous) = (PageLayout.NoPage, PageLayout.NoPage);
+        while (!value.IsEmpty)
+        {
+            var number = leaves.TakeNear((previous == PageLayout.NoPage ? near : previous) + 1);
+            var page = pages.Add(number).AsSpan();
+            var part = value[..Math.Min(value.Length, PageLayout.ValueBytes)];
+            WriteUInt16BigEndian(page[PageLayout.Type..], PageLayout.ValueType);
+            WriteUInt64BigEndian(page[PageLayout.Previous..], ulong.MaxValue);
+            WriteUInt32BigEndian(page[PageLayout.ValuePart..], (uint)part.Length);
+            WriteUInt32BigEndian(page[PageLayout.ValueNext..], PageLayout.NoPage);
+            part.CopyTo(page[PageLayout.ValueData..]);
+            if (previous == PageLayout.NoPage)
+                first = number;
+            else
+                WriteUInt32BigEndian(pages[previous].AsSpan(PageLayout.ValueNext), number);
+            if (previous != PageLayout.NoPage)
+                pages.Release(previous);
+            (previous, value) = (number, value[part.Length..]);
+        }
+
+        pages.Release(previous);
+        return first;
     }
 
     void Commit(IndexPage page, IndexPage? sibling)

@@ -20,6 +20,11 @@ static class PageLayout
     public const int Infimum = 99, Supremum = 112, FirstRow = 120, SlotBytes = 2, SlotOwns = 4, SlotOwnsMost = 8, NoDirection = 5;
     public const int HeapOfRows = 2, Compact = 0x8000;
 
+    // btr0cur.h: pages of a value that has no room in its row, and what stands in the row
+    public const ushort ValueType = 10;
+    public const int ValuePart = 38, ValueNext = 42, ValueData = 46, ValueBytes = Size - ValueData - Trailer;
+    public const int ReferenceBytes = 20, ReferencePage = 4, ReferenceOffset = 8, ReferenceLength = 16;
+
     // rem0rec.h: before a row's origin
     public const int RowHeader = 5, Owned = -5, HeapNumber = -4, NextRow = -2;
     public const int NodePointer = 1, MinimumRow = 0x10;

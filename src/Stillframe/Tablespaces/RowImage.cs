@@ -18,8 +18,12 @@ sealed class RowImage(int nullBytes)
 
     public int Size => Extra + length;
 
+    /// <summary>Values that have no room in it, and where in its fields their references are.</summary>
+    public List<(int Field, int At, byte[] Value)> Outside { get; } = [];
+
     public void Clear()
     {
+        Outside.Clear();
         (lengths, length) = (0, 0);
         before.AsSpan(0, nullBytes).Clear();
     }
@@ -44,6 +48,17 @@ sealed class RowImage(int nullBytes)
         if (size >= 0x80 && isLong)
             before[nullBytes + lengths++] = (byte)(size >> 8 | 0x80);
         before[nullBytes + lengths++] = (byte)size;
+    }
+
+    /// <summary>In place of the next field, which is stored elsewhere.</summary>
+    public void Reference(ReadOnlySpan<byte> value, int field)
+    {
+        if (before.Length - nullBytes - lengths < 2)
+            Array.Resize(ref before, before.Length * 2);
+        before[nullBytes + lengths++] = 0xc0;
+        before[nullBytes + lengths++] = PageLayout.ReferenceBytes;
+        Outside.Add((field, length, value.ToArray()));
+        Field(PageLayout.ReferenceBytes).Clear();
     }
 
     /// <summary>All so far is its key.</summary>

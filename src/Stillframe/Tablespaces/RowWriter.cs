@@ -16,8 +16,24 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
 
     public IReadOnlyList<RowField> Fields => fields;
 
+    readonly List<int> outside = [];
+
     /// <exception cref="NotWritableException">It is too long for a page.</exception>
     public void Write(StoredRow row)
+    {
+        outside.Clear();
+        WriteWith(row);
+        while (Image.Size >= NotWritableException.LongestRow)
+        {
+            outside.Add(Longest(row));
+            WriteWith(row);
+        }
+
+        // the longest first
+        Image.Outside.Sort((one, other) => outside.IndexOf(one.Field).CompareTo(outside.IndexOf(other.Field)));
+    }
+
+    void WriteWith(StoredRow row)
     {
         Image.Clear();
         var bit = 0;
@@ -31,22 +47,41 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
                 continue;
             }
 
-            var column = columns[fields[i].Column];
             if (row.IsNull(fields[i].Column))
                 Image.SetNull(bit++);
             else
-                Write(row[fields[i].Column], fields[i].Prefix, column, ref bit);
+                Write(row[fields[i].Column], i, ref bit);
         }
 
         if (keys == fields.Count)
             Image.EndKey();
-        if (Image.Size >= NotWritableException.LongestRow)
-            throw new NotWritableException("a row has values outside of its page");
     }
 
-    void Write(ReadOnlySpan<byte> value, int prefix, StoredColumn column, ref int bit)
+    /// <summary>The field that has most to gain when it is stored elsewhere (data0data.cc, <c>dtuple_convert_big_rec</c>).</summary>
+    int Longest(StoredRow row)
     {
+        var (longest, length) = (-1, 2 * PageLayout.ReferenceBytes);
+        for (var i = keys; i < fields.Count; i++)
+        {
+            var column = fields[i].Column;
+            if (column < 0 || row.IsNull(column) || !columns[column].IsLong || columns[column].Storage != Storage.Variable || outside.Contains(i) || row[column].Length <= length)
+                continue;
+            (longest, length) = (i, row[column].Length);
+        }
+
+        return longest >= 0 ? longest : throw new NotWritableException("a row is too long");
+    }
+
+    void Write(ReadOnlySpan<byte> value, int field, ref int bit)
+    {
+        var (prefix, column) = (fields[field].Prefix, columns[fields[field].Column]);
         bit += column.IsNullable ? 1 : 0;
+        if (outside.Contains(field))
+        {
+            Image.Reference(value, field);
+            return;
+        }
+
         var stored = Prefix(value, prefix, column);
         if (column.HasLength)
             Image.Length(stored.Length, column.IsLong);

@@ -45,20 +45,39 @@ sealed class Segment(SpaceMap map, Place place)
     /// <param name="header">Of a segment, on the root of an index.</param>
     public static Segment Of(SpaceMap map, ReadOnlySpan<byte> header) => new(map, Place.Read(header[4..]));
 
-    /// <param name="goesUp">Whether it is the next of pages in order, which begins a new extent before the last one is full.</param>
+    /// <summary>The next of pages in order, which begins a new extent before the last one is full.</summary>
     /// <returns>The number of a page that is its own now.</returns>
-    public uint Take(bool goesUp)
+    public uint TakeNext() => Wants() ? Take(TakeExtent(), 0) : TakeAny(0);
+
+    /// <summary>A page near another.</summary>
+    /// <inheritdoc cref="TakeNext" path="/returns"/>
+    public uint TakeNear(uint hint)
+    {
+        var extent = map.Near(hint);
+        var index = extent.First == hint / PageLayout.ExtentPages * PageLayout.ExtentPages ? (int)(hint % PageLayout.ExtentPages) : 0;
+        if (extent.State == ExtentState.Free && Wants())
+        {
+            map.Take(extent);
+            Own(extent);
+            return Take(extent, index);
+        }
+
+        return extent.State == ExtentState.OfSegment && extent.Owner == Id && extent.Used < PageLayout.ExtentPages ? Take(extent, extent.FindFree(index)) : TakeAny(hint);
+    }
+
+    /// <summary>Whether it takes another extent although it has free pages.</summary>
+    bool Wants() => Reserved - Used < Math.Min(Reserved / FillFactor, MostFree) && Used >= PageLayout.FragmentSlots;
+
+    uint TakeAny(uint hint)
     {
         var (reserved, used) = (Reserved, Used);
-        if (goesUp && reserved - used < Math.Min(reserved / FillFactor, MostFree) && used >= PageLayout.FragmentSlots)
-            return Take(TakeExtent(), 0);
         if (reserved > used)
         {
             var extent = Extent.Of(pages, Partly.Count > 0 ? Partly.FirstNode : Free.FirstNode);
             return Take(extent, extent.FindFree());
         }
 
-        return used < PageLayout.FragmentSlots ? TakeFragment() : Take(TakeExtent(), 0);
+        return used < PageLayout.FragmentSlots ? TakeFragment(hint) : Take(TakeExtent(), 0);
     }
 
     public void Give(uint number)
@@ -91,9 +110,9 @@ sealed class Segment(SpaceMap map, Place place)
         map.GiveExtent(extent);
     }
 
-    uint TakeFragment()
+    uint TakeFragment(uint hint)
     {
-        var number = map.TakeFragment();
+        var number = map.TakeFragment(hint);
         var slot = 0;
         while (Fragment(slot) != PageLayout.NoPage)
             slot++;
@@ -107,10 +126,15 @@ sealed class Segment(SpaceMap map, Place place)
         if (Free.Count > 0)
             return Extent.Of(pages, Free.FirstNode);
         var taken = map.TakeExtent();
-        taken.State = ExtentState.OfSegment;
-        taken.Owner = Id;
-        Free.AddLast(taken.Node);
+        Own(taken);
         return taken;
+    }
+
+    void Own(Extent extent)
+    {
+        extent.State = ExtentState.OfSegment;
+        extent.Owner = Id;
+        Free.AddLast(extent.Node);
     }
 
     uint Take(Extent extent, int index)

@@ -38,10 +38,15 @@ sealed class SpaceMap(SpacePages pages)
 
     PageList FullFragments => new(pages, new(0, PageLayout.FullFragments));
 
+    /// <summary>The extent of a page; the first one of all where that has none.</summary>
+    public Extent Near(uint hint) => Extent.Holding(pages, hint < Limit && hint < Length ? hint : 0);
+
     /// <summary>A page out of an extent that several segments share.</summary>
-    public uint TakeFragment()
+    /// <param name="hint">In its extent, if it is one of those, and not before it.</param>
+    public uint TakeFragment(uint hint = 0)
     {
-        var extent = new Extent(pages, 0); // wherever else there is room
+        var extent = Near(hint); // of the first page, wherever else there is room
+        var from = extent.State == ExtentState.Fragments && extent.First == hint / PageLayout.ExtentPages * PageLayout.ExtentPages ? (int)(hint % PageLayout.ExtentPages) : 0;
         if (extent.State != ExtentState.Fragments && Fragments.Count > 0)
         {
             extent = Extent.Of(pages, Fragments.FirstNode);
@@ -53,7 +58,7 @@ sealed class SpaceMap(SpacePages pages)
             Fragments.AddLast(extent.Node);
         }
 
-        var index = extent.FindFree();
+        var index = extent.FindFree(from);
         var number = extent.First + (uint)index;
         if (number >= Length)
             Length = number + 1;
@@ -99,6 +104,9 @@ sealed class SpaceMap(SpacePages pages)
         Free.Remove(extent.Node);
         return extent;
     }
+
+    /// <summary>One that is free, out of the list of those.</summary>
+    public void Take(Extent extent) => Free.Remove(extent.Node);
 
     public void GiveExtent(Extent extent)
     {

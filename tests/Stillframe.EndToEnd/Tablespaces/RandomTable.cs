@@ -14,7 +14,7 @@ static class RandomTable
 
     static readonly string[] Values =
     [
-        "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "CHAR(seq % 256)", "'a,b'", "'  '", "CONCAT('t\\t', seq)", "CONCAT('x ', seq)",
+        "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "REPEAT('much ', seq * 37 % 4000)", "REPEAT(CHAR(65 + seq % 26), seq * 7919 % 40000)", "CHAR(seq % 256)", "'a,b'", "'  '", "CONCAT('t\\t', seq)", "CONCAT('x ', seq)",
         "'2024-02-29 12:34:56.789'", "FROM_UNIXTIME(seq * 86413.123)", "SEC_TO_TIME(seq * 17 - 9000)", "1901 + seq % 200", "UNHEX(MD5(seq))", "MD5(seq)", "1 + seq % 3",
     ];
 

@@ -28,7 +28,10 @@ public sealed class WrittenTables(ITestOutputHelper output) : IDisposable
             await bench.LoadAsync("levels", "id BIGINT PRIMARY KEY, v VARCHAR(300) NOT NULL, n INT, KEY (n), UNIQUE (n, id)", "SELECT seq, REPEAT('y', 100 + seq % 100), NULLIF(seq * 7919 % 10007, 3) FROM seq_1_to_20000"),
             await bench.LoadAsync("wide", "a VARBINARY(700), id INT, v VARBINARY(900), PRIMARY KEY (a, id), KEY (v)", "SELECT CONCAT(LPAD(seq, 10, '0'), REPEAT('k', 600)), seq, REPEAT(CHAR(seq % 26 + 97), 800) FROM seq_1_to_3000"),
             await bench.LoadAsync("extents", "id INT PRIMARY KEY, v CHAR(250) CHARACTER SET latin1, n INT, KEY (n)", "SELECT seq, seq, seq * 31 % 1000 FROM seq_1_to_400000"),
+            await bench.LoadAsync("outside", "id INT PRIMARY KEY, a LONGTEXT, b VARCHAR(4000), c LONGBLOB, n INT, KEY (n), KEY (b(20))", "SELECT seq, REPEAT('a', ELT(seq % 9 + 1, 8000, 8080, 8126, 8127, 16329, 16330, 16331, 32661, 60000)), REPEAT('b', seq * 97 % 4001), IF(seq % 4 = 0, REPEAT('c', seq * 41 % 40000), NULL), seq % 3 FROM seq_1_to_2000"),
         ];
+        if (Soaking.IsOn)
+            tables.Add(await bench.LoadAsync("described", "id INT PRIMARY KEY, v CHAR(250) CHARACTER SET latin1, n INT, KEY (n)", "SELECT seq, seq, seq * 31 % 1000 FROM seq_1_to_1200000")); // more extents than one page describes
         for (var number = 0; number < Soaking.Times(100, 10_000); number++)
             tables.Add(await RandomTable.LoadAsync(bench, random, number));
         await bench.StopAsync();
