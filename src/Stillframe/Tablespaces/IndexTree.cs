@@ -24,6 +24,9 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
     /// <summary>Pages of its lowest level.</summary>
     public long LeafPages { get; private set; }
 
+    /// <summary>Pages of both its segments.</summary>
+    public long Pages => leaves.Reserved + nodes.Reserved;
+
     /// <exception cref="IOException">The file can't be written.</exception>
     public void Add(RowImage row)
     {

@@ -40,7 +40,8 @@ sealed class Segment(SpaceMap map, Place place)
 
     int Used => PartlyUsed + PageLayout.ExtentPages * Full.Count + Fragments;
 
-    int Reserved => Fragments + PageLayout.ExtentPages * (Free.Count + Partly.Count + Full.Count);
+    /// <summary>Its pages, free ones of its extents among them.</summary>
+    public int Reserved => Fragments + PageLayout.ExtentPages * (Free.Count + Partly.Count + Full.Count);
 
     /// <param name="header">Of a segment, on the root of an index.</param>
     public static Segment Of(SpaceMap map, ReadOnlySpan<byte> header) => new(map, Place.Read(header[4..]));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Stillframe.Tablespaces;
 
@@ -16,6 +17,7 @@ sealed class SortKey
 {
     const byte Space = 0x20;
 
+    readonly List<int> ends = [];
     byte[] bytes = new byte[256];
     int length;
 
@@ -24,13 +26,21 @@ sealed class SortKey
     /// <summary>Whether a value of it is NULL, so that it is equal to no other.</summary>
     public bool HasNull { get; private set; }
 
-    public void Clear() => (length, HasNull) = (0, false);
+    /// <summary>Where each value ends.</summary>
+    public ReadOnlySpan<int> Ends => CollectionsMarshal.AsSpan(ends);
+
+    public void Clear()
+    {
+        (length, HasNull) = (0, false);
+        ends.Clear();
+    }
 
     /// <summary>Before all values.</summary>
     public void AddNull(bool isDescending)
     {
         HasNull = true;
         Put(isDescending ? (byte)0xff : (byte)0);
+        ends.Add(length);
     }
 
     /// <param name="column">Whether NULL may be in its place, whether others may be longer or shorter, and whether the last of them comes first.</param>
@@ -48,6 +58,7 @@ sealed class SortKey
         if (column.IsDescending)
             foreach (ref var one in bytes.AsSpan(start, length - start))
                 one = (byte)~one;
+        ends.Add(length);
     }
 
     /// <summary>A zero is followed by one that says that there is more.</summary>

@@ -23,7 +23,7 @@ sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
             var own = Fields(index);
             // a column of which only a part is there already comes once more
             List<RowField> all = [.. own, .. key.Where(part => part.Prefix > 0 || !own.Any(one => one.Column == part.Column && one.Prefix == 0))];
-            return IndexPlan.Of(index, stored, all, all.Count) with { Sorted = own.Count };
+            return IndexPlan.Of(index, stored, all, all.Count) with { Sorted = index.IsUnique ? own.Count : all.Count };
         }
 
         List<RowField> Fields(IndexLayout index) => [.. index.Parts.Select(part => Field(index, part))];
@@ -39,7 +39,7 @@ sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
 }
 
 /// <summary>An index's rows.</summary>
-/// <param name="Sorted">Fields by which they are put in order: of the table itself its key, of others what was declared.</param>
+/// <param name="Sorted">Fields by which they are put in order: of the table itself its key, of others what was declared, and where that need not be unique the table's key, too.</param>
 sealed record IndexPlan(IndexLayout Layout, RowWriter Rows, int Sorted)
 {
     public static IndexPlan Of(IndexLayout layout, IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowField> fields, int keys) => new(layout, new(columns, fields, keys), keys);

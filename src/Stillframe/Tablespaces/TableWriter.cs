@@ -14,7 +14,9 @@ sealed class TableWriter
     readonly SortedRows[] sorted;
     readonly Order[] orders;
     readonly SortKey key = new();
+    readonly DistinctKeys distinct;
     byte[] last = [];
+    long count;
 
     /// <param name="pristine">The file of the table without rows.</param>
     /// <param name="orders">Of the columns, in the order of the table; those in no key may have any.</param>
@@ -27,7 +29,8 @@ sealed class TableWriter
         map = new(pages);
         table = Tree(plan.Indexes[0]);
         row = new(plan.Columns);
-        sorted = [.. plan.Indexes.Skip(1).Select(_ => new SortedRows())];
+        sorted = [.. plan.Indexes.Skip(1).Select(index => new SortedRows(index.Sorted))];
+        distinct = new(plan.Indexes[0].Sorted);
     }
 
     /// <param name="text">Of a text result, with all columns.</param>
@@ -41,6 +44,8 @@ sealed class TableWriter
         if (last.Length > 0 && key.Written.SequenceCompareTo(last) <= 0)
             throw new NotWritableException("its rows are not in the order of its primary key");
         last = key.Written.ToArray();
+        distinct.Add(key.Written, key.Ends);
+        count++;
         plan.Indexes[0].Rows.Write(row);
         table.Add(plan.Indexes[0].Rows.Image);
         for (var i = 0; i < sorted.Length; i++)
@@ -48,24 +53,30 @@ sealed class TableWriter
             var index = plan.Indexes[i + 1];
             Sort(index);
             index.Rows.Write(row);
-            sorted[i].Add(key.Written, key.HasNull, index.Rows.Image);
+            sorted[i].Add(key, index.Rows.Image);
         }
     }
 
-    /// <returns>Bytes of the file.</returns>
+    /// <summary>Rows so far.</summary>
+    public long Count => count;
+
+    /// <returns>Statistics of the indexes, in their order.</returns>
     /// <exception cref="NotWritableException">Two rows of a unique key are equal.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public long Finish()
+    public IReadOnlyList<IndexStatistics> Finish()
     {
+        var trees = new List<(IndexTree Tree, DistinctKeys Keys)> { (table, distinct) };
         table.Finish();
         for (var i = 0; i < sorted.Length; i++)
         {
             var tree = Tree(plan.Indexes[i + 1]);
-            sorted[i].WriteTo(tree, plan.Indexes[i + 1].Layout.IsUnique);
+            trees.Add((tree, sorted[i].WriteTo(tree, plan.Indexes[i + 1].Layout.IsUnique)));
             tree.Finish();
         }
 
-        return pages.Finish();
+        List<IndexStatistics> statistics = [.. trees.Select((built, i) => new IndexStatistics(plan.Indexes[i].Layout.Name, built.Keys.Counts, built.Tree.LeafPages, built.Tree.Pages))];
+        pages.Finish();
+        return statistics;
     }
 
     IndexTree Tree(IndexPlan index) => new(map, index.Layout.Root, index.Layout.IsClustered, index.Rows.Image.NullBytes);

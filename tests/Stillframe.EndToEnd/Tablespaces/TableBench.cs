@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Oracle.Comparison;
+using Stillframe.Loading;
 using Stillframe.Normalizing;
 using Stillframe.Processes;
 using Stillframe.Tablespaces;
@@ -11,7 +12,8 @@ namespace Stillframe.EndToEnd.Tablespaces;
 /// <summary>A table that the server loaded.</summary>
 /// <param name="Fields">Of SHOW FULL FIELDS.</param>
 /// <param name="Rows">As a text result has them, in the order of the primary key.</param>
-sealed record LoadedByServer(string Name, string Definition, IReadOnlyList<string?[]> Fields, IReadOnlyList<byte[]> Rows);
+/// <param name="Statistics">As it gathered them.</param>
+sealed record LoadedByServer(string Name, string Definition, IReadOnlyList<string?[]> Fields, IReadOnlyList<byte[]> Rows, TableStatistics Statistics);
 
 /// <summary>A server that loads tables by its bulk load, and the files of each without and with its rows.</summary>
 sealed class TableBench : IAsyncDisposable
@@ -31,7 +33,7 @@ sealed class TableBench : IAsyncDisposable
         var install = await ChildProcess.RunAsync(
             "mariadb-install-db", ["--no-defaults", $"--datadir={work}/data", $"--tmpdir={work}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
         Assert.True(install.ExitCode == 0, install.AllOutput);
-        var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small], default) };
+        var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
         return bench;
@@ -57,7 +59,7 @@ sealed class TableBench : IAsyncDisposable
             found.Add(row.ToArray());
             return default;
         }, default);
-        return new(name, definition, await connection.QueryAsync($"SHOW FULL FIELDS FROM {name}", default), found);
+        return new(name, definition, await connection.QueryAsync($"SHOW FULL FIELDS FROM {name}", default), found, await StatisticsStore.GatherAsync(connection, new(Schema, name), default));
     }
 
     public async Task StopAsync()
@@ -81,7 +83,10 @@ sealed class TableBench : IAsyncDisposable
             var writer = new TableWriter(file, File.ReadAllBytes(empty), TablePlan.Of(layout, columns), [.. columns.Select(column => column.Order ?? Order.Bytes)]);
             foreach (var row in table.Rows)
                 writer.Add(row);
-            writer.Finish();
+            var statistics = writer.Finish();
+            Assert.Equal(table.Rows.Count, writer.Count);
+            if (Difference(table.Statistics, statistics, writer.Count) is { } other)
+                return other;
         }
 
         var difference = Difference(File.ReadAllBytes(full), File.ReadAllBytes(ours));
@@ -94,6 +99,17 @@ sealed class TableBench : IAsyncDisposable
     {
         if (server is not null)
             await server.DisposeAsync();
+    }
+
+    static string? Difference(TableStatistics server, IReadOnlyList<IndexStatistics> ours, long rows)
+    {
+        string[] theirs = [string.Join(' ', server.Table[0].Skip(1)), .. server.Indexes.Select(row => $"{row[1]} {row[2]} {row[3]}").Order(StringComparer.Ordinal)];
+        string[] own =
+        [
+            $"{rows} {ours[0].Pages} {ours.Skip(1).Sum(index => index.Pages)}",
+            .. ours.SelectMany(index => index.Distinct.Select((count, field) => $"{index.Index} n_diff_pfx{field + 1:00} {count}").Append($"{index.Index} n_leaf_pages {index.LeafPages}").Append($"{index.Index} size {index.Pages}")).Order(StringComparer.Ordinal),
+        ];
+        return theirs.SequenceEqual(own) ? null : $"statistics: {string.Join(", ", theirs.Except(own))} and ours {string.Join(", ", own.Except(theirs))}";
     }
 
     static string? Difference(byte[] server, byte[] ours)

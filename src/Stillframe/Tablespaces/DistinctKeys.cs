@@ -1,0 +1,33 @@
+namespace Stillframe.Tablespaces;
+
+/// <summary>How many different values the first fields of an index's rows have, as <c>ANALYZE TABLE</c> counts them in all pages: NULLs are equal.</summary>
+/// <param name="fields">Fields of a row's key.</param>
+sealed class DistinctKeys(int fields)
+{
+    readonly long[] counts = new long[fields];
+    byte[] last = [];
+    int length = -1;
+
+    /// <summary>Of the first field, of the first two, and so on.</summary>
+    public IReadOnlyList<long> Counts => counts;
+
+    /// <param name="key">In the order of keys.</param>
+    /// <param name="ends">Where each field ends in it.</param>
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<int> ends)
+    {
+        var first = 0;
+        if (length >= 0)
+        {
+            var same = key.CommonPrefixLength(last.AsSpan(0, length));
+            while (first < fields && ends[first] <= same)
+                first++;
+        }
+
+        for (; first < fields; first++)
+            counts[first]++;
+        if (last.Length < key.Length)
+            last = new byte[key.Length * 2];
+        key.CopyTo(last);
+        length = key.Length;
+    }
+}
