@@ -9,7 +9,7 @@ sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
 {
     /// <param name="columns">How values are stored, and put in order where they are in a key; in the order of the table.</param>
     /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
-    public static TablePlan Of(TableLayout layout, IReadOnlyList<(StoredColumn Column, Order? Order)> columns)
+    public static TablePlan Of(TableLayout layout, IReadOnlyList<(StoredColumn Column, Ordering? Ordering)> columns)
     {
         var stored = columns.Select(column => column.Column).ToList();
         if (layout.Indexes is not [{ IsClustered: true, Parts.Count: > 0 } clustered, ..] || layout.Indexes.Any(index => index.Kind > 3))
@@ -31,7 +31,7 @@ sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
         RowField Field(IndexLayout index, IndexPart part)
         {
             var column = stored.FindIndex(one => one.Name == part.Column);
-            if (column < 0 || columns[column].Order is null)
+            if (column < 0 || columns[column].Ordering is null)
                 throw new NotWritableException($"the key {index.Name} has a column whose order is the server's own");
             return new(column, part.Prefix, part.IsDescending);
         }

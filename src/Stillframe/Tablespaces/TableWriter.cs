@@ -12,18 +12,18 @@ sealed class TableWriter
     readonly IndexTree table;
     readonly StoredRow row;
     readonly SortedRows[] sorted;
-    readonly Order[] orders;
+    readonly Ordering?[] orderings;
     readonly SortKey key = new();
     readonly DistinctKeys distinct;
     byte[] last = [];
     long count;
 
     /// <param name="pristine">The file of the table without rows.</param>
-    /// <param name="orders">Of the columns, in the order of the table; those in no key may have any.</param>
-    public TableWriter(SafeFileHandle file, ReadOnlySpan<byte> pristine, TablePlan plan, IReadOnlyList<Order> orders)
+    /// <param name="orderings">Of the columns, in the order of the table; null for those in no key.</param>
+    public TableWriter(SafeFileHandle file, ReadOnlySpan<byte> pristine, TablePlan plan, IReadOnlyList<Ordering?> orderings)
     {
         this.plan = plan;
-        this.orders = [.. orders];
+        this.orderings = [.. orderings];
         pages = new(file);
         pages.Begin(pristine);
         map = new(pages);
@@ -90,8 +90,8 @@ sealed class TableWriter
             var column = plan.Columns[field.Column];
             if (row.IsNull(field.Column))
                 key.AddNull(field.IsDescending);
-            else
-                key.Add(RowWriter.Prefix(row[field.Column], field.Prefix, column), orders[field.Column], (column.IsNullable, column.HasLength, field.IsDescending));
+            else if (!key.TryAdd(RowWriter.Prefix(row[field.Column], field.Prefix, column), orderings[field.Column]!, column.IsNullable, field.IsDescending))
+                throw new NotWritableException("the order of a value is the server's own");
         }
     }
 }

@@ -7,6 +7,7 @@ static class RandomTable
     [
         "TINYINT", "SMALLINT UNSIGNED", "MEDIUMINT", "INT", "INT UNSIGNED", "BIGINT", "BIGINT UNSIGNED", "DECIMAL(10,2)", "DECIMAL(30,11)", "DATE", "DATETIME(3)", "TIMESTAMP(6)", "TIME", "YEAR",
         "ENUM('a','b','c')", "SET('a','b','c')", "BINARY(9)", "VARBINARY(30)", "VARCHAR(20) COLLATE utf8mb4_bin", "CHAR(9) COLLATE utf8mb4_bin", "VARCHAR(90) CHARACTER SET ascii COLLATE ascii_bin", "CHAR(70) COLLATE utf8mb4_bin",
+        "VARCHAR(30)", "CHAR(12)", "VARCHAR(90) CHARACTER SET utf8mb3", "VARCHAR(25) CHARACTER SET latin1", "VARCHAR(40) COLLATE utf8mb4_unicode_ci", "VARCHAR(40) COLLATE utf8mb4_unicode_520_ci", "CHAR(20) COLLATE utf8mb4_uca1400_ai_ci", "VARCHAR(40) COLLATE utf8mb4_uca1400_ai_ci",
     ];
 
     static readonly string[] Others =
@@ -14,7 +15,8 @@ static class RandomTable
 
     static readonly string[] Values =
     [
-        "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "REPEAT('much ', seq * 37 % 4000)", "REPEAT(CHAR(65 + seq % 26), seq * 7919 % 40000)", "CHAR(seq % 256)", "'a,b'", "'  '", "CONCAT('t\\t', seq)", "CONCAT('x ', seq)",
+        "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "ELT(seq % 7 + 1, 'Straße', 'strasse', 'ΩMEGA', 'ωmega', 'Ёлка', 'елка', 'x')", "CONCAT(CHAR(97 + seq % 26), CHAR(65 + seq * 7 % 26), ' ', seq % 11)", "CONCAT(CHAR(192 + seq % 60 USING latin1), ' ')",
+        "CONVERT(CAST(UNHEX(LPAD(HEX(12353 + seq * 13 % 9000), 4, '0')) AS CHAR CHARACTER SET ucs2) USING utf8mb4)", "CONVERT(CAST(UNHEX(LPAD(HEX(seq * 31 % 1500), 4, '0')) AS CHAR CHARACTER SET ucs2) USING utf8mb4)", "'𝄞'", "REPEAT('much ', seq * 37 % 4000)", "REPEAT(CHAR(65 + seq % 26), seq * 7919 % 40000)", "CHAR(seq % 256)", "'a,b'", "'  '", "CONCAT('t\\t', seq)", "CONCAT('x ', seq)",
         "'2024-02-29 12:34:56.789'", "FROM_UNIXTIME(seq * 86413.123)", "SEC_TO_TIME(seq * 17 - 9000)", "1901 + seq % 200", "UNHEX(MD5(seq))", "MD5(seq)", "1 + seq % 3",
     ];
 

@@ -20,6 +20,10 @@ sealed class TableBench : IAsyncDisposable
 {
     const string Schema = "made";
 
+    static readonly string[] Collations = ["utf8mb4_general_ci", "utf8mb3_general_ci", "latin1_swedish_ci", "utf8mb4_unicode_ci", "utf8mb4_unicode_520_ci", "utf8mb4_uca1400_ai_ci"];
+
+    readonly Dictionary<string, CollationWeights> weights = [];
+
     readonly string work;
     OracleServer? server;
     ServerConnection connection = null!;
@@ -36,6 +40,13 @@ sealed class TableBench : IAsyncDisposable
         var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
+        foreach (var collation in Collations)
+        {
+            var hex = await bench.connection.QueryAsync(
+                $"SELECT COALESCE(HEX(WEIGHT_STRING(CONVERT(CAST(UNHEX(LPAD(HEX(seq), 4, '0')) AS CHAR CHARACTER SET ucs2) USING {collation.Split('_')[0]}) COLLATE {collation})), '') FROM seq_0_to_65535 ORDER BY seq", default);
+            bench.weights[collation] = new([.. hex.Select(row => row[0]!)], isSimple: !collation.Contains("_u", StringComparison.Ordinal));
+        }
+
         return bench;
     }
 
@@ -77,10 +88,10 @@ sealed class TableBench : IAsyncDisposable
         Assert.Null(normalizer.Normalize(empty, "t.ibd", default)!.LeftAlone);
         Assert.Null(normalizer.Normalize(full, "t.ibd", default)!.LeftAlone);
         var layout = dictionary.Layouts[$"{Schema}/{table.Name}"];
-        var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2])).ToList();
+        var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2], weights)).ToList();
         using (var file = File.OpenHandle(ours, FileMode.Create, FileAccess.ReadWrite))
         {
-            var writer = new TableWriter(file, File.ReadAllBytes(empty), TablePlan.Of(layout, columns), [.. columns.Select(column => column.Order ?? Order.Bytes)]);
+            var writer = new TableWriter(file, File.ReadAllBytes(empty), TablePlan.Of(layout, columns), [.. columns.Select(column => column.Ordering)]);
             foreach (var row in table.Rows)
                 writer.Add(row);
             var statistics = writer.Finish();
