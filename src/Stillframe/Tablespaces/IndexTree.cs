@@ -112,7 +112,8 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
                 WriteUInt32BigEndian(pages[previous].AsSpan(PageLayout.ValueNext), number);
             if (previous != PageLayout.NoPage)
                 pages.Release(previous);
-            (previous, value) = (number, value[part.Length..]);
+            previous = number;
+            value = value[part.Length..];
         }
 
         pages.Release(previous);

@@ -37,7 +37,7 @@ sealed class BinaryOrdering : Ordering
         }
 
         value.CopyTo(key.Take(value.Length));
-        key.Take(2).Clear();
+        key.Take(sizeof(ushort)).Clear();
         return true;
     }
 }
