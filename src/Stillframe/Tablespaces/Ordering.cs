@@ -22,7 +22,7 @@ sealed class FixedOrdering : Ordering
     }
 }
 
-/// <summary>Bytes of any number: of two that begin alike, the shorter comes first.</summary>
+/// <summary>Bytes of any number: of two with the same beginning, the shorter comes first.</summary>
 sealed class BinaryOrdering : Ordering
 {
     /// <inheritdoc/>
