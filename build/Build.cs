@@ -45,7 +45,7 @@ partial class Build : NukeBuild
         .DependsOn(RestorePackages)
         .Executes(async () =>
         {
-            await CompilerServer.StartAsync();
+            await ShareCompilerAsync();
             DotNet($"build {Solution} --configuration {Configuration} --no-restore --nologo");
         });
 
@@ -53,7 +53,7 @@ partial class Build : NukeBuild
         .Description("Packs Stillframe.MSBuild, the tool 'stillframe', Stillframe.Client and Stillframe.Testing into artifacts/packages")
         .Executes(async () =>
         {
-            await CompilerServer.StartAsync();
+            await ShareCompilerAsync();
             Packages.CreateOrCleanDirectory();
             // NuGet never looks again at a version it has
             var restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -63,4 +63,18 @@ partial class Build : NukeBuild
                 ((AbsolutePath)restored / package.ToLowerInvariant() / PackedVersion).DeleteDirectory();
             }
         });
+
+    static bool sharesCompiler;
+
+    /// <summary>One for all that is compiled from now on, by this build and by the tests that it runs.</summary>
+    static async Task ShareCompilerAsync()
+    {
+        if (sharesCompiler)
+            return;
+        sharesCompiler = true;
+        if (await CompilerServer.StartAsync("stillframe-build", RootDirectory) is not { } id)
+            return;
+        System.Environment.SetEnvironmentVariable(CompilerServer.Variable, "true");
+        System.Environment.SetEnvironmentVariable(CompilerServer.IdVariable, id);
+    }
 }

@@ -23,7 +23,7 @@ sealed record MasterContent(string Server, DumpSummary Dump, IReadOnlyDictionary
         foreach (var table in schemas.SelectMany(schema => schema.Tables))
         {
             await session.ExecuteAsync("SAVEPOINT before_table", cancellationToken);
-            var checksum = (await session.QueryAsync($"CHECKSUM TABLE {Sql.Table(table.Name)}", cancellationToken))[0][1];
+            var checksum = await session.ChecksumAsync(table.Name, cancellationToken);
             var rows = (await session.QueryAsync($"SELECT COUNT(*) FROM {Sql.Table(table.Name)}", cancellationToken))[0][0]!;
             await session.ExecuteAsync("ROLLBACK TO SAVEPOINT before_table", cancellationToken);
             checksums.Add(table.Name, checksum is null ? null : long.Parse(checksum, CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Stillframe.Connections;
+using Stillframe.Dumps;
 
 namespace Stillframe.Masters;
 
@@ -63,6 +64,10 @@ sealed class MasterSession : IAsyncDisposable
     /// <inheritdoc cref="ExecuteAsync"/>
     public Task<IReadOnlyList<string?[]>> QueryAsync(string statement, CancellationToken cancellationToken) =>
         GuardAsync(statement, () => connection.QueryAsync(statement, cancellationToken));
+
+    /// <summary>What CHECKSUM TABLE gives: it honours the snapshot, and costs a third of reading the rows. Null where the table's engine has none.</summary>
+    /// <inheritdoc cref="ExecuteAsync" path="/exception"/>
+    public async Task<string?> ChecksumAsync(TableName table, CancellationToken cancellationToken) => (await QueryAsync($"CHECKSUM TABLE {Sql.Table(table)}", cancellationToken))[0][1];
 
     /// <inheritdoc cref="ServerConnection.StreamAsync"/>
     public Task StreamAsync(string statement, Action<IReadOnlyList<ResultColumn>> described, Func<ReadOnlyMemory<byte>, ValueTask> row, CancellationToken cancellationToken) =>

@@ -46,9 +46,7 @@ sealed class TableFile(string directory, PreviousTables previous, MasterLoad loa
         return new(isSame ? taken : read with { Name = name }, true, !isSame);
     }
 
-    /// <summary>Honours the snapshot, and costs a third of reading the rows.</summary>
-    async Task<string?> ChecksumAsync(MasterSession session, MasterTable table, CancellationToken cancellationToken) =>
-        (await load.ReadAsync(() => session.QueryAsync($"CHECKSUM TABLE {Sql.Table(table.Name)}", cancellationToken)))[0][1];
+    Task<string?> ChecksumAsync(MasterSession session, MasterTable table, CancellationToken cancellationToken) => load.ReadAsync(() => session.ChecksumAsync(table.Name, cancellationToken));
 
     /// <summary>
     /// Whether the server knows that the table was written to since the previous dump. It forgets that when it starts anew, so this is not enough; but neither is the checksum, a sum of

@@ -8,7 +8,7 @@ namespace Stillframe.Normalizing;
 /// </summary>
 static class ClusteredRows
 {
-    const int HeapCount = 42, FreeList = 44;
+    const int FreeList = 44;
 
     /// <summary>Rows of which each leads to the next.</summary>
     /// <param name="Last">Where it ends; no row itself.</param>
@@ -19,12 +19,12 @@ static class ClusteredRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool ForgetTransactions(Span<byte> page, ClusteredKey key)
     {
-        var heap = ReadUInt16BigEndian(page[HeapCount..]);
-        var compact = (heap & 0x8000) != 0;
+        var heap = ReadUInt16BigEndian(page[PageLayout.HeapCount..]);
+        var compact = (heap & PageLayout.Compact) != 0;
         var limit = heap & 0x7fff;
         Span<ushort> found = limit <= 4096 ? stackalloc ushort[limit] : new ushort[limit];
         var count = 0;
-        var rows = new Chain(Next(page, compact ? 99 : RedundantRow.Infimum, compact), compact ? 112 : RedundantRow.Supremum, MustFit: true);
+        var rows = new Chain(Next(page, compact ? PageLayout.Infimum : RedundantRow.Infimum, compact), compact ? PageLayout.Supremum : RedundantRow.Supremum, MustFit: true);
         var free = new Chain(ReadUInt16BigEndian(page[FreeList..]), 0, MustFit: false);
         if (!Collect(page, key, compact, rows, found, ref count) || !Collect(page, key, compact, free, found, ref count))
             return false;

@@ -46,7 +46,7 @@ static class CompressedPage
     /// <summary>Sets the log sequence number, and the checksum, which leaves it out (page_zip_calc_checksum; crc32).</summary>
     public static void Seal(Span<byte> page)
     {
-        WriteUInt64BigEndian(page[InnoDbPage.LsnOffset..], InnoDbPage.Lsn);
+        WriteUInt64BigEndian(page[PageLayout.Lsn..], InnoDbPage.Lsn);
         WriteUInt32BigEndian(page, Crc32C.Compute(page[4..16]) ^ Crc32C.Compute(page[24..26]) ^ Crc32C.Compute(page[34..]));
     }
 }

@@ -15,7 +15,6 @@ sealed class DataDictionary
 {
     const int LastTable = 46, LastIndex = 54, LastSpace = 62;
     const int HeaderPage = 7, TablesRoot = 70, ColumnsRoot = 78, IndexesRoot = 82, FieldsRoot = 86;
-    const int Clustered = 1, NotNull = 256, Binary = 1024, Virtual = 8192;
 
     readonly Dictionary<ulong, ClusteredKey> keys;
 
@@ -66,22 +65,17 @@ sealed class DataDictionary
         keys = [];
         var header = space(HeaderPage);
         RollbackSegments = Normalizing.RollbackSegments.Headers(space(Normalizing.RollbackSegments.SystemPage)).ToHashSet();
-        var columns = Rows(space, Root(header, ColumnsRoot)).ToLookup(row => Id(row[0]), Column.Of);
+        var columns = Rows(space, Root(header, ColumnsRoot)).ToLookup(row => Id(row[0]), ColumnLayout.Of);
         var fields = Rows(space, Root(header, FieldsRoot)).ToLookup(row => Id(row[0]), row => (Position: Number(row[1]), Name: Text(row[4])));
-        var indexes = Rows(space, Root(header, IndexesRoot)).ToList();
-        var numbers = indexes.ToLookup(index => Id(index[0]), index => Id(index[1]));
-        Tables = Rows(space, Root(header, TablesRoot)).ToDictionary(
-            table => Text(table[0]), table => new TableNumbers(Id(table[3]), Number(table[9]), [.. numbers[Id(table[3])].Order()]));
-        Layouts = Tables.ToDictionary(table => table.Key, table => new TableLayout(
-            [.. columns[table.Value.Table].Select(column => new ColumnLayout(column.Name, column.Type, column.Precise, column.Length))],
-            [.. indexes.Where(index => Id(index[0]) == table.Value.Table).Select(index => IndexLayout.Of(index, [.. fields[Id(index[1])].OrderBy(field => field.Position)]))]));
+        var indexes = Rows(space, Root(header, IndexesRoot)).ToLookup(row => Id(row[0]), row => IndexLayout.Of(row, [.. fields[Id(row[1])].OrderBy(field => field.Position)]));
+        var tables = Rows(space, Root(header, TablesRoot)).ToDictionary(table => Text(table[0]), table => (Id: Id(table[3]), Space: Number(table[9])));
+        Tables = tables.ToDictionary(table => table.Key, table => new TableNumbers(table.Value.Id, table.Value.Space, [.. indexes[table.Value.Id].Select(index => index.Id).Order()]));
+        Layouts = tables.ToDictionary(table => table.Key, table => new TableLayout([.. columns[table.Value.Id]], [.. indexes[table.Value.Id]]));
         Next = new(
             ReadUInt64BigEndian(header.AsSpan(LastTable)) + 1, ReadUInt32BigEndian(header.AsSpan(LastSpace)) + 1, [ReadUInt64BigEndian(header.AsSpan(LastIndex)) + 1]);
-        foreach (var index in indexes)
-        {
-            if ((Number(index[6]) & Clustered) != 0)
-                keys[Id(index[1])] = Key(columns[Id(index[0])].ToList(), [.. fields[Id(index[1])].OrderBy(field => field.Position)]);
-        }
+        foreach (var table in indexes)
+            foreach (var index in table.Where(index => index.IsClustered))
+                keys[index.Id] = Key([.. columns[table.Key]], index.Parts);
 
         // the dictionary's own tables aren't in it
         keys[1] = new([new(0, true)], 0); // SYS_TABLES: NAME
@@ -91,40 +85,11 @@ sealed class DataDictionary
 
     static uint Root(byte[] header, int offset) => ReadUInt32BigEndian(header.AsSpan(offset));
 
-    static ClusteredKey Key(List<Column> columns, (uint Position, string Name)[] parts)
+    static ClusteredKey Key(List<ColumnLayout> columns, IReadOnlyList<IndexPart> parts)
     {
-        var nullBytes = (columns.Count(column => !column.IsVirtual && !column.IsNotNull) + 7) / 8;
-        if (parts.Length == 0)
-            return ClusteredKey.Generated with { NullBytes = nullBytes };
-        // where any column is a prefix, the upper half is the position and the lower the prefix's length
-        var withPrefix = parts.Length > 1 ? parts[1].Position >= 1 << 16 : parts[0].Position > 0;
-        return new(
-            [.. parts.Select(part => columns.Find(column => column.Name == part.Name)!.Stored(withPrefix ? (int)(part.Position & 0xffff) : 0))],
-            nullBytes);
-    }
-
-    sealed record Column(string Name, uint Type, uint Precise, int Length)
-    {
-        const int Char = 2, FixedBinary = 3, Blob = 5, Integer = 6, System = 8, Float = 9, Double = 10, MySqlChar = 13, Geometry = 14;
-
-        public bool IsNotNull => (Precise & NotNull) != 0;
-
-        public bool IsVirtual => (Precise & Virtual) != 0;
-
-        public static Column Of(byte[]?[] row) => new(Text(row[4]), Number(row[5]), Number(row[6]), (int)Number(row[7]));
-
-        /// <param name="prefix">Bytes of it in the key; 0 for all.</param>
-        public KeyField Stored(int prefix)
-        {
-            var isFixed = Type switch
-            {
-                Char or FixedBinary or Integer or System or Float or Double => true,
-                MySqlChar => (Precise & Binary) != 0 || Collations.HaveOneWidth((int)(Precise >> 16 & 0x7fff)),
-                _ => false,
-            };
-            if (isFixed)
-                return new(prefix > 0 ? Math.Min(prefix, Length) : Length, false);
-            return new(0, Length > 255 || Type is Blob or Geometry);
-        }
+        var nullBytes = (columns.Count(column => !column.IsVirtual && column.IsNullable) + 7) / 8;
+        return parts.Count == 0
+            ? ClusteredKey.Generated with { NullBytes = nullBytes }
+            : new([.. parts.Select(part => columns.Find(column => column.Name == part.Column)!.InKey(part.Prefix))], nullBytes);
     }
 }

@@ -10,8 +10,6 @@ namespace Stillframe.Normalizing;
 /// <param name="extentPages">Pages of an extent.</param>
 sealed class ExtentMap(int pageSize, int extentPages)
 {
-    const int DescriptorArray = 150, StateOffset = 20, BitmapOffset = 24;
-
     byte[] descriptors = [];
     long first = -1;
 
@@ -25,11 +23,11 @@ sealed class ExtentMap(int pageSize, int extentPages)
         if (first < 0 || number < first || number >= first + pageSize)
             return false;
         var within = (int)(number - first);
-        var descriptor = DescriptorArray + within / extentPages * (BitmapOffset + extentPages / 4);
-        var state = ReadUInt32BigEndian(descriptors.AsSpan(descriptor + StateOffset));
+        var descriptor = PageLayout.Descriptors + within / extentPages * (PageLayout.DescriptorBits + extentPages / 4);
+        var state = ReadUInt32BigEndian(descriptors.AsSpan(descriptor + PageLayout.DescriptorState));
         if (state == 0)
             return true; // not yet part of any extent
         var bit = within % extentPages * 2;
-        return (descriptors[descriptor + BitmapOffset + bit / 8] >> bit % 8 & 1) != 0;
+        return (descriptors[descriptor + PageLayout.DescriptorBits + bit / 8] >> bit % 8 & 1) != 0;
     }
 }

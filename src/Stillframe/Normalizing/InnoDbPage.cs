@@ -11,31 +11,27 @@ static class InnoDbPage
     /// <summary>No transaction that can still be running has this id.</summary>
     const ulong LongAgo = 1;
 
-    public const ushort Index = 17855, SpatialIndex = 17854, InstantRoot = 18;
-
-    public const int LsnOffset = 16;
-
-    const int SpaceOffset = 34, TypeOffset = 24, MaxTransactionOffset = 56, LevelOffset = 64, IndexIdOffset = 66, TrailerBytes = 8;
+    public const ushort Index = PageLayout.IndexType, SpatialIndex = 17854, InstantRoot = 18;
 
     /// <summary>With full_crc32, a page begins with the version of its key.</summary>
     public static bool IsEncrypted(ReadOnlySpan<byte> page) => page[..4].ContainsAnyExcept((byte)0);
 
-    public static ushort Type(ReadOnlySpan<byte> page) => ReadUInt16BigEndian(page[TypeOffset..]);
+    public static ushort Type(ReadOnlySpan<byte> page) => ReadUInt16BigEndian(page[PageLayout.Type..]);
 
-    public static uint Space(ReadOnlySpan<byte> page) => ReadUInt32BigEndian(page[SpaceOffset..]);
+    public static uint Space(ReadOnlySpan<byte> page) => ReadUInt32BigEndian(page[PageLayout.Space..]);
 
-    public static ulong IndexId(ReadOnlySpan<byte> page) => ReadUInt64BigEndian(page[IndexIdOffset..]);
+    public static ulong IndexId(ReadOnlySpan<byte> page) => ReadUInt64BigEndian(page[PageLayout.IndexId..]);
 
-    public static bool IsLeaf(ReadOnlySpan<byte> page) => ReadUInt16BigEndian(page[LevelOffset..]) == 0;
+    public static bool IsLeaf(ReadOnlySpan<byte> page) => ReadUInt16BigEndian(page[PageLayout.Level..]) == 0;
 
     /// <summary>Leaves of other than clustered indexes say which transaction changed them last; elsewhere the field is the auto-increment value.</summary>
-    public static void ForgetLastTransaction(Span<byte> page) => WriteUInt64BigEndian(page[MaxTransactionOffset..], LongAgo);
+    public static void ForgetLastTransaction(Span<byte> page) => WriteUInt64BigEndian(page[PageLayout.MaxTransaction..], LongAgo);
 
     /// <summary>Sets the log sequence number at both ends, and the checksum (full_crc32).</summary>
     public static void Seal(Span<byte> page)
     {
-        WriteUInt64BigEndian(page[LsnOffset..], Lsn);
-        WriteUInt32BigEndian(page[^TrailerBytes..], (uint)Lsn);
+        WriteUInt64BigEndian(page[PageLayout.Lsn..], Lsn);
+        WriteUInt32BigEndian(page[^PageLayout.Trailer..], (uint)Lsn);
         WriteUInt32BigEndian(page[^4..], Crc32C.Compute(page[..^4]));
     }
 }

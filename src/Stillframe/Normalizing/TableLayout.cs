@@ -8,16 +8,37 @@ namespace Stillframe.Normalizing;
 sealed record TableLayout(IReadOnlyList<ColumnLayout> Columns, IReadOnlyList<IndexLayout> Indexes);
 
 /// <summary>A column (data0type.h).</summary>
-/// <param name="Type">Main type, such as 6 for integers.</param>
+/// <param name="Type">Main type, such as <see cref="Integer"/>.</param>
 /// <param name="Precise">The server's type in the lowest byte, flags, and the collation from bit 16 on.</param>
 /// <param name="Length">Bytes at most.</param>
 sealed record ColumnLayout(string Name, uint Type, uint Precise, int Length)
 {
-    public bool IsNullable => (Precise & 256) == 0;
+    public const int Character = 2, FixedBinary = 3, Blob = 5, Integer = 6, System = 8, Float = 9, Double = 10, MySqlCharacter = 13, Geometry = 14;
 
-    public bool IsUnsigned => (Precise & 512) != 0;
+    const int NotNull = 256, Unsigned = 512, Binary = 1024, Virtual = 8192;
 
-    public int Collation => (int)(Precise >> 16 & 0x7fff);
+    public bool IsNullable => (Precise & NotNull) == 0;
+
+    public bool IsUnsigned => (Precise & Unsigned) != 0;
+
+    public bool IsVirtual => (Precise & Virtual) != 0;
+
+    /// <summary>Whether each row has as many bytes of it.</summary>
+    public bool IsFixed => Type switch
+    {
+        Character or FixedBinary or Integer or System or Float or Double => true,
+        MySqlCharacter => (Precise & Binary) != 0 || Collations.HaveOneWidth((int)(Precise >> 16 & 0x7fff)),
+        _ => false,
+    };
+
+    /// <summary>Whether a length of it may take two bytes.</summary>
+    public bool IsLong => Length > byte.MaxValue || Type is Blob or Geometry;
+
+    internal static ColumnLayout Of(byte[]?[] row) => new(Text(row[4]), Number(row[5]), Number(row[6]), (int)Number(row[7]));
+
+    /// <summary>As rows have it in a key.</summary>
+    /// <param name="prefix">Bytes of it; 0 for all.</param>
+    public KeyField InKey(int prefix) => IsFixed ? new(prefix > 0 ? Math.Min(prefix, Length) : Length, false) : new(0, IsLong);
 }
 
 /// <summary>An index.</summary>

@@ -21,9 +21,7 @@ sealed class IntegerField(int size, bool isUnsigned) : RecordField
             return false;
         }
 
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-        bytes[..size].CopyTo(target.Take(size));
+        target.Put((ulong)value, size);
         return true;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Stillframe.Records;
 
 /// <summary>Bytes of one record after another, in memory that is used again.</summary>
@@ -17,6 +19,14 @@ sealed class RecordImage
             Array.Resize(ref bytes, Math.Max(bytes.Length * 2, checked(count + length)));
         count += length;
         return bytes.AsSpan(count - length, length);
+    }
+
+    /// <summary>The last bytes of a value, the least significant first.</summary>
+    public void Put(ulong value, int size)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        bytes[..size].CopyTo(Take(size));
     }
 
     public Span<byte> At(int start, int length) => bytes.AsSpan(start, length);

@@ -63,9 +63,7 @@ sealed class MemberField(IReadOnlyList<byte[]> members, bool isSet) : RecordFiel
             }
         }
 
-        var bytes = target.Take(size);
-        for (var i = 0; i < size; i++)
-            bytes[i] = (byte)(value >> 8 * i);
+        target.Put(value, size);
         return true;
     }
 

@@ -11,9 +11,7 @@ sealed class DateField : RecordField
         var reader = new TimeText(text);
         if (!reader.TryDate(out var year, out var month, out var day) || !reader.IsAtEnd)
             return false;
-        var value = year << 9 | month << 5 | day;
-        var bytes = target.Take(3);
-        (bytes[0], bytes[1], bytes[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
+        target.Put((ulong)(year << 9 | month << 5 | day), 3);
         return true;
     }
 }
@@ -27,9 +25,9 @@ sealed class DateTimeField(int digits) : RecordField
     /// <inheritdoc/>
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        var reader = new TimeText(text);
-        if (!reader.TryDate(out var year, out var month, out var day) || !reader.TryTake((byte)' ') || !reader.TryClock(2, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
+        if (!TimeText.TryDateAndClock(text, digits, out var date, out var clock, out var micros))
             return false;
+        var (year, month, day) = date;
         var value = ((((year * 13L + month) << 5) + day) << 17) + clock + Offset;
         TimeText.Write(value, target.Take(5));
         TimeText.Write(TimeText.Scaled(micros, digits), target.Take((digits + 1) / 2));
@@ -40,19 +38,20 @@ sealed class DateTimeField(int digits) : RecordField
 /// <summary>TIMESTAMP: seconds since 1970 in four bytes, and up to three of a fraction. Its text is that of a session in UTC.</summary>
 sealed class TimestampField(int digits) : RecordField
 {
+    static readonly int FirstDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
     /// <inheritdoc/>
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        var reader = new TimeText(text);
-        if (!reader.TryDate(out var year, out var month, out var day) || !reader.TryTake((byte)' ') || !reader.TryClock(2, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
+        if (!TimeText.TryDateAndClock(text, digits, out var date, out var clock, out var micros))
             return false;
+        var (year, month, day) = date;
         var seconds = 0L;
         if (year != 0 || month != 0 || day != 0 || clock != 0 || micros != 0)
         {
             if (year is < 1970 or > 2106 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
                 return false;
-            var days = DateOnly.FromDateTime(DateTime.UnixEpoch);
-            seconds = (new DateOnly(year, month, day).DayNumber - days.DayNumber) * 86400L + (clock >> 12) * 3600 + (clock >> 6 & 63) * 60 + (clock & 63);
+            seconds = (new DateOnly(year, month, day).DayNumber - FirstDay) * 86400L + (clock >> 12) * 3600 + (clock >> 6 & 63) * 60 + (clock & 63);
         }
 
         BinaryPrimitives.WriteUInt32BigEndian(target.Take(sizeof(uint)), (uint)seconds);

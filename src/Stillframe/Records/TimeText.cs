@@ -17,6 +17,15 @@ ref struct TimeText(ReadOnlySpan<byte> text)
     /// <summary>A fraction as it is kept: in hundredths, ten thousandths or millionths of a second.</summary>
     public static int Scaled(int micros, int digits) => digits switch { 0 => 0, 1 or 2 => micros / 10_000, 3 or 4 => micros / 100, _ => micros };
 
+    /// <summary>All of a text with a date, the time of day, and a fraction of a second.</summary>
+    public static bool TryDateAndClock(ReadOnlySpan<byte> text, int digits, out (int Year, int Month, int Day) date, out int clock, out int micros)
+    {
+        (clock, micros) = (0, 0);
+        var reader = new TimeText(text);
+        var isRead = reader.TryDate(out date.Year, out date.Month, out date.Day);
+        return isRead && reader.TryTake((byte)' ') && reader.TryClock(2, out clock) && reader.TryFraction(digits, out micros) && reader.IsAtEnd;
+    }
+
     public bool TryDate(out int year, out int month, out int day)
     {
         (month, day) = (0, 0);

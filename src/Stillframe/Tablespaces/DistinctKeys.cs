@@ -11,6 +11,9 @@ sealed class DistinctKeys(int fields)
     /// <summary>Of the first field, of the first two, and so on.</summary>
     public IReadOnlyList<long> Counts => counts;
 
+    /// <summary>Whether a key comes behind all so far.</summary>
+    public bool Precede(ReadOnlySpan<byte> key) => length < 0 || key.SequenceCompareTo(last.AsSpan(0, length)) > 0;
+
     /// <param name="key">In the order of keys.</param>
     /// <param name="ends">Where each field ends in it.</param>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<int> ends)

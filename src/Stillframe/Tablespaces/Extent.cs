@@ -1,3 +1,4 @@
+using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Stillframe.Tablespaces;

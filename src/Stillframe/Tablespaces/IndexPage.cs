@@ -1,3 +1,4 @@
+using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Stillframe.Tablespaces;
@@ -43,7 +44,14 @@ sealed class IndexPage(uint number, byte[] page, int level, int keptFree)
         "\u0001\0\u0002\0\rinfimum\0\u0001\0\v\0\0supremum"u8.CopyTo(span[(PageLayout.Infimum - PageLayout.RowHeader)..]);
     }
 
-    public void SetLastTransaction(ulong transaction) => WriteUInt64BigEndian(page.AsSpan(PageLayout.MaxTransaction), transaction);
+    /// <summary>Of other indexes than the table itself: as the normaliser leaves pages with rows, and the server those above them.</summary>
+    public void ForgetLastTransaction()
+    {
+        if (level == 0)
+            InnoDbPage.ForgetLastTransaction(page);
+        else
+            page.AsSpan(PageLayout.MaxTransaction, sizeof(ulong)).Clear();
+    }
 
     public void SetPrevious(uint other) => WriteUInt32BigEndian(page.AsSpan(PageLayout.Previous), other);
 

@@ -1,3 +1,4 @@
+using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Stillframe.Tablespaces;
@@ -11,14 +12,11 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
     /// <summary>Of the table itself, pages keep a sixteenth free (dict0mem.h, <c>dict_index_get_space_reserve</c>).</summary>
     const int KeptFree = PageLayout.Size / 16;
 
-    /// <summary>As the normaliser leaves it.</summary>
-    const ulong LongAgo = 1;
-
     const int PointerBytes = 4;
 
     readonly SpacePages pages = map.Pages;
     readonly List<IndexPage> levels = [];
-    readonly ulong index = Normalizing.InnoDbPage.IndexId(map.Pages[root]);
+    readonly ulong index = InnoDbPage.IndexId(map.Pages[root]);
     readonly Segment leaves = Segment.Of(map, map.Pages[root].AsSpan(PageLayout.LeafSegment)), nodes = Segment.Of(map, map.Pages[root].AsSpan(PageLayout.TopSegment));
 
     /// <summary>Pages of its lowest level.</summary>
@@ -55,7 +53,7 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
         var top = new IndexPage(root, pages[root], highest.Level, 0);
         top.Empty();
         if (!isClustered)
-            top.SetLastTransaction(highest.Level == 0 ? LongAgo : 0);
+            top.ForgetLastTransaction();
         highest.CopyTo(top);
         top.Finish();
         (highest.Level == 0 ? leaves : nodes).Give(highest.Number);
@@ -82,13 +80,9 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
         var number = (level == 0 ? leaves : nodes).TakeNext();
         var page = new IndexPage(number, pages.Add(number), level, isClustered ? KeptFree : 0);
         page.Begin(index);
-        if (level == 0)
-        {
-            LeafPages++;
-            if (!isClustered)
-                page.SetLastTransaction(LongAgo);
-        }
-
+        if (!isClustered)
+            page.ForgetLastTransaction();
+        LeafPages += level == 0 ? 1 : 0;
         return page;
     }
 

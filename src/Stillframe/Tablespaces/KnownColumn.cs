@@ -9,14 +9,13 @@ static class KnownColumn
     /// <param name="type">Such as <c>int(10) unsigned</c>.</param>
     /// <param name="collation">Of text; otherwise null.</param>
     /// <param name="weights">Of collations that are known.</param>
-    /// <returns>How it is stored, and put in order; no order where that is not proved.</returns>
     /// <exception cref="NotWritableException">Its values can't be written.</exception>
-    public static (StoredColumn Column, Ordering? Ordering) Of(ColumnLayout layout, string type, string? collation, IReadOnlyDictionary<string, CollationWeights> weights)
+    public static StoredColumn Of(ColumnLayout layout, string type, string? collation, IReadOnlyDictionary<string, CollationWeights> weights)
     {
         var field = RecordFields.Of(type, collation) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
         var column = StoredColumn.Of(layout, field, RecordFields.WidestCharacter(collation));
         // an ENUM is put in order by its members' numbers
-        return (column, field is MemberField || collation is null ? column.HasLength ? new BinaryOrdering() : new FixedOrdering() : OfText(collation, weights));
+        return column with { Ordering = field is MemberField || collation is null ? column.HasLength ? new BinaryOrdering() : new FixedOrdering() : OfText(collation, weights) };
     }
 
     static Ordering? OfText(string collation, IReadOnlyDictionary<string, CollationWeights> weights) => collation switch

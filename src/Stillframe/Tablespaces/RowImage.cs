@@ -1,3 +1,5 @@
+using Stillframe.Normalizing;
+
 namespace Stillframe.Tablespaces;
 
 /// <summary>A row of an index as it lies in a page, from the lengths before its origin to its last field; made anew for each.</summary>
@@ -43,20 +45,16 @@ sealed class RowImage(int nullBytes)
     /// <param name="isLong">Whether it may be over 255 bytes in another row.</param>
     public void Length(int size, bool isLong)
     {
-        if (before.Length - nullBytes - lengths < 2)
-            Array.Resize(ref before, before.Length * 2);
         if (size >= 0x80 && isLong)
-            before[nullBytes + lengths++] = (byte)(size >> 8 | 0x80);
-        before[nullBytes + lengths++] = (byte)size;
+            PutLength((byte)(size >> 8 | 0x80));
+        PutLength((byte)size);
     }
 
     /// <summary>In place of the next field, which is stored elsewhere.</summary>
     public void Reference(ReadOnlySpan<byte> value, int field)
     {
-        if (before.Length - nullBytes - lengths < 2)
-            Array.Resize(ref before, before.Length * 2);
-        before[nullBytes + lengths++] = 0xc0;
-        before[nullBytes + lengths++] = PageLayout.ReferenceBytes;
+        PutLength(0xc0);
+        PutLength(PageLayout.ReferenceBytes);
         Outside.Add((field, length, value.ToArray()));
         Field(PageLayout.ReferenceBytes).Clear();
     }
@@ -76,5 +74,12 @@ sealed class RowImage(int nullBytes)
         all.AsSpan(start - PageLayout.RowHeader, PageLayout.RowHeader).Clear();
         data.AsSpan(0, length).CopyTo(all.AsSpan(start));
         return all.AsSpan(0, Size);
+    }
+
+    void PutLength(byte part)
+    {
+        if (nullBytes + lengths == before.Length)
+            Array.Resize(ref before, before.Length * 2);
+        before[nullBytes + lengths++] = part;
     }
 }

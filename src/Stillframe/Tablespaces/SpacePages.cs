@@ -55,14 +55,13 @@ sealed class SpacePages(SafeFileHandle file)
 
     /// <summary>Writes what is left, and gives the file its length.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public long Finish()
+    public void Finish()
     {
         var length = (long)ReadUInt32BigEndian(pages[0].AsSpan(PageLayout.SpaceSize)) * PageLayout.Size;
         foreach (var (number, page) in pages)
             Write(number, page);
         pages.Clear();
         RandomAccess.SetLength(file, length);
-        return length;
     }
 
     void Write(uint number, byte[] page)

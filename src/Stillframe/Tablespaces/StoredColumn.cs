@@ -22,28 +22,26 @@ enum Storage
 /// <param name="WidestCharacter">Bytes; 1 for what is no text.</param>
 sealed record StoredColumn(string Name, RecordField Field, Storage Storage, int Size, int WidestCharacter, bool IsNullable)
 {
-    const int Character = 2, FixedBinary = 3, Integer = 6, Float = 9, Double = 10, MySqlCharacter = 13;
-
     public bool HasLength => Storage is Storage.Padded or Storage.Variable;
 
-    /// <summary>Whether a length of it may take two bytes.</summary>
+    /// <inheritdoc cref="ColumnLayout.IsLong"/>
     public bool IsLong { get; private init; }
 
-    /// <param name="widest">Bytes of the widest character of its character set; 1 for what is no text.</param>
-    public static StoredColumn Of(ColumnLayout layout, RecordField field, int widest) => new(layout.Name, field, Kind(layout, widest), SizeOf(layout, widest), widest, layout.IsNullable)
-    {
-        IsLong = layout.Length > byte.MaxValue || layout.Type is 5 or 14,
-    };
+    /// <summary>How its values are put in order in keys; null where that is not proved.</summary>
+    public Ordering? Ordering { get; init; }
 
-    static Storage Kind(ColumnLayout layout, int widest) => layout.Type switch
+    /// <param name="widest">Bytes of the widest character of its character set; 1 for what is no text.</param>
+    public static StoredColumn Of(ColumnLayout layout, RecordField field, int widest) => new(layout.Name, field, Kind(layout), SizeOf(layout, widest), widest, layout.IsNullable) { IsLong = layout.IsLong };
+
+    static Storage Kind(ColumnLayout layout) => layout.Type switch
     {
-        Integer => layout.IsUnsigned ? Storage.UnsignedInteger : Storage.SignedInteger,
-        Character or FixedBinary or Float or Double => Storage.Fixed,
-        MySqlCharacter => widest == 1 ? Storage.Fixed : Storage.Padded,
+        ColumnLayout.Integer => layout.IsUnsigned ? Storage.UnsignedInteger : Storage.SignedInteger,
+        _ when layout.IsFixed => Storage.Fixed,
+        ColumnLayout.MySqlCharacter => Storage.Padded,
         _ => Storage.Variable,
     };
 
-    static int SizeOf(ColumnLayout layout, int widest) => layout.Type == MySqlCharacter ? layout.Length / widest : layout.Length;
+    static int SizeOf(ColumnLayout layout, int widest) => layout.Type == ColumnLayout.MySqlCharacter ? layout.Length / widest : layout.Length;
 
     /// <summary>Turns a value from what it is in memory into what is stored.</summary>
     /// <returns>The part of it that is stored.</returns>

@@ -7,30 +7,29 @@ namespace Stillframe.Tablespaces;
 /// <param name="Indexes">The table itself first.</param>
 sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<IndexPlan> Indexes)
 {
-    /// <param name="columns">How values are stored, and put in order where they are in a key; in the order of the table.</param>
+    /// <param name="columns">In the order of the table.</param>
     /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
-    public static TablePlan Of(TableLayout layout, IReadOnlyList<(StoredColumn Column, Ordering? Ordering)> columns)
+    public static TablePlan Of(TableLayout layout, IReadOnlyList<StoredColumn> columns)
     {
-        var stored = columns.Select(column => column.Column).ToList();
         if (layout.Indexes is not [{ IsClustered: true, Parts.Count: > 0 } clustered, ..] || layout.Indexes.Any(index => index.Kind > 3))
             throw new NotWritableException("it has no primary key, or an index of words or places");
         var key = Fields(clustered);
-        List<RowField> whole = [.. key, new(-1, 0, false), .. Enumerable.Range(0, stored.Count).Where(column => !key.Contains(new(column, 0, false)) && !key.Contains(new(column, 0, true))).Select(column => new RowField(column, 0, false))];
-        return new(stored, [IndexPlan.Of(clustered, stored, whole, key.Count), .. layout.Indexes.Skip(1).Select(Secondary)]);
+        List<RowField> whole = [.. key, new(-1, 0, false), .. Enumerable.Range(0, columns.Count).Where(column => !key.Contains(new(column, 0, false)) && !key.Contains(new(column, 0, true))).Select(column => new RowField(column, 0, false))];
+        return new(columns, [IndexPlan.Of(clustered, columns, whole, key.Count), .. layout.Indexes.Skip(1).Select(Secondary)]);
 
         IndexPlan Secondary(IndexLayout index)
         {
             var own = Fields(index);
             // a column of which only a part is there already comes once more
             List<RowField> all = [.. own, .. key.Where(part => part.Prefix > 0 || !own.Any(one => one.Column == part.Column && one.Prefix == 0))];
-            return IndexPlan.Of(index, stored, all, all.Count) with { Sorted = index.IsUnique ? own.Count : all.Count };
+            return IndexPlan.Of(index, columns, all, all.Count) with { Sorted = index.IsUnique ? own.Count : all.Count };
         }
 
         List<RowField> Fields(IndexLayout index) => [.. index.Parts.Select(part => Field(index, part))];
 
         RowField Field(IndexLayout index, IndexPart part)
         {
-            var column = stored.FindIndex(one => one.Name == part.Column);
+            var column = columns.Index().Where(one => one.Item.Name == part.Column).Select(one => one.Index).DefaultIfEmpty(-1).First();
             if (column < 0 || columns[column].Ordering is null)
                 throw new NotWritableException($"the key {index.Name} has a column whose order is the server's own");
             return new(column, part.Prefix, part.IsDescending);

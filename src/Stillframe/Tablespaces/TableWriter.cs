@@ -12,18 +12,13 @@ sealed class TableWriter
     readonly IndexTree table;
     readonly StoredRow row;
     readonly SortedRows[] sorted;
-    readonly Ordering?[] orderings;
     readonly SortKey key = new();
     readonly DistinctKeys distinct;
-    byte[] last = [];
-    long count;
 
     /// <param name="pristine">The file of the table without rows.</param>
-    /// <param name="orderings">Of the columns, in the order of the table; null for those in no key.</param>
-    public TableWriter(SafeFileHandle file, ReadOnlySpan<byte> pristine, TablePlan plan, IReadOnlyList<Ordering?> orderings)
+    public TableWriter(SafeFileHandle file, ReadOnlySpan<byte> pristine, TablePlan plan)
     {
         this.plan = plan;
-        this.orderings = [.. orderings];
         pages = new(file);
         pages.Begin(pristine);
         map = new(pages);
@@ -41,11 +36,10 @@ sealed class TableWriter
         if (!row.TryRead(text))
             throw new NotWritableException("a value is not written as the server would");
         Sort(plan.Indexes[0]);
-        if (last.Length > 0 && key.Written.SequenceCompareTo(last) <= 0)
+        if (!distinct.Precede(key.Written))
             throw new NotWritableException("its rows are not in the order of its primary key");
-        last = key.Written.ToArray();
         distinct.Add(key.Written, key.Ends);
-        count++;
+        Count++;
         plan.Indexes[0].Rows.Write(row);
         table.Add(plan.Indexes[0].Rows.Image);
         for (var i = 0; i < sorted.Length; i++)
@@ -58,7 +52,7 @@ sealed class TableWriter
     }
 
     /// <summary>Rows so far.</summary>
-    public long Count => count;
+    public long Count { get; private set; }
 
     /// <returns>Statistics of the indexes, in their order.</returns>
     /// <exception cref="NotWritableException">Two rows of a unique key are equal.</exception>
@@ -90,7 +84,7 @@ sealed class TableWriter
             var column = plan.Columns[field.Column];
             if (row.IsNull(field.Column))
                 key.AddNull(field.IsDescending);
-            else if (!key.TryAdd(RowWriter.Prefix(row[field.Column], field.Prefix, column), orderings[field.Column]!, column.IsNullable, field.IsDescending))
+            else if (!key.TryAdd(RowWriter.Prefix(row[field.Column], field.Prefix, column), column.Ordering!, column.IsNullable, field.IsDescending))
                 throw new NotWritableException("the order of a value is the server's own");
         }
     }

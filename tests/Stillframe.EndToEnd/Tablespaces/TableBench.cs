@@ -91,7 +91,7 @@ sealed class TableBench : IAsyncDisposable
         var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2], weights)).ToList();
         using (var file = File.OpenHandle(ours, FileMode.Create, FileAccess.ReadWrite))
         {
-            var writer = new TableWriter(file, File.ReadAllBytes(empty), TablePlan.Of(layout, columns), [.. columns.Select(column => column.Ordering)]);
+            var writer = new TableWriter(file, File.ReadAllBytes(empty), TablePlan.Of(layout, columns));
             foreach (var row in table.Rows)
                 writer.Add(row);
             var statistics = writer.Finish();

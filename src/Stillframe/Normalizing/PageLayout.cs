@@ -1,4 +1,4 @@
-namespace Stillframe.Tablespaces;
+namespace Stillframe.Normalizing;
 
 /// <summary>Where things are in pages of 16 KiB with ROW_FORMAT=DYNAMIC and full_crc32, in bytes from a page's beginning, as in MariaDB 10.11's storage/innobase/include.</summary>
 static class PageLayout
@@ -12,7 +12,7 @@ static class PageLayout
     public const uint NoPage = uint.MaxValue;
 
     // fil0fil.h: every page
-    public const int Number = 4, Previous = 8, Next = 12, Type = 24, Space = 34, Data = 38, Trailer = 8;
+    public const int Number = 4, Previous = 8, Next = 12, Lsn = 16, Type = 24, Space = 34, Trailer = 8;
     public const ushort IndexType = 17855, BitmapType = 5, DescriptorType = 9;
 
     // page0page.h: pages of an index
