@@ -50,6 +50,9 @@ public sealed class BuildDatabaseImage : DumpTask
 
     public string Compression { get; set; } = "";
 
+    /// <summary>Whether files of tables are written without a server, where that is proved to be the same.</summary>
+    public string Compiler { get; set; } = "";
+
     /// <summary>False delivers a frame that was never started.</summary>
     public bool StartCheck { get; set; } = true;
 
@@ -111,6 +114,7 @@ public sealed class BuildDatabaseImage : DumpTask
         Description = new(Setting.Optional(Title), Setting.Optional(Version), Setting.Optional(Revision), Setting.Optional(Source)),
         Incremental = Incremental,
         Compression = Setting.Compression(Compression),
+        Compiler = Setting.Compiler(Compiler),
         CacheLimit = Setting.Mebibytes("DatabaseImageCacheLimit", CacheLimit, 10 << 10),
         StartCheck = StartCheck,
         LayoutDirectory = LayoutDirectory,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
@@ -18,6 +19,8 @@ static class Setting
     public static RefusedStatements RefusedStatements(string? value) => Choice(
         "DatabaseDumpRefusedStatements", value, Dumps.RefusedStatements.Error,
         ("error", Dumps.RefusedStatements.Error), ("skip", Dumps.RefusedStatements.Skip));
+
+    public static CompilerKind Compiler(string? value) => Choice("DatabaseImageCompiler", value, CompilerKind.Server, ("auto", CompilerKind.Auto), ("server", CompilerKind.Server));
 
     public static LayerCompression Compression(string? value) => Choice(
         "DatabaseImageCompression", value, LayerCompression.Fast,

@@ -116,7 +116,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     CompileOptions Compile()
     {
         var standard = CompileOptions.Default;
-        return standard with { Workers = request.Workers ?? standard.Workers, Layers = standard.Layers with { Compression = request.Compression } };
+        return standard with { Workers = request.Workers ?? standard.Workers, Layers = standard.Layers with { Compression = request.Compression }, Compiler = request.Compiler };
     }
 
     FrameConfig Config(BaseImage baseImage, DumpReading dumps)

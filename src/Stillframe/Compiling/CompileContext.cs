@@ -17,10 +17,12 @@ sealed record CompileContext(
     public DumpMasks Masks { get; init; } = DumpMasks.None;
 }
 
-/// <summary>How tables are compiled; none of it may make a difference to what comes out, but for the layers' compression.</summary>
+/// <summary>How tables are compiled; none of it may make a difference to what comes out, but for the layers' compression and the compiler.</summary>
 /// <param name="Workers">Tables loaded at a time.</param>
 sealed record CompileOptions(int Workers, LayerOptions Layers)
 {
+    public CompilerKind Compiler { get; init; } = CompilerKind.Server;
+
     public static CompileOptions Default { get; } = new(TableJobs.DefaultWorkers, new());
 }
 

@@ -13,5 +13,11 @@ sealed record CompiledSchema(
     IReadOnlyList<SchemaTable> Tables,
     IReadOnlyList<string> Schemas)
 {
+    /// <summary>Version text of the server that made it.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>Null where tables are to be loaded by a server.</summary>
+    public SchemaForms? Forms { get; init; }
+
     public FileNormalizer Normalizer { get; } = FileNormalizer.For(Directory);
 }

@@ -11,11 +11,12 @@ sealed class SchemaCache(ObjectCache cache)
 {
     const string Kind = "schema";
 
-    sealed record Description(IReadOnlyList<IdRange> IdRanges, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas);
+    sealed record Description(IReadOnlyList<IdRange> IdRanges, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas, SchemaForms? Forms);
 
-    public static string KeyOf(string server, IReadOnlyList<string> storageOptions, DumpScript script, IReadOnlyList<IdPlanStep> plan) =>
+    public static string KeyOf(string server, IReadOnlyList<string> storageOptions, DumpScript script, IReadOnlyList<IdPlanStep> plan, CompilerKind compiler) =>
         ObjectKey.OfSchema(server, storageOptions,
         [
+            compiler.ToString(),
             .. plan.Select(action => action.Step is { } step
                 ? $"{step.Statement!.Schema} {step.Statement.Table}"
                 : string.Create(CultureInfo.InvariantCulture, $"{action.Kept!.Tables} {action.Kept.Spaces} {action.Kept.Indexes}")),
@@ -33,7 +34,7 @@ sealed class SchemaCache(ObjectCache cache)
         Directory.CreateDirectory(directory);
         await TarDirectory.UnpackAsync(archive, directory, cancellationToken);
         await sandbox.PutDataDirectoryAsync(directory, cancellationToken);
-        return new(directory, description.IdRanges, description.Tables, description.Schemas);
+        return new(directory, description.IdRanges, description.Tables, description.Schemas) { Forms = description.Forms };
     }
 
     /// <summary>To be finished before a server starts on the schema's directory again.</summary>
@@ -41,7 +42,7 @@ sealed class SchemaCache(ObjectCache cache)
     {
         var archive = Path.Combine(work, Path.GetRandomFileName());
         await TarDirectory.PackAsync(schema.Directory, archive, cancellationToken);
-        await cache.AddAsync(Kind, key, new Description(schema.IdRanges, schema.Tables, schema.Schemas), [archive], cancellationToken);
+        await cache.AddAsync(Kind, key, new Description(schema.IdRanges, schema.Tables, schema.Schemas, schema.Forms), [archive], cancellationToken);
     }
 
     static string Text(ReadOnlyMemory<byte> statement) => Encoding.Latin1.GetString(statement.Span);

@@ -12,6 +12,7 @@ static class SchemaCompiler
     /// <param name="sandbox">Its data directory is empty; the schema stays in it.</param>
     /// <param name="systemTables">Makes those.</param>
     /// <param name="plan">In which order tables are made; not looked at where the dump prescribes one.</param>
+    /// <param name="compiler">Of the tables.</param>
     /// <exception cref="NumbersDifferException">The tables did not get the numbers of the previous frame; the sandbox is used up.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007.</exception>
     public static async Task<CompiledSchema> CompileAsync(
@@ -20,12 +21,14 @@ static class SchemaCompiler
         DumpScript script,
         IReadOnlyList<string> storageOptions,
         IReadOnlyList<IdPlanStep> plan,
+        CompilerKind compiler,
         CancellationToken cancellationToken)
     {
         await systemTables();
         Dictionary<TableName, TableDescription> tables = [];
         IReadOnlyDictionary<TableName, string> files = new Dictionary<TableName, string>();
         IReadOnlyList<string> schemas = [];
+        (SchemaForms Forms, IReadOnlyDictionary<TableName, TableForm> Tables)? forms = null;
         await SchemaServer.RunAsync(
             sandbox,
             script.Schemas,
@@ -37,6 +40,8 @@ static class SchemaCompiler
                 tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
                 files = await session.RunAsync(connection => SchemaTable.FileNamesAsync(connection, cancellationToken));
                 schemas = await session.RunAsync(connection => LoadedTables.SchemasAsync(connection, cancellationToken));
+                if (compiler == CompilerKind.Auto && TableWriting.IsProved(sandbox.Release, storageOptions))
+                    forms = await session.RunAsync(connection => SchemaForms.ReadAsync(connection, tables.Values, cancellationToken));
             },
             cancellationToken);
 
@@ -46,9 +51,9 @@ static class SchemaCompiler
         var sorted = tables.Values
             .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
             .OrderBy(table => table.Name)
-            .Select(table => parts.Of(table, files[table.Name]))
+            .Select(table => parts.Of(table, files[table.Name]) with { Form = forms?.Tables.GetValueOrDefault(table.Name) })
             .ToList();
-        return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas);
+        return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas) { Forms = forms?.Forms };
     }
 
     static async Task MakeAsync(

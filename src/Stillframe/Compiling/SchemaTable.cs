@@ -13,6 +13,9 @@ sealed record SchemaTable(TableDescription Description, IReadOnlyList<TableNumbe
 {
     public TableName Name => Description.Name;
 
+    /// <summary>Null where nobody asked for it.</summary>
+    public TableForm? Form { get; init; }
+
     /// <summary>One tablespace of its own and nothing else: it can be taken from a running server.</summary>
     public bool IsPlain => Description is { Engine: "InnoDB", Type: "BASE TABLE" } && Files.Count == 1 && Numbers.Count == 1;
 

@@ -7,36 +7,68 @@ using Stillframe.Loading.Bulk;
 namespace Stillframe.Compiling;
 
 /// <summary>
-/// Loads the rows of tables in a worker: a server on a copy of the frame's schema, in which they get the same numbers whatever else is loaded.
-/// What it leaves is taken table by table, while other tables are still loaded.
+/// Writes the files of tables, and loads the rows of those whose files can't be written in a worker: a server on a copy of the frame's schema, in which they get the same
+/// numbers whatever else is loaded. What it leaves is taken table by table, while other tables are still loaded.
 /// </summary>
 /// <param name="open">Opens one more sandbox.</param>
-sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, CompileContext context, LoadProgress progress, IReporter reporter)
+sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, CompileContext context, SessionCache sessions, LoadProgress progress, IReporter reporter)
 {
     readonly ConcurrentDictionary<TableName, CompiledTable> done = [];
+    readonly ServerAccounts accounts = ServerAccounts.Random(context.Schema.Schemas);
     bool started;
 
     /// <exception cref="OrderMattersException">A table's rows depend on more than the table.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007, SF3001.</exception>
     public async Task<IReadOnlyDictionary<TableName, CompiledTable>> CompileAsync(IReadOnlyList<TableWork> tables, CancellationToken cancellationToken)
     {
-        var hidden = tables.Where(table => table.TakesHiddenNumbers).ToList();
-        for (var round = 0; round < Math.Max(1, hidden.Count); round++)
+        if (context.Schema.Forms is not null)
+            await WriteAsync(tables, cancellationToken);
+        List<TableWork> left = [.. tables.Where(table => !done.ContainsKey(table.Name))];
+        var hidden = left.Where(table => table.TakesHiddenNumbers).ToList();
+        for (var round = 0; round < (left.Count == 0 ? 0 : Math.Max(1, hidden.Count)); round++)
         {
-            var now = round == 0 ? tables.Where(table => !table.TakesHiddenNumbers || table == hidden[0]) : [hidden[round]];
-            await RunAsync([.. now], Start, cancellationToken);
+            var now = round == 0 ? left.Where(table => !table.TakesHiddenNumbers || table == hidden[0]) : [hidden[round]];
+            await RunAsync([.. now], () => Start(tables), cancellationToken);
         }
 
         progress.Done(tables.Sum(table => table.Dump.Rows));
         return done;
-
-        void Start()
-        {
-            if (!started)
-                progress.Begin([.. tables.Select(table => table.Dump)]);
-            started = true;
-        }
     }
+
+    void Start(IReadOnlyList<TableWork> tables)
+    {
+        if (!started)
+            progress.Begin([.. tables.Select(table => table.Dump)]);
+        started = true;
+    }
+
+    /// <summary>Those whose files can be written, big ones first.</summary>
+    async Task WriteAsync(IReadOnlyList<TableWork> tables, CancellationToken cancellationToken)
+    {
+        if (!await sessions.FindAsync(context.Script, context.Work, cancellationToken))
+        {
+            await using var sandbox = await open(cancellationToken);
+            await sandbox.PutDataDirectoryAsync(context.Schema.Directory, cancellationToken);
+            await using var server = await sandbox.StartServerAsync([.. LoadServer.Options(0), .. context.StorageOptions], cancellationToken, accounts.Sql());
+            await using var session = new LoadSession(server, sandbox.Release, accounts, context.Clock);
+            await new ScriptSession(session).RunContextAsync(context.Script, cancellationToken);
+            await sessions.AddAsync(context.Script, cancellationToken);
+        }
+
+        _ = Jobs(tables);
+        Start(tables);
+        var writing = new TableWriting(context, progress, reporter);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(context.Options.Workers, 1), CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(tables.OrderByDescending(table => table.Dump.RowBytes), parallel, async (table, token) =>
+        {
+            if (await writing.CompileAsync(table, token) is { } compiled)
+                done[table.Name] = compiled;
+        });
+    }
+
+    /// <exception cref="OrderMattersException">They can't be loaded in another order than the dump's.</exception>
+    static IReadOnlyList<TableJob> Jobs(IReadOnlyList<TableWork> tables) =>
+        TableJobs.Of(tables.Select(table => (table.Table.Description, table.Rows)), tables.ToDictionary(table => table.Name, table => table.Table.Description));
 
     /// <param name="ready">To be called when the server answers.</param>
     async Task RunAsync(IReadOnlyList<TableWork> tables, Action ready, CancellationToken cancellationToken)
@@ -45,7 +77,6 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         await sandbox.PutDataDirectoryAsync(context.Schema.Directory, cancellationToken);
         var files = new CompiledTableFiles(sandbox, context);
         var later = new ConcurrentBag<(TableWork, LoadedTable)>();
-        var accounts = ServerAccounts.Random(context.Schema.Schemas);
         var options = LoadServer.Options(tables.Sum(table => table.Dump.RowBytes));
         await using (var server = await sandbox.StartServerAsync([.. options, .. context.StorageOptions], cancellationToken, accounts.Sql()))
         {
@@ -58,8 +89,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
             }
 
             var byName = tables.ToDictionary(table => table.Name);
-            var descriptions = tables.ToDictionary(table => table.Name, table => table.Table.Description);
-            var jobs = TableJobs.Of(tables.Select(table => (table.Table.Description, table.Rows)), descriptions);
+            var jobs = Jobs(tables);
             await TableJobs.RunAsync(
                 Session,
                 jobs.Select(job => new[] { job }),

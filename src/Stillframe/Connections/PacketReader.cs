@@ -8,6 +8,8 @@ ref struct PacketReader(ReadOnlySpan<byte> payload)
 {
     ReadOnlySpan<byte> rest = payload;
 
+    public readonly bool IsAtEnd => rest.IsEmpty;
+
     public byte Byte()
     {
         var value = rest[0];

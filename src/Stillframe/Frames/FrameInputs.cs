@@ -19,6 +19,7 @@ sealed record FrameInputs(string DataVersion, string Content, string All)
             FrameDescription.PackageVersion,
             Module = typeof(FrameInputs).Module.ModuleVersionId,
             dataVersion,
+            Compiler = request.Compiler.ToString(),
             Compression = request.Compression.Identity,
             Labels = request.Labels.OrderBy(label => label.Key, StringComparer.Ordinal),
             sandbox.Release,

@@ -1,3 +1,4 @@
+using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
@@ -61,6 +62,9 @@ public sealed record FrameRequest
 
     /// <summary>How data layers are compressed.</summary>
     public LayerCompression Compression { get; init; } = LayerCompression.Fast;
+
+    /// <summary>What compiles tables. Makes a difference to the frame's bytes, and none to what a reader sees.</summary>
+    public CompilerKind Compiler { get; init; } = CompilerKind.Server;
 
     /// <summary>Tables loaded at a time; null takes as many as there are processors, up to four. Makes no difference to the frame.</summary>
     public int? Workers { get; init; }

@@ -30,7 +30,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
 
         var (sandbox, schema) = await SchemaAsync(first, open, script, cancellationToken);
         await using var another = ReferenceEquals(sandbox, first) ? null : sandbox;
-        var plan = LinkPlan.Make(sandbox.Release.Text, storageOptions, schema, script, request.Dumps.Summary, request.Compile.Layers.Compression);
+        var plan = LinkPlan.Make(sandbox.Release.Text, storageOptions, schema, script, request.Dumps.Summary, request.Compile);
 
         var (layers, tables) = await TablesAsync(plan, schema, script, open, cancellationToken);
         return await new FrameLinker(request, storageOptions, reporter).LinkAsync(sandbox, schema, plan, tables, layers, cancellationToken);
@@ -70,21 +70,23 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
     {
         var schemas = new SchemaCache(cache);
         var plan = script.OrderedBy is null ? IdPlan.Make(script, ranges) : [];
-        var key = SchemaCache.KeyOf(sandbox.Release.Text, storageOptions, script, plan);
+        var key = SchemaCache.KeyOf(sandbox.Release.Text, storageOptions, script, plan, request.Compile.Compiler);
         if (await schemas.FindAsync(key, sandbox, request.Work, cancellationToken) is { } known)
-            return known;
+            return known with { Server = sandbox.Release.Text };
         reporter.Message(Importance.Normal, $"Making the schema in {sandbox.Release}");
         try
         {
             var made = await SchemaCompiler.CompileAsync(
-                sandbox, () => systemTables.CreateAsync(sandbox, storageOptions, request.Work, cancellationToken), script, storageOptions, plan, cancellationToken);
+                sandbox, () => systemTables.CreateAsync(sandbox, storageOptions, request.Work, cancellationToken), script, storageOptions, plan, request.Compile.Compiler, cancellationToken);
             await schemas.AddAsync(key, made, request.Work, cancellationToken);
-            return made;
+            if (made.Forms is not null)
+                await new SessionCache(cache, sandbox.Release.Text).AddAsync(script, cancellationToken);
+            return made with { Server = sandbox.Release.Text };
         }
-        catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed && ranges.Count == 0)
+        catch (StillframeException e) when (e is { Code: ErrorCodes.StatementFailed, Location: not null } && ranges.Count == 0)
         {
             // perhaps it needs what was put off
-            throw new OrderMattersException(e.Message);
+            throw OrderMattersException.Of(e);
         }
     }
 
@@ -142,7 +144,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         await request.Dumps.FetchAsync([.. rows.Select(table => table.Unread?.Path).OfType<string>()], cancellationToken);
         script.Open(rows, request.Dumps.Options, cancellationToken);
         var context = new CompileContext(schema, script, storageOptions, request.Frame.Clock, request.Work, request.Compile) { Masks = request.Masks };
-        var compiler = new TableCompiler(open, context, request.Progress, reporter);
+        var compiler = new TableCompiler(open, context, new(cache, schema.Server), request.Progress, reporter);
         var compiled = await compiler.CompileAsync([.. missing.Select(planned => planned.Work)], cancellationToken);
         if (missing.Count < request.Dumps.Summary.Tables.Count)
             reporter.Message(Importance.High, string.Create(CultureInfo.InvariantCulture, $"Compiled {missing.Count} of {request.Dumps.Summary.Tables.Count} tables; the others are linked as they are"));

@@ -34,7 +34,7 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
 
     /// <exception cref="OrderMattersException">Rows are for a table that the schema does not have.</exception>
     public static LinkPlan Make(
-        string server, IReadOnlyList<string> storageOptions, CompiledSchema schema, DumpScript script, DumpSummary summary, LayerCompression compression)
+        string server, IReadOnlyList<string> storageOptions, CompiledSchema schema, DumpScript script, DumpSummary summary, CompileOptions compile)
     {
         var context = FieldHash.Of([.. script.Steps
             .Where(step => step.Statement?.Kind is StatementKind.CreateSchema or StatementKind.Other)
@@ -51,7 +51,7 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         {
             var name = TableGroups.NameOf(members);
             var planned = members.Select(member => Planned(tables[member], members.Count == 1 ? name : null)).ToList();
-            return new PlannedLayer(ObjectKey.OfLayer(compression, planned.Select(table => table.Key)), name, planned);
+            return new PlannedLayer(ObjectKey.OfLayer(compile.Layers.Compression, planned.Select(table => table.Key)), name, planned);
         }).ToList();
         return new(
             layers,
@@ -61,7 +61,7 @@ sealed record LinkPlan(IReadOnlyList<PlannedLayer> Layers, IReadOnlyList<Planned
         {
             var dump = dumped[table.Name];
             return new(
-                ObjectKey.OfTable(server, storageOptions, context, table, dump), new(table, dump, rows.GetValueOrDefault(table.Name), alone));
+                ObjectKey.OfTable(server, storageOptions, context, table, dump, compile.Compiler), new(table, dump, rows.GetValueOrDefault(table.Name), alone));
         }
     }
 }

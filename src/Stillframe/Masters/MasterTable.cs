@@ -71,7 +71,7 @@ sealed partial record MasterTable(TableName Name, string Create, IReadOnlyList<s
             columns.Add(new(known, field[Nullable] == "YES"));
         }
 
-        return new(columns, columns.Any(column => column.Field is VariableField) || create.Contains("ROW_FORMAT=DYNAMIC", StringComparison.Ordinal));
+        return RecordFormat.Of(columns, create.Contains("ROW_FORMAT=DYNAMIC", StringComparison.Ordinal));
     }
 
     static bool IsComputed(string extra) => extra.Contains("VIRTUAL GENERATED", StringComparison.Ordinal) || extra.Contains("STORED GENERATED", StringComparison.Ordinal);

@@ -21,6 +21,9 @@ sealed class FileNormalizer
     /// <summary>Every table, by the name of its file without extension, such as <c>shop/orders#P#p0</c>.</summary>
     public IReadOnlyDictionary<string, TableNumbers> Tables => dictionary.Tables;
 
+    /// <summary>Columns and indexes of every table, by the same names.</summary>
+    public IReadOnlyDictionary<string, TableLayout> Layouts => dictionary.Layouts;
+
     /// <summary>The numbers that the next table gets.</summary>
     public TableNumbers Next => dictionary.Next;
 

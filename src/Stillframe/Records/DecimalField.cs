@@ -5,7 +5,7 @@ namespace Stillframe.Records;
 
 /// <summary>DECIMAL: nine digits in four bytes, fewer in fewer; of a negative number all bits are turned, and the first bit of all again, so that bytes sort as numbers.</summary>
 /// <remarks>strings/decimal.c of MariaDB 10.11, <c>decimal2bin</c>.</remarks>
-sealed class DecimalField(int precision, int scale) : RecordField
+sealed class DecimalField(int precision, int scale, bool isUnsigned) : RecordField
 {
     const int Group = 9;
 
@@ -22,14 +22,17 @@ sealed class DecimalField(int precision, int scale) : RecordField
         var point = text.IndexOf((byte)'.');
         var left = (point < 0 ? text : text[..point]).TrimStart((byte)'0');
         var right = point < 0 ? [] : text[(point + 1)..];
-        if (left.Length > whole || right.Length != scale)
+        if (left.Length > whole || right.Length != scale || text.Length == 0 || point == 0)
             return false;
         // all digits, with zeros before them
         Span<byte> digits = stackalloc byte[precision];
         digits[..(whole - left.Length)].Fill((byte)'0');
         left.CopyTo(digits[(whole - left.Length)..]);
         right.CopyTo(digits[whole..]);
-        return Write(digits, isNegative && digits.ContainsAnyExcept((byte)'0'), target);
+        if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
+        isNegative &= digits.ContainsAnyExcept((byte)'0');
+        return !(isNegative && isUnsigned) && Write(digits, isNegative, target);
     }
 
     bool Write(ReadOnlySpan<byte> digits, bool isNegative, RecordImage target)

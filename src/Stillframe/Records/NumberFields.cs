@@ -6,17 +6,19 @@ namespace Stillframe.Records;
 /// <summary>Integers of one to eight bytes, least significant first.</summary>
 sealed class IntegerField(int size, bool isUnsigned) : RecordField
 {
+    readonly int unused = 64 - 8 * size; // bits
+
     /// <inheritdoc/>
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         long value;
         if (isUnsigned)
         {
-            if (!Utf8Parser.TryParse(text, out ulong number, out var count) || count != text.Length)
+            if (!Utf8Parser.TryParse(text, out ulong number, out var count) || count != text.Length || number > ulong.MaxValue >> unused)
                 return false;
             value = (long)number;
         }
-        else if (!Utf8Parser.TryParse(text, out value, out var count) || count != text.Length)
+        else if (!Utf8Parser.TryParse(text, out value, out var count) || count != text.Length || value << unused >> unused != value)
         {
             return false;
         }
@@ -42,12 +44,12 @@ sealed class YearField : RecordField
 }
 
 /// <summary>IEEE 754, eight bytes. A FLOAT has no such field: its text has six digits, and not all of its value.</summary>
-sealed class DoubleField : RecordField
+sealed class DoubleField(bool isUnsigned) : RecordField
 {
     /// <inheritdoc/>
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !double.IsFinite(value))
+        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !double.IsFinite(value) || (isUnsigned && double.IsNegative(value)))
             return false;
         BinaryPrimitives.WriteDoubleLittleEndian(target.Take(sizeof(double)), value);
         return true;

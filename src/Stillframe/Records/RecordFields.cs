@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,13 +7,6 @@ namespace Stillframe.Records;
 /// <summary>Which field a column has, by what SHOW FULL FIELDS says of it.</summary>
 static partial class RecordFields
 {
-    static readonly byte[] high = [.. Enumerable.Range(0x80, 0x80).Select(one => (byte)one)];
-
-    static readonly SearchValues<byte> notAscii = SearchValues.Create(high);
-
-    /// <summary>A column of that set may have bytes that it has no characters for, which are shown as question marks.</summary>
-    static readonly SearchValues<byte> notInAscii = SearchValues.Create([.. high, (byte)'?']);
-
     /// <param name="type">Such as <c>int(10) unsigned</c>.</param>
     /// <param name="collation">Of text; otherwise null.</param>
     /// <returns>Null for one of which it is not proved.</returns>
@@ -32,34 +24,26 @@ static partial class RecordFields
             "mediumint" => new IntegerField(3, isUnsigned),
             "int" => new IntegerField(4, isUnsigned),
             "bigint" => new IntegerField(8, isUnsigned),
-            "decimal" => new DecimalField(size, Number(parts, "scale")),
-            "double" when !parts.Groups["size"].Success => new DoubleField(),
+            "decimal" => new DecimalField(size, Number(parts, "scale"), isUnsigned),
+            "double" when !parts.Groups["size"].Success => new DoubleField(isUnsigned),
             "date" => new DateField(),
             "datetime" => new DateTimeField(size),
             "timestamp" => new TimestampField(size),
             "time" => new TimeField(size),
             "year" => new YearField(),
             "binary" => new FixedField(size, null, 0),
-            "varbinary" or "tinyblob" or "blob" or "mediumblob" or "longblob" => new VariableField(null),
-            "char" when Charset(collation) is { } charset => new FixedField(size * charset.Width, charset.Unproved, (byte)' '),
-            "varchar" or "tinytext" or "text" or "mediumtext" or "longtext" when Charset(collation) is { } charset => new VariableField(charset.Unproved),
+            "varbinary" => new VariableField(size, null),
+            "tinyblob" or "blob" or "mediumblob" or "longblob" => new VariableField(LengthOf(name), null),
+            "char" when RecordCharset.Of(collation) is { } charset => new FixedField(size, charset, (byte)' '),
+            "varchar" when RecordCharset.Of(collation) is { } charset => new VariableField(size, charset),
+            "tinytext" or "text" or "mediumtext" or "longtext" when RecordCharset.Of(collation) is { } charset => new VariableField(LengthOf(name), charset) { CountsBytes = true },
             "enum" or "set" => Members(parts.Groups["members"].Value) is { Count: <= MemberField.Most } members ? new MemberField(members, name == "set") : null,
             _ => null,
         };
     }
 
-    /// <summary>Bytes of the widest character of a column of text; 1 for any other.</summary>
-    public static int WidestCharacter(string? collation) => Charset(collation)?.Width ?? 1;
-
-    /// <summary>Bytes of its widest character, and those of a text in UTF-8 that are others in it.</summary>
-    static (int Width, SearchValues<byte>? Unproved)? Charset(string? collation) => collation?.Split('_')[0] switch
-    {
-        "utf8mb4" => (4, null),
-        "utf8mb3" or "utf8" => (3, null),
-        "latin1" => (1, notAscii),
-        "ascii" => (1, notInAscii),
-        _ => null,
-    };
+    /// <summary>Bytes at most.</summary>
+    static int LengthOf(string name) => name[0] switch { 't' when name[1] == 'i' => byte.MaxValue, 'm' => 0xff_ffff, 'l' => int.MaxValue, _ => ushort.MaxValue };
 
     static int Number(Match parts, string group) => int.TryParse(parts.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 

@@ -1,15 +1,19 @@
-using System.Buffers;
-
 namespace Stillframe.Records;
 
 /// <summary>VARCHAR, TEXT and their kinds of bytes: the value alone.</summary>
-/// <param name="unproved">Bytes of a text that do not say which bytes the column has; null where all do.</param>
-sealed class VariableField(SearchValues<byte>? unproved) : RecordField
+/// <param name="most">Characters, or bytes.</param>
+/// <param name="charset">Null for bytes.</param>
+sealed class VariableField(int most, RecordCharset? charset) : RecordField
 {
+    /// <summary>Of text: whether its length is in bytes, too.</summary>
+    public bool CountsBytes { get; init; }
+
     /// <inheritdoc/>
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (unproved is not null && text.ContainsAny(unproved))
+        if ((charset is null || CountsBytes) && text.Length > most)
+            return false;
+        if (charset is not null && !charset.Has(text, most))
             return false;
         text.CopyTo(target.Take(text.Length));
         return true;
@@ -17,14 +21,16 @@ sealed class VariableField(SearchValues<byte>? unproved) : RecordField
 }
 
 /// <summary>CHAR and BINARY: filled up to their length.</summary>
-/// <param name="size">Bytes.</param>
-/// <param name="unproved">As of a <see cref="VariableField"/>.</param>
-sealed class FixedField(int size, SearchValues<byte>? unproved, byte filler) : RecordField
+/// <param name="most">Characters, or bytes.</param>
+/// <param name="charset">Null for bytes.</param>
+sealed class FixedField(int most, RecordCharset? charset, byte filler) : RecordField
 {
+    readonly int size = most * (charset?.Width ?? 1);
+
     /// <inheritdoc/>
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (text.Length > size || (unproved is not null && text.ContainsAny(unproved)))
+        if (charset is null ? text.Length > most : !charset.Has(text, most))
             return false;
         var bytes = target.Take(size);
         text.CopyTo(bytes);
@@ -57,7 +63,8 @@ sealed class MemberField(IReadOnlyList<byte[]> members, bool isSet) : RecordFiel
         {
             foreach (var range in text.Split((byte)','))
             {
-                if (NumberOf(text[range]) is not (>= 0 and var number))
+                // each once, in their order
+                if (NumberOf(text[range]) is not (>= 0 and var number) || value >> number != 0)
                     return false;
                 value |= 1UL << number;
             }

@@ -9,7 +9,7 @@ sealed class DateField : RecordField
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         var reader = new TimeText(text);
-        if (!reader.TryDate(out var year, out var month, out var day) || !reader.IsAtEnd)
+        if (!reader.TryDate(out var year, out var month, out var day) || !reader.IsAtEnd || !TimeText.IsDay(year, month, day))
             return false;
         target.Put((ulong)(year << 9 | month << 5 | day), 3);
         return true;
@@ -49,9 +49,11 @@ sealed class TimestampField(int digits) : RecordField
         var seconds = 0L;
         if (year != 0 || month != 0 || day != 0 || clock != 0 || micros != 0)
         {
-            if (year is < 1970 or > 2106 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            if (year is < 1970 or > 2038 || month < 1 || day < 1)
                 return false;
             seconds = (new DateOnly(year, month, day).DayNumber - FirstDay) * 86400L + (clock >> 12) * 3600 + (clock >> 6 & 63) * 60 + (clock & 63);
+            if (seconds > int.MaxValue || (seconds == 0 && micros == 0))
+                return false;
         }
 
         BinaryPrimitives.WriteUInt32BigEndian(target.Take(sizeof(uint)), (uint)seconds);
@@ -68,7 +70,7 @@ sealed class TimeField(int digits) : RecordField
     {
         var reader = new TimeText(text);
         var isNegative = reader.TryTake((byte)'-');
-        if (!reader.TryClock(3, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
+        if (!reader.TryClock(3, 838, out var clock) || !reader.TryFraction(digits, out var micros) || !reader.IsAtEnd)
             return false;
         var scaled = TimeText.Scaled(micros, digits);
         var bits = (digits + 1) / 2 * 8;

@@ -17,13 +17,17 @@ ref struct TimeText(ReadOnlySpan<byte> text)
     /// <summary>A fraction as it is kept: in hundredths, ten thousandths or millionths of a second.</summary>
     public static int Scaled(int micros, int digits) => digits switch { 0 => 0, 1 or 2 => micros / 10_000, 3 or 4 => micros / 100, _ => micros };
 
+    /// <summary>Whether a server takes it, unless it was told to take more or less: each part may be zero (sql-common/my_time.c, <c>check_date</c>).</summary>
+    public static bool IsDay(int year, int month, int day) =>
+        month <= 12 && day <= 31 && (month == 0 || day <= DateTime.DaysInMonth(Math.Max(year, 1), month));
+
     /// <summary>All of a text with a date, the time of day, and a fraction of a second.</summary>
     public static bool TryDateAndClock(ReadOnlySpan<byte> text, int digits, out (int Year, int Month, int Day) date, out int clock, out int micros)
     {
         (clock, micros) = (0, 0);
         var reader = new TimeText(text);
-        var isRead = reader.TryDate(out date.Year, out date.Month, out date.Day);
-        return isRead && reader.TryTake((byte)' ') && reader.TryClock(2, out clock) && reader.TryFraction(digits, out micros) && reader.IsAtEnd;
+        var isRead = reader.TryDate(out date.Year, out date.Month, out date.Day) && IsDay(date.Year, date.Month, date.Day);
+        return isRead && reader.TryTake((byte)' ') && reader.TryClock(2, 23, out clock) && reader.TryFraction(digits, out micros) && reader.IsAtEnd;
     }
 
     public bool TryDate(out int year, out int month, out int day)
@@ -33,12 +37,15 @@ ref struct TimeText(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Hours, minutes and seconds, six bits each for the latter two.</summary>
-    /// <param name="most">Digits of the hours, which have at least two.</param>
-    public bool TryClock(int most, out int clock)
+    /// <param name="digits">Of the hours at most; at least they have two.</param>
+    /// <param name="most">Hours at most.</param>
+    public bool TryClock(int digits, int most, out int clock)
     {
         clock = 0;
-        var count = most > 2 && rest.Length > 2 && rest[2] != (byte)':' ? most : 2;
+        var count = digits > 2 && rest.Length > 2 && rest[2] != (byte)':' ? digits : 2;
         if (!TryNumber(count, out var hours) || !TryTake((byte)':') || !TryNumber(2, out var minutes) || !TryTake((byte)':') || !TryNumber(2, out var seconds))
+            return false;
+        if (hours > most || minutes > 59 || seconds > 59)
             return false;
         clock = hours << 12 | minutes << 6 | seconds;
         return true;

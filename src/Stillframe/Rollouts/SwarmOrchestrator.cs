@@ -49,14 +49,26 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
             if (now.Count == 0)
                 return $"no service of 'stack.yaml' has the label {SwarmServices.RoleLabel}: {SwarmServices.OfService}";
             if (now.FirstOrDefault(service => service.HasFailedSince(old.FirstOrDefault(one => one.Id == service.Id))) is { } failed)
-                return $"docker service '{failed.Name}' {failed.UpdateMessage}";
+                return $"docker service '{failed.Name}' {failed.UpdateMessage}{await new SwarmFailure(docker).ExplainAsync(failed.Id, failed.UpdateMessage, cancellationToken)}";
             var replicas = (await services.ReplicasAsync(cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
             var progress = string.Create(CultureInfo.InvariantCulture, $"{replicas} of {now.Sum(service => service.Replicas)} replicas");
             if (progress != shown)
                 reporter.Message(Importance.Normal, shown = progress);
             return now.All(service => service.Pair == pair && !service.IsUpdating) && replicas == now.Sum(service => service.Replicas) ? "" : null;
         }, cancellationToken);
-        return outcome is "" ? null : outcome ?? string.Create(CultureInfo.InvariantCulture, $"its replicas do not answer after {request.Limit.TotalSeconds:0} s");
+        return outcome is "" ? null : outcome ?? $"its replicas do not answer after {(int)request.Limit.TotalSeconds} s{await ExplainAsync(cancellationToken)}";
+    }
+
+    /// <summary>Of the first service that a replica of ended.</summary>
+    async Task<string> ExplainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var service in await services.ReadAsync(SwarmServices.OfService, cancellationToken))
+        {
+            if (await new SwarmFailure(docker).ExplainAsync(service.Id, service.UpdateMessage, cancellationToken) is { Length: > 0 } reason)
+                return reason;
+        }
+
+        return "";
     }
 
     /// <summary>Where Swarm has not gone back by itself.</summary>

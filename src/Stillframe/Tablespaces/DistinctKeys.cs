@@ -14,6 +14,9 @@ sealed class DistinctKeys(int fields)
     /// <summary>Whether a key comes behind all so far.</summary>
     public bool Precede(ReadOnlySpan<byte> key) => length < 0 || key.SequenceCompareTo(last.AsSpan(0, length)) > 0;
 
+    /// <summary>Whether it is the one that was added last.</summary>
+    public bool IsLast(ReadOnlySpan<byte> key) => length >= 0 && key.SequenceEqual(last.AsSpan(0, length));
+
     /// <param name="key">In the order of keys.</param>
     /// <param name="ends">Where each field ends in it.</param>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<int> ends)

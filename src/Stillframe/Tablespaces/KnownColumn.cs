@@ -13,7 +13,7 @@ static class KnownColumn
     public static StoredColumn Of(ColumnLayout layout, string type, string? collation, IReadOnlyDictionary<string, CollationWeights> weights)
     {
         var field = RecordFields.Of(type, collation) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
-        var column = StoredColumn.Of(layout, field, RecordFields.WidestCharacter(collation));
+        var column = StoredColumn.Of(layout, field, RecordCharset.Of(collation)?.Width ?? 1);
         // an ENUM is put in order by its members' numbers
         return column with { Ordering = field is MemberField || collation is null ? column.HasLength ? new BinaryOrdering() : new FixedOrdering() : OfText(collation, weights) };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Stillframe.Compiling;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.EndToEnd.Oracle.Generator;
@@ -15,6 +16,8 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
     readonly ConcurrentDictionary<string, bool> seen = new();
 
     public static string Results { get; } = Repository.PathOf("artifacts/oracle");
+
+    int writtenTables;
 
     /// <summary>Found so far.</summary>
     public IReadOnlyCollection<Outcome> Failures => failures;
@@ -40,7 +43,7 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
         var frames = new ConcurrentQueue<int>(Enumerable.Range(0, (count + DumpGenerator.PerFrame - 1) / DumpGenerator.PerFrame)
             .Select(frame => first + frame * DumpGenerator.PerFrame).Where(start => done?.Contains(start) is not true));
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(frames, cancellationToken)));
-        say($"Oracle: {Summary}");
+        say($"Oracle: {Summary}, {writtenTables} tables written without a server");
     }
 
     async Task WorkAsync(ConcurrentQueue<int> starts, CancellationToken cancellationToken)
@@ -53,12 +56,15 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
             var dumps = Enumerable.Range(start, Math.Min(DumpGenerator.PerFrame, first + count - start)).Select(index => DumpGenerator.Generate(seed, index)).ToList();
             var files = Path.Combine(work.Path, $"dumps{start}");
             var trial = new Trial(client, frames, files) { ShrinkingSteps = ShrinkingSteps, IsWorthShrinking = IsNew };
+            // both ways, of which one falls back to the other
+            frames.Compiler = start / DumpGenerator.PerFrame % 2 == 0 ? CompilerKind.Auto : CompilerKind.Server;
             var outcomes = await trial.RunAsync(dumps);
             counted.AddOrUpdate("frames", trial.Frames, (_, before) => before + trial.Frames);
             counted.AddOrUpdate("frames loaded as a whole", trial.WholeFrames, (_, before) => before + trial.WholeFrames);
             Directory.Delete(files, recursive: true);
             foreach (var outcome in outcomes)
                 Note(outcome);
+            Interlocked.Add(ref writtenTables, frames.TakeWritten());
             Finished?.Invoke(start, outcomes.Any(outcome => outcome.IsFailure));
             say($"Oracle: frame of dumps from {start}: {Summary}");
         }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
+using Stillframe.Compiling;
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.Loading;
@@ -13,14 +15,14 @@ namespace Stillframe.EndToEnd.Tablespaces;
 /// <param name="Fields">Of SHOW FULL FIELDS.</param>
 /// <param name="Rows">As a text result has them, in the order of the primary key.</param>
 /// <param name="Statistics">As it gathered them.</param>
-sealed record LoadedByServer(string Name, string Definition, IReadOnlyList<string?[]> Fields, IReadOnlyList<byte[]> Rows, TableStatistics Statistics);
+sealed record LoadedByServer(string Name, string Definition, IReadOnlyList<string?[]> Fields, IReadOnlyList<byte[]> Rows, uint Checksum, TableStatistics Statistics);
 
 /// <summary>A server that loads tables by its bulk load, and the files of each without and with its rows.</summary>
 sealed class TableBench : IAsyncDisposable
 {
     const string Schema = "made";
 
-    static readonly string[] Collations = ["utf8mb4_general_ci", "utf8mb3_general_ci", "latin1_swedish_ci", "utf8mb4_unicode_ci", "utf8mb4_unicode_520_ci", "utf8mb4_uca1400_ai_ci"];
+    const int SortBytes = 1 << 20;
 
     readonly Dictionary<string, CollationWeights> weights = [];
 
@@ -40,11 +42,10 @@ sealed class TableBench : IAsyncDisposable
         var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
-        foreach (var collation in Collations)
+        foreach (var row in await bench.connection.QueryAsync("SELECT collation_name FROM information_schema.collations", default))
         {
-            var hex = await bench.connection.QueryAsync(
-                $"SELECT COALESCE(HEX(WEIGHT_STRING(CONVERT(CAST(UNHEX(LPAD(HEX(seq), 4, '0')) AS CHAR CHARACTER SET ucs2) USING {collation.Split('_')[0]}) COLLATE {collation})), '') FROM seq_0_to_65535 ORDER BY seq", default);
-            bench.weights[collation] = new([.. hex.Select(row => row[0]!)], isSimple: !collation.Contains("_u", StringComparison.Ordinal));
+            if (CollationWeights.AreProved(row[0]!))
+                bench.weights[row[0]!] = CollationWeights.Unpack((await CollationWeights.ReadAsync(bench.connection, row[0]!, default)).Pack());
         }
 
         return bench;
@@ -70,7 +71,8 @@ sealed class TableBench : IAsyncDisposable
             found.Add(row.ToArray());
             return default;
         }, default);
-        return new(name, definition, await connection.QueryAsync($"SHOW FULL FIELDS FROM {name}", default), found, await StatisticsStore.GatherAsync(connection, new(Schema, name), default));
+        var checksum = uint.Parse((await connection.QueryAsync($"CHECKSUM TABLE {name} EXTENDED", default))[0][1]!, CultureInfo.InvariantCulture);
+        return new(name, definition, await connection.QueryAsync($"SHOW FULL FIELDS FROM {name}", default), found, checksum, await StatisticsStore.GatherAsync(connection, new(Schema, name), default));
     }
 
     public async Task StopAsync()
@@ -82,21 +84,26 @@ sealed class TableBench : IAsyncDisposable
     }
 
     /// <returns>Null where the file is the server's.</returns>
-    public string? Compare(LoadedByServer table)
+    /// <param name="isSorted">Whether rows are given in the order of the primary key.</param>
+    public string? Compare(LoadedByServer table, bool isSorted)
     {
         var (empty, full, ours) = (PathOf(table.Name, "empty"), PathOf(table.Name, "full"), PathOf(table.Name, "ours"));
         Assert.Null(normalizer.Normalize(empty, "t.ibd", default)!.LeftAlone);
         Assert.Null(normalizer.Normalize(full, "t.ibd", default)!.LeftAlone);
         var layout = dictionary.Layouts[$"{Schema}/{table.Name}"];
         var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2], weights)).ToList();
+        var plan = WritePlan.Of(layout, columns) with { Counted = Array.FindIndex([.. table.Fields], field => field[6] == "auto_increment") };
         using (var file = File.OpenHandle(ours, FileMode.Create, FileAccess.ReadWrite))
         {
-            var writer = new TableWriter(file, File.ReadAllBytes(empty), TablePlan.Of(layout, columns));
-            foreach (var row in table.Rows)
-                writer.Add(row);
-            var statistics = writer.Finish();
-            Assert.Equal(table.Rows.Count, writer.Count);
-            if (Difference(table.Statistics, statistics, writer.Count) is { } other)
+            // little memory, so that larger tables have runs on disk
+            using var writer = new TableWriter(file, File.ReadAllBytes(empty), plan, new(work, SortBytes), isSorted);
+            foreach (var row in isSorted ? table.Rows : Shuffled(table.Rows))
+                Add(row, writer);
+            var written = writer.Finish();
+            Assert.Equal(table.Rows.Count, written.Rows);
+            if (written.Checksum != table.Checksum)
+                return $"checksum {table.Checksum}, and ours {written.Checksum}";
+            if (Difference(table.Statistics, WritableTable.Statistics(new(Schema, table.Name), written)) is { } other)
                 return other;
         }
 
@@ -112,14 +119,26 @@ sealed class TableBench : IAsyncDisposable
             await server.DisposeAsync();
     }
 
-    static string? Difference(TableStatistics server, IReadOnlyList<IndexStatistics> ours, long rows)
+    static void Add(byte[] text, TableWriter writer)
     {
-        string[] theirs = [string.Join(' ', server.Table[0].Skip(1)), .. server.Indexes.Select(row => $"{row[1]} {row[2]} {row[3]}").Order(StringComparer.Ordinal)];
-        string[] own =
-        [
-            $"{rows} {ours[0].Pages} {ours.Skip(1).Sum(index => index.Pages)}",
-            .. ours.SelectMany(index => index.Distinct.Select((count, field) => $"{index.Index} n_diff_pfx{field + 1:00} {count}").Append($"{index.Index} n_leaf_pages {index.LeafPages}").Append($"{index.Index} size {index.Pages}")).Order(StringComparer.Ordinal),
-        ];
+        var reader = new PacketReader(text);
+        writer.Row.Begin();
+        while (!reader.IsAtEnd)
+        {
+            if (!(reader.TakeNull() ? writer.Row.TryAddNull() : writer.Row.TryAdd(reader.Counted())))
+                throw new NotWritableException("a value is not written as the server would");
+        }
+
+        writer.Row.End();
+        writer.Add();
+    }
+
+    static List<byte[]> Shuffled(IReadOnlyList<byte[]> rows) => [.. rows.Index().OrderBy(row => (row.Index * 7919L + 13) % 10007).Select(row => row.Item)];
+
+    static string? Difference(TableStatistics server, TableStatistics ours)
+    {
+        static List<string> Lines(TableStatistics statistics) => [.. statistics.Table.Concat(statistics.Indexes).Select(row => string.Join(' ', row))];
+        var (theirs, own) = (Lines(server), Lines(ours));
         return theirs.SequenceEqual(own) ? null : $"statistics: {string.Join(", ", theirs.Except(own))} and ours {string.Join(", ", own.Except(theirs))}";
     }
 

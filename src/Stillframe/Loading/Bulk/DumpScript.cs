@@ -7,6 +7,9 @@ sealed class SessionPoint
 {
     SessionSnapshot? snapshot;
 
+    /// <summary>Null as long as that is not so.</summary>
+    public SessionSnapshot? Known => snapshot;
+
     /// <summary>Set when the dump's session was run up to here.</summary>
     public SessionSnapshot Snapshot
     {

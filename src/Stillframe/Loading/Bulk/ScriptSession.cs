@@ -24,7 +24,7 @@ sealed class ScriptSession(LoadSession session)
         catch (StillframeException e) when (e.Code == ErrorCodes.StatementFailed)
         {
             // perhaps it needs what was put off
-            throw new OrderMattersException(e.Message);
+            throw OrderMattersException.Of(e);
         }
     }
 

@@ -30,6 +30,13 @@ sealed record SessionSnapshot(IReadOnlyDictionary<string, string> Values, IReadO
     /// <summary>An empty string is NULL, but only as an SQL literal.</summary>
     public bool EmptiesAreNull => Values["sql_mode"].Contains("EMPTY_STRING_IS_NULL", StringComparison.Ordinal);
 
+    /// <summary>Such as <c>+00:00</c>.</summary>
+    public string TimeZone => Values["time_zone"];
+
+    /// <summary>Dates of zeros are refused, or dates that are none taken.</summary>
+    public bool HasOwnDates => Values["sql_mode"] is var mode
+        && (mode.Contains("NO_ZERO_", StringComparison.Ordinal) || mode.Contains("TRADITIONAL", StringComparison.Ordinal) || mode.Contains("ALLOW_INVALID_DATES", StringComparison.Ordinal));
+
     /// <summary>What does not fit a column is an error.</summary>
     public bool IsStrict =>
         Values["sql_mode"].Contains("STRICT_", StringComparison.Ordinal) || Values["sql_mode"].Contains("TRADITIONAL", StringComparison.Ordinal);

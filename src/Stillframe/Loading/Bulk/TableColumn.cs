@@ -11,8 +11,14 @@ sealed record TableColumn
     /// <summary>Such as <c>varchar</c>, without size and attributes.</summary>
     public required string Type { get; init; }
 
+    /// <summary>Such as <c>varchar(20)</c> or <c>int(10) unsigned</c>.</summary>
+    public string FullType { get; init; } = "";
+
     /// <summary>Of its strings; null for other types.</summary>
     public string? Charset { get; init; }
+
+    /// <inheritdoc cref="Charset"/>
+    public string? Collation { get; init; }
 
     public bool Nullable { get; init; }
 
@@ -40,7 +46,7 @@ sealed record TableDescription(TableName Name, string Type, string Engine, bool 
     {
         var columns = (await connection.QueryAsync(
                 $"""
-                SELECT table_schema, table_name, column_name, data_type, character_set_name, is_nullable, extra, generation_expression, column_key
+                SELECT table_schema, table_name, column_name, data_type, character_set_name, is_nullable, extra, generation_expression, column_key, column_type, collation_name
                 FROM information_schema.columns WHERE table_schema NOT IN ({ReservedSchemas.List}) ORDER BY table_schema, table_name, ordinal_position
                 """,
                 cancellationToken))
@@ -71,6 +77,8 @@ sealed record TableDescription(TableName Name, string Type, string Engine, bool 
         Generated = row[7] is { Length: > 0 },
         Invisible = Has(row, "INVISIBLE"),
         InPrimaryKey = row[8] == "PRI",
+        FullType = row[9] ?? "",
+        Collation = row[10],
     };
 
     static bool Has(string?[] row, string word) => row[6]?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;

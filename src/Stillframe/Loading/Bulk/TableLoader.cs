@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Masking;
@@ -8,11 +7,6 @@ namespace Stillframe.Loading.Bulk;
 /// <summary>Loads the rows of tables, one table at a time, each on a connection of its own.</summary>
 sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter reporter, DumpMasks masks)
 {
-    /// <summary>
-    /// Bytes of a block on the wire: made in a fraction of a millisecond, while the server still works on what is in the socket's buffer.
-    /// </summary>
-    const int Block = 128 << 10;
-
     bool counterIsInMemoryOnly;
     RowMasker? masker; // of the table
 
@@ -76,14 +70,10 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
 
     async Task LoadDataAsync(TableRows rows, TableDescription table, CancellationToken cancellationToken)
     {
-        var first = rows.Segments[0];
-        if (rows.Segments.Any(segment => segment.Modes != first.Modes || segment.Session != first.Session))
-            throw new NotBulkLoadableException("the session's variables change between its rows");
-        using var reader = new RowSegmentReader();
-        var plan = TablePlan.Make(table, ColumnList(reader, first, cancellationToken), first.Session);
-        var encoder = new RowEncoder(plan.Rules, plan.ColumnList, plan.Charset, first.Modes, plan.Counted);
-        await session.ExecuteAsync(first.Session.ForLoadData(), cancellationToken);
-        var outcome = await LoadLocalAsync(plan.Statement, Blocks(rows, encoder, reader, cancellationToken), cancellationToken);
+        using var encoded = new EncodedRows(rows, table, masker, progress, cancellationToken);
+        var encoder = encoded.Encoder;
+        await session.ExecuteAsync(encoded.Session.ForLoadData(), cancellationToken);
+        var outcome = await LoadLocalAsync(encoded.Plan.Statement, Blocks(encoded), cancellationToken);
         if (outcome.Rows == encoder.Rows && outcome.Warnings == 0 && await CommitsAsync(cancellationToken))
         {
             counterIsInMemoryOnly = encoder.FirstCountsMost || table.IsPartitioned; // each partition has a first row
@@ -133,32 +123,11 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
         }
     }
 
-    async IAsyncEnumerable<ReadOnlyMemory<byte>> Blocks(
-        TableRows rows, RowEncoder encoder, RowSegmentReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Blocks(EncodedRows rows)
     {
         await Task.Yield(); // reading and encoding are the worker's own work
-        foreach (var segment in rows.Segments)
-        {
-            foreach (var (text, location) in reader.Read(segment, cancellationToken))
-            {
-                var masked = masker is null ? text : masker.Apply(text, segment.Modes, location);
-                encoder.Start(masked.Span);
-                var more = true;
-                while (more)
-                {
-                    more = encoder.Continue(masked.Span, Block);
-                    if (!more && encoder.Output.Length < Block)
-                        break;
-                    yield return encoder.Output.Written;
-                    encoder.Output.Clear();
-                }
-
-                progress?.Rows(rows.Name, text.Length);
-            }
-        }
-
-        yield return encoder.Output.Written;
-        encoder.Output.Clear();
+        foreach (var block in rows.Blocks())
+            yield return block;
     }
 
     async Task InsertAsync(TableRows rows, CancellationToken cancellationToken)
@@ -182,12 +151,5 @@ sealed class TableLoader(LoadSession session, LoadProgress? progress, IReporter 
                 progress?.Rows(rows.Name, text.Length);
             }
         }
-    }
-
-    static ReadOnlyMemory<byte> ColumnList(RowSegmentReader reader, RowSegment segment, CancellationToken cancellationToken)
-    {
-        foreach (var (text, _) in reader.Read(segment, cancellationToken))
-            return RowsStatement.Parse(text.Span, segment.Modes).Columns.ToArray();
-        throw new NotBulkLoadableException("it has no rows");
     }
 }

@@ -11,6 +11,9 @@ namespace Stillframe.Loading.Bulk;
 /// <param name="Counted">Index of the AUTO_INCREMENT column among the values; -1 for none.</param>
 sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadOnlyMemory<byte> ColumnList, string Charset, int Counted)
 {
+    /// <summary>Of each value.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; private init; } = [];
+
     /// <param name="columnList">The first INSERT's.</param>
     /// <exception cref="NotBulkLoadableException">The table keeps to INSERT.</exception>
     public static TablePlan Make(TableDescription table, ReadOnlyMemory<byte> columnList, SessionSnapshot session)
@@ -19,7 +22,7 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
             throw new NotBulkLoadableException($"the engine {table.Engine} can't take back what was loaded");
         if (session.EmptiesAreNull)
             throw new NotBulkLoadableException("an empty string is NULL in its session");
-        var columns = Columns(table, columnList);
+        var columns = ColumnsOf(table, columnList);
         var charset = StreamCharset.For(columns, session.Charset)
             ?? throw new NotBulkLoadableException($"the dump's character set is {session.Charset ?? "not the same for client and connection"}");
         var names = string.Join(", ", columns.Select(column => column.Generated ? "@ignored" : Sql.Identifier(column.Name)));
@@ -28,10 +31,13 @@ sealed record TablePlan(string Statement, IReadOnlyList<ColumnRule> Rules, ReadO
             [.. columns.Select(column => Rule(column, charset, session))],
             columnList,
             session.Charset!,
-            columns.FindIndex(column => column.AutoIncrement));
+            columns.FindIndex(column => column.AutoIncrement))
+        {
+            Columns = columns,
+        };
     }
 
-    static List<TableColumn> Columns(TableDescription table, ReadOnlyMemory<byte> list)
+    static List<TableColumn> ColumnsOf(TableDescription table, ReadOnlyMemory<byte> list)
     {
         if (list.IsEmpty)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Formats.Tar;
+using Stillframe.Compiling;
 using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Freezing;
@@ -16,6 +17,10 @@ sealed class FrameLoads(string workDirectory) : IDisposable
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create(workDirectory);
     readonly ConcurrentQueue<string> said = new();
+    int written;
+
+    /// <summary>What compiles tables.</summary>
+    public CompilerKind Compiler { get; set; }
 
     /// <summary>What the last build had to say.</summary>
     public IReadOnlyCollection<string> Messages => said;
@@ -67,11 +72,16 @@ sealed class FrameLoads(string workDirectory) : IDisposable
             LayoutDirectory = Layout,
             Compression = LayerCompression.None,
             CacheLimit = 256 << 20,
+            Compiler = Compiler,
             Workers = 1,
             StartCheck = false, // it is started here
         };
         await FrameBuilder.BuildAsync(request, new Listener(said, hear), cancellationToken);
+        written += said.Count(line => line.EndsWith(" is written without a server", StringComparison.Ordinal));
     }
+
+    /// <summary>Tables written without a server since it was asked last.</summary>
+    public int TakeWritten() => Interlocked.Exchange(ref written, 0);
 
     /// <summary>The last frame's server, with its own options and no accounts: triggers and routines are shown to everybody.</summary>
     public async Task<FrameServerUnderTest> StartAsync(CancellationToken cancellationToken)

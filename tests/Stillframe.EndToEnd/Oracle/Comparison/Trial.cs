@@ -10,7 +10,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Frames thrown away to have one whose tables are loaded one by one.</summary>
-    const int MostMoved = 6;
+    const int MostMoved = 12;
 
     /// <summary>Nothing is locked where a frame is made, and nothing misses a lock. What the client's own reader takes for a command of its own, after SET NAMES gbk, no server has seen.</summary>
     static readonly string[] OfNoMatter = ["ERROR 1099 ", "ERROR 1100 ", "Unknown command '"];
@@ -87,7 +87,7 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
                 string[] files = [.. rest.SelectMany(Write).Select(file => file.Path)];
                 if (moves-- > 0 && rest.Count > 1 && !await frames.BuildTableByTableAsync(files, limit.Token))
                 {
-                    if (frames.WhyAsAWhole is { } why && rest.FindIndex(dump => why.Contains(dump.Prefix, StringComparison.OrdinalIgnoreCase)) is var first and >= 0)
+                    if (frames.WhyAsAWhole is { } why && rest.FindIndex(dump => IsNamed(dump, why)) is var first and >= 0)
                     {
                         ordered!.Add(rest[first]);
                         rest.RemoveAt(first);
@@ -135,6 +135,10 @@ sealed class Trial(ClientLoads client, FrameLoads frames, string directory)
 
         return outcomes;
     }
+
+    /// <summary>By one of its tables, or a file.</summary>
+    bool IsNamed(GeneratedDump dump, string why) =>
+        why.Contains(dump.Prefix, StringComparison.OrdinalIgnoreCase) || dump.Files.Any(file => why.Contains(PathOf(dump, file) + ":", StringComparison.Ordinal));
 
     async Task<IReadOnlyList<Outcome>> DescribeAsync(IReadOnlyList<GeneratedDump> dumps, OracleServer frame)
     {

@@ -1,21 +1,35 @@
 using Stillframe.Normalizing;
+using Stillframe.Records;
 
 namespace Stillframe.Tablespaces;
 
 /// <summary>How the rows of a table's indexes are made of its columns.</summary>
 /// <param name="Columns">In the order of the table.</param>
 /// <param name="Indexes">The table itself first.</param>
-sealed record TablePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<IndexPlan> Indexes)
+sealed record WritePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<IndexPlan> Indexes)
 {
+    /// <summary>Of its rows in memory.</summary>
+    public required RecordFormat Format { get; init; }
+
+    /// <summary>The AUTO_INCREMENT column; -1 for none.</summary>
+    public int Counted { get; init; } = -1;
+
+    /// <summary>Columns by which the rows of an index are put in order.</summary>
+    public IReadOnlyList<string> NamesOf(int index) => [.. Indexes[index].Rows.Fields.Take(Indexes[index].Sorted).Select(field => Columns[field.Column].Name)];
+
     /// <param name="columns">In the order of the table.</param>
+    /// <param name="isDynamic">Whether it was made with <c>ROW_FORMAT=DYNAMIC</c>, and not just is so.</param>
     /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
-    public static TablePlan Of(TableLayout layout, IReadOnlyList<StoredColumn> columns)
+    public static WritePlan Of(TableLayout layout, IReadOnlyList<StoredColumn> columns, bool isDynamic = false)
     {
         if (layout.Indexes is not [{ IsClustered: true, Parts.Count: > 0 } clustered, ..] || layout.Indexes.Any(index => index.Kind > 3))
             throw new NotWritableException("it has no primary key, or an index of words or places");
         var key = Fields(clustered);
         List<RowField> whole = [.. key, new(-1, 0, false), .. Enumerable.Range(0, columns.Count).Where(column => !key.Contains(new(column, 0, false)) && !key.Contains(new(column, 0, true))).Select(column => new RowField(column, 0, false))];
-        return new(columns, [IndexPlan.Of(clustered, columns, whole, key.Count), .. layout.Indexes.Skip(1).Select(Secondary)]);
+        return new(columns, [IndexPlan.Of(clustered, columns, whole, key.Count), .. layout.Indexes.Skip(1).Select(Secondary)])
+        {
+            Format = RecordFormat.Of([.. columns.Select(column => new RecordFormat.Column(column.Field, column.IsNullable))], isDynamic),
+        };
 
         IndexPlan Secondary(IndexLayout index)
         {

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Stillframe.Connections;
+using Stillframe.Dumps;
+
+namespace Stillframe.Compiling;
+
+/// <summary>What a table's file depends on besides its columns and indexes, as <c>SHOW CREATE TABLE</c> has it.</summary>
+/// <param name="ServerBecause">Why only a server can compile it; the middle of a sentence, null where its file can be written.</param>
+/// <param name="IsDynamic">Whether it was made with <c>ROW_FORMAT=DYNAMIC</c>, and not just is so.</param>
+sealed partial record TableForm(string? ServerBecause, bool IsDynamic)
+{
+    /// <summary>All that the server is to say of a table before its file is written without one.</summary>
+    public static async Task<TableForm> ReadAsync(ServerConnection connection, TableName name, CancellationToken cancellationToken)
+    {
+        var create = (await connection.QueryAsync($"SHOW CREATE TABLE {Sql.Table(name)}", cancellationToken))[0][1]!;
+        var rowFormat = await connection.ScalarAsync($"SELECT row_format FROM information_schema.tables WHERE {Sql.IsTable(name)}", cancellationToken);
+        return Of(create, rowFormat);
+    }
+
+    internal static TableForm Of(string create, string? rowFormat)
+    {
+        var options = create[(create.LastIndexOf('\n') + 1)..];
+        var reason = rowFormat != "Dynamic" ? $"its row format is {rowFormat}"
+            : !KnownOptions().IsMatch(options) ? $"it has options that are not proved: {Quoted().Replace(options, "''").TrimStart(')', ' ')}"
+            : Unproved().Match(Quoted().Replace(create, "''")) is { Success: true } word ? $"it has something that is not proved: {word.Value.Trim()}"
+            : null;
+        return new(reason, options.Contains(" ROW_FORMAT=DYNAMIC", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"^\) ENGINE=InnoDB( AUTO_INCREMENT=\d+)?( DEFAULT CHARSET=\w+)?( COLLATE=\w+)?( ROW_FORMAT=DYNAMIC)?( COMMENT='.*')?$")]
+    private static partial Regex KnownOptions();
+
+    [GeneratedRegex(@"'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`", RegexOptions.Singleline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b(CHECK|GENERATED|PERIOD|OVERLAPS|FULLTEXT|SPATIAL|VECTOR|HASH|COMPRESSED|VIRTUAL|PERSISTENT|STORED|INVISIBLE|VERSIONING|RTREE)\b")]
+    private static partial Regex Unproved();
+}

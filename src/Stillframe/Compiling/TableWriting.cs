@@ -1,0 +1,115 @@
+using Stillframe.Dumps;
+using Stillframe.Engines;
+using Stillframe.Layers;
+using Stillframe.Loading;
+using Stillframe.Loading.Bulk;
+using Stillframe.Tablespaces;
+
+namespace Stillframe.Compiling;
+
+/// <summary>Compiles tables without a server: their files are written from the rows of the dump. docs/writing-tablespaces.md.</summary>
+sealed class TableWriting(CompileContext context, LoadProgress progress, IReporter reporter)
+{
+    /// <summary>Of memory for the keys of a table that are put in order.</summary>
+    const int SortBytes = 96 << 20;
+
+    /// <summary>Whether a server's files are those that were compared.</summary>
+    public static bool IsProved(ServerRelease release, IReadOnlyList<string> storageOptions) =>
+        release is { Product: "MariaDB", Version: { Major: 10, Minor: 11 } } && storageOptions.Count == 0;
+
+    /// <returns>Null where only a server can compile it, which follows from the table and its rows alone.</returns>
+    /// <exception cref="StillframeException">SF1001, SF1011, SF3001.</exception>
+    public async Task<CompiledTable?> CompileAsync(TableWork work, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(context.Work, Path.GetRandomFileName());
+        try
+        {
+            var source = await WritableTable.OfAsync(context.Schema, work.Table, cancellationToken);
+            var written = Write(source, work, path, cancellationToken);
+            var compiled = await FinishAsync(work, written, path, cancellationToken);
+            reporter.Message(Importance.Normal, $"{work.Table} is written without a server");
+            return compiled;
+        }
+        catch (Exception e) when (e is NotWritableException or NotBulkLoadableException)
+        {
+            File.Delete(path);
+            progress.StartOver(work.Name);
+            reporter.Message(Importance.Normal, $"{work.Table} is loaded by a server: {e.Message}");
+            return null;
+        }
+        catch (IOException e)
+        {
+            throw new StillframeException(ErrorCodes.WriteFailed, $"Can't write '{path}': {e.Message.TrimEnd('.')}. Make room there, or let the build write elsewhere.", innerException: e);
+        }
+    }
+
+    WrittenTable Write(WritableTable source, TableWork work, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Write(source, work, path, isSorted: true, cancellationToken);
+        }
+        catch (RowOrderException e)
+        {
+            progress.StartOver(work.Name);
+            reporter.Message(Importance.Low, $"{work.Table} is put in order first: {e.Message}");
+            return Write(source, work, path, isSorted: false, cancellationToken);
+        }
+    }
+
+    WrittenTable Write(WritableTable source, TableWork work, string path, bool isSorted, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite);
+        using var writer = new TableWriter(file, source.Pristine, source.Plan, new(context.Work, SortBytes), isSorted);
+        if (work.Rows is { } rows)
+        {
+            var table = work.Table.Description;
+            context.Masks.Find(rows.Name)?.RequireColumns(table.Columns.Select(column => column.Name));
+            using var masker = context.Masks.MaskerOf(rows.Name);
+            using var encoded = new EncodedRows(rows, table, masker, progress, cancellationToken);
+            WritableTable.Require(table, encoded);
+            var reader = new FieldReader();
+            foreach (var block in encoded.Blocks())
+                Add(block.Span, writer, reader, table.Columns.Count);
+        }
+
+        return writer.Finish();
+    }
+
+    static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, int columns)
+    {
+        while (!lines.IsEmpty)
+        {
+            writer.Row.Begin();
+            for (var column = 0; column < columns; column++)
+            {
+                var value = reader.Next(ref lines, out var isNull);
+                if (!(isNull ? writer.Row.TryAddNull() : writer.Row.TryAdd(value)))
+                    throw new NotWritableException("a value is not written as the server would");
+            }
+
+            writer.Row.End();
+            writer.Add();
+        }
+    }
+
+    /// <summary>A table without rows stays as the schema has it.</summary>
+    async Task<CompiledTable> FinishAsync(TableWork work, WrittenTable written, string path, CancellationToken cancellationToken)
+    {
+        var statistics = WritableTable.Statistics(work.Name, written);
+        ObjectDescription Describe(IReadOnlyList<ObjectFile> files) => new(written.Rows, written.Checksum, statistics, files, null, null);
+        if (work.Rows is null)
+        {
+            File.Delete(path);
+            return new(Describe([]), [], null);
+        }
+
+        var description = Describe([new(work.Table.Files[0], new FileInfo(path).Length)]);
+        if (work.Alone is not { } layerName)
+            return new(description, [path], null);
+        var layer = await LayerWriter.WriteAsync(
+            CompiledTableFiles.PlanOf(layerName, [(description, [path])]), Path.Combine(context.Work, Path.GetRandomFileName()), context.Options.Layers, cancellationToken);
+        File.Delete(path);
+        return new(description, [], layer);
+    }
+}

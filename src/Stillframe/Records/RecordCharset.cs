@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Stillframe.Records;
+
+/// <summary>A character set of columns of text, whose values are read in UTF-8.</summary>
+/// <param name="width">Bytes of its widest character.</param>
+/// <param name="unproved">Bytes of a text that are others in it, or none of it; null where all of UTF-8 is in it.</param>
+sealed class RecordCharset(int width, SearchValues<byte>? unproved)
+{
+    static readonly byte[] high = [.. Enumerable.Range(0x80, 0x80).Select(one => (byte)one)];
+
+    static readonly RecordCharset utf8Mb4 = new(4, null);
+
+    /// <summary>Characters of four bytes are not in it.</summary>
+    static readonly RecordCharset utf8Mb3 = new(3, SearchValues.Create([.. high.Where(one => one >= 0xf0)]));
+
+    static readonly RecordCharset latin1 = new(1, SearchValues.Create(high));
+
+    /// <summary>A column of that set may have bytes that it has no characters for, which are shown as question marks.</summary>
+    static readonly RecordCharset ascii = new(1, SearchValues.Create([.. high, (byte)'?']));
+
+    public int Width => width;
+
+    /// <param name="collation">Such as <c>utf8mb4_general_ci</c>.</param>
+    /// <returns>Null for one of which it is not proved.</returns>
+    public static RecordCharset? Of(string? collation) => collation?.Split('_')[0] switch
+    {
+        "utf8mb4" => utf8Mb4,
+        "utf8mb3" or "utf8" => utf8Mb3,
+        "latin1" => latin1,
+        "ascii" => ascii,
+        _ => null,
+    };
+
+    /// <summary>Whether a text is one of it, and has so many characters at most.</summary>
+    public bool Has(ReadOnlySpan<byte> text, int characters)
+    {
+        if (unproved is not null && text.ContainsAny(unproved))
+            return false;
+        if (Ascii.IsValid(text))
+            return text.Length <= characters;
+        return Utf8.IsValid(text) && (text.Length <= characters || Count(text) <= characters);
+    }
+
+    /// <summary>Bytes that begin a character.</summary>
+    static int Count(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var one in text)
+            count += (one & 0xc0) == 0x80 ? 0 : 1;
+        return count;
+    }
+}
