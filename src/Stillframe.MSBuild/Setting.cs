@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
-using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;

@@ -8,7 +8,7 @@ static class MeasuredTable
 {
     public static IReadOnlyList<IRow> Rows { get; } =
     [
-        new CleanBuild(), new CleanBuildAgainstMyloader(), new MaskedBuild(), new Rebuild(), new RebuildFromRegistry(), new NothingChanged(), new StartToFirstQuery(), new ScratchCopy(),
+        new CleanBuild(), new WrittenBuild(), new CleanBuildAgainstMyloader(), new MaskedBuild(), new Rebuild(), new RebuildFromRegistry(), new NothingChanged(), new StartToFirstQuery(), new ScratchCopy(),
         new BytesWrittenAtStart(), new Sysbench(), new Memory(), new Replicas(), new PeakMemory(), new DumpOfAMaster(), new MasterUnderDump(), new RefreshFromAMaster(), new RoutedOpens(),
     ];
 

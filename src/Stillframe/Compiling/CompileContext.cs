@@ -17,6 +17,13 @@ sealed record CompileContext(
     public DumpMasks Masks { get; init; } = DumpMasks.None;
 }
 
+/// <summary>What makes a schema.</summary>
+/// <param name="Script">Of the dumps.</param>
+/// <param name="StorageOptions">Options of the frame's server that decide about files.</param>
+/// <param name="Plan">In which order tables are made; not looked at where the dump prescribes one.</param>
+/// <param name="Compiler">Of the tables.</param>
+sealed record SchemaRequest(DumpScript Script, IReadOnlyList<string> StorageOptions, IReadOnlyList<IdPlanStep> Plan, CompilerKind Compiler);
+
 /// <summary>How tables are compiled; none of it may make a difference to what comes out, but for the layers' compression and the compiler.</summary>
 /// <param name="Workers">Tables loaded at a time.</param>
 sealed record CompileOptions(int Workers, LayerOptions Layers)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Layers;
+using Stillframe.Loading;
 
 namespace Stillframe.Compiling;
 

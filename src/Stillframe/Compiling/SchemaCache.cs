@@ -13,15 +13,15 @@ sealed class SchemaCache(ObjectCache cache)
 
     sealed record Description(IReadOnlyList<IdRange> IdRanges, IReadOnlyList<SchemaTable> Tables, IReadOnlyList<string> Schemas, SchemaForms? Forms);
 
-    public static string KeyOf(string server, IReadOnlyList<string> storageOptions, DumpScript script, IReadOnlyList<IdPlanStep> plan, CompilerKind compiler) =>
-        ObjectKey.OfSchema(server, storageOptions,
+    public static string KeyOf(string server, SchemaRequest request) =>
+        ObjectKey.OfSchema(server, request.StorageOptions,
         [
-            compiler.ToString(),
-            .. plan.Select(action => action.Step is { } step
+            request.Compiler.ToString(),
+            .. request.Plan.Select(action => action.Step is { } step
                 ? $"{step.Statement!.Schema} {step.Statement.Table}"
                 : string.Create(CultureInfo.InvariantCulture, $"{action.Kept!.Tables} {action.Kept.Spaces} {action.Kept.Indexes}")),
-            .. script.Steps.Where(step => step.Statement is not null).Select(step => $"{step.Statement!.Schema} {Text(step.Statement.Text)}"),
-            .. script.Later.Select(later => $"{later.Statement.Schema} {Text(DumpLoader.Prepared(later.Statement))}"),
+            .. request.Script.Steps.Where(step => step.Statement is not null).Select(step => $"{step.Statement!.Schema} {Text(step.Statement.Text)}"),
+            .. request.Script.Later.Select(later => $"{later.Statement.Schema} {Text(DumpLoader.Prepared(later.Statement))}"),
         ]);
 
     /// <summary>Puts the schema into an empty sandbox.</summary>

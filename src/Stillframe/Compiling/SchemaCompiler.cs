@@ -11,19 +11,11 @@ static class SchemaCompiler
 {
     /// <param name="sandbox">Its data directory is empty; the schema stays in it.</param>
     /// <param name="systemTables">Makes those.</param>
-    /// <param name="plan">In which order tables are made; not looked at where the dump prescribes one.</param>
-    /// <param name="compiler">Of the tables.</param>
     /// <exception cref="NumbersDifferException">The tables did not get the numbers of the previous frame; the sandbox is used up.</exception>
     /// <exception cref="StillframeException">SF2005 to SF2007.</exception>
-    public static async Task<CompiledSchema> CompileAsync(
-        ISandbox sandbox,
-        Func<Task> systemTables,
-        DumpScript script,
-        IReadOnlyList<string> storageOptions,
-        IReadOnlyList<IdPlanStep> plan,
-        CompilerKind compiler,
-        CancellationToken cancellationToken)
+    public static async Task<CompiledSchema> CompileAsync(ISandbox sandbox, Func<Task> systemTables, SchemaRequest request, CancellationToken cancellationToken)
     {
+        var (script, storageOptions, plan, compiler) = request;
         await systemTables();
         Dictionary<TableName, TableDescription> tables = [];
         IReadOnlyDictionary<TableName, string> files = new Dictionary<TableName, string>();

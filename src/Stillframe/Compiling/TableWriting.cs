@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
@@ -70,22 +71,23 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
             WritableTable.Require(table, encoded);
             var reader = new FieldReader();
             foreach (var block in encoded.Blocks())
-                Add(block.Span, writer, reader, table.Columns.Count);
+                Add(block.Span, writer, reader, table.Columns);
         }
 
         return writer.Finish();
     }
 
-    static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, int columns)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, IReadOnlyList<TableColumn> columns)
     {
         while (!lines.IsEmpty)
         {
             writer.Row.Begin();
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < columns.Count; column++)
             {
                 var value = reader.Next(ref lines, out var isNull);
                 if (!(isNull ? writer.Row.TryAddNull() : writer.Row.TryAdd(value)))
-                    throw new NotWritableException("a value is not written as the server would");
+                    throw new NotWritableException($"its column {columns[column].Name} has a value that is not proved, or not as a server writes it");
             }
 
             writer.Row.End();

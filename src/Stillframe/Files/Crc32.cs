@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Files;
 
@@ -9,6 +10,7 @@ static class Crc32
     static readonly uint[] Tables = MakeTables();
 
     /// <param name="seed">The checksum of what came before; Aria starts with the page's number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Compute(uint seed, ReadOnlySpan<byte> bytes)
     {
         var crc = ~seed;
@@ -25,6 +27,7 @@ static class Crc32
         return ~crc;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static uint Step(int table, uint value) => Tables[table << 8 | (byte)value];
 
     static uint[] MakeTables()

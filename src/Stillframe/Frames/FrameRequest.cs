@@ -1,4 +1,3 @@
-using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;

@@ -70,14 +70,15 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
     {
         var schemas = new SchemaCache(cache);
         var plan = script.OrderedBy is null ? IdPlan.Make(script, ranges) : [];
-        var key = SchemaCache.KeyOf(sandbox.Release.Text, storageOptions, script, plan, request.Compile.Compiler);
+        var wanted = new SchemaRequest(script, storageOptions, plan, request.Compile.Compiler);
+        var key = SchemaCache.KeyOf(sandbox.Release.Text, wanted);
         if (await schemas.FindAsync(key, sandbox, request.Work, cancellationToken) is { } known)
             return known with { Server = sandbox.Release.Text };
         reporter.Message(Importance.Normal, $"Making the schema in {sandbox.Release}");
         try
         {
             var made = await SchemaCompiler.CompileAsync(
-                sandbox, () => systemTables.CreateAsync(sandbox, storageOptions, request.Work, cancellationToken), script, storageOptions, plan, request.Compile.Compiler, cancellationToken);
+                sandbox, () => systemTables.CreateAsync(sandbox, storageOptions, request.Work, cancellationToken), wanted, cancellationToken);
             await schemas.AddAsync(key, made, request.Work, cancellationToken);
             if (made.Forms is not null)
                 await new SessionCache(cache, sandbox.Release.Text).AddAsync(script, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Records;
 
@@ -14,6 +15,7 @@ sealed class DecimalField(int precision, int scale, bool isUnsigned) : RecordFie
     readonly int whole = precision - scale;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         var isNegative = text.Length > 0 && text[0] == (byte)'-';
@@ -22,19 +24,21 @@ sealed class DecimalField(int precision, int scale, bool isUnsigned) : RecordFie
         var point = text.IndexOf((byte)'.');
         var left = (point < 0 ? text : text[..point]).TrimStart((byte)'0');
         var right = point < 0 ? [] : text[(point + 1)..];
-        if (left.Length > whole || right.Length != scale || text.Length == 0 || point == 0)
+        if (left.Length > whole || right.Length > scale || text.Length == 0 || point == 0 || point == text.Length - 1)
             return false;
-        // all digits, with zeros before them
+        // all digits, with zeros before and behind them
         Span<byte> digits = stackalloc byte[precision];
         digits[..(whole - left.Length)].Fill((byte)'0');
         left.CopyTo(digits[(whole - left.Length)..]);
         right.CopyTo(digits[whole..]);
+        digits[(whole + right.Length)..].Fill((byte)'0');
         if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return false;
         isNegative &= digits.ContainsAnyExcept((byte)'0');
         return !(isNegative && isUnsigned) && Write(digits, isNegative, target);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool Write(ReadOnlySpan<byte> digits, bool isNegative, RecordImage target)
     {
         var turned = isNegative ? uint.MaxValue : 0;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Records;
 
@@ -9,6 +10,7 @@ sealed class IntegerField(int size, bool isUnsigned) : RecordField
     readonly int unused = 64 - 8 * size; // bits
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         long value;
@@ -34,6 +36,7 @@ sealed class YearField : RecordField
     const int First = 1900;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         if (text.Length != 4 || !Utf8Parser.TryParse(text, out int year, out var count) || count != text.Length || year is not (0 or (> First and <= First + byte.MaxValue)))
@@ -43,13 +46,14 @@ sealed class YearField : RecordField
     }
 }
 
-/// <summary>IEEE 754, eight bytes. A FLOAT has no such field: its text has six digits, and not all of its value.</summary>
+/// <summary>IEEE 754, eight bytes; a zero has no sign in a literal, and one in a text. A FLOAT has no such field: its text has six digits, and not all of its value.</summary>
 sealed class DoubleField(bool isUnsigned) : RecordField
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !double.IsFinite(value) || (isUnsigned && double.IsNegative(value)))
+        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !double.IsFinite(value) || (double.IsNegative(value) && (isUnsigned || value == 0)))
             return false;
         BinaryPrimitives.WriteDoubleLittleEndian(target.Take(sizeof(double)), value);
         return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stillframe.Connections;
 
 namespace Stillframe.Records;
@@ -55,6 +56,7 @@ sealed class RecordFormat
 
     /// <param name="text">As a result has it.</param>
     /// <returns>False for a value whose bytes do not follow from its text.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(int column, ReadOnlySpan<byte> text, RecordImage target)
     {
         bit += columns[column].IsNullable ? 1 : 0;
@@ -71,6 +73,7 @@ sealed class RecordFormat
     }
 
     /// <summary>Ends a row: the bit of a deleted one, and those behind the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void End(RecordImage target)
     {
         if (firstBit == 1)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Stillframe.Records;
 
 /// <summary>VARCHAR, TEXT and their kinds of bytes: the value alone.</summary>
@@ -9,6 +11,7 @@ sealed class VariableField(int most, RecordCharset? charset) : RecordField
     public bool CountsBytes { get; init; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         if ((charset is null || CountsBytes) && text.Length > most)
@@ -28,6 +31,7 @@ sealed class FixedField(int most, RecordCharset? charset, byte filler) : RecordF
     readonly int size = most * (charset?.Width ?? 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         if (charset is null ? text.Length > most : !charset.Has(text, most))
@@ -49,6 +53,7 @@ sealed class MemberField(IReadOnlyList<byte[]> members, bool isSet) : RecordFiel
     readonly int size = !isSet ? 1 : (members.Count + 7) / 8 is var bytes and <= 4 ? bytes : sizeof(ulong);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         ulong value = 0;

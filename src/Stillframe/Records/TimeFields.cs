@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Records;
 
@@ -6,6 +7,7 @@ namespace Stillframe.Records;
 sealed class DateField : RecordField
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         var reader = new TimeText(text);
@@ -23,6 +25,7 @@ sealed class DateTimeField(int digits) : RecordField
     const long Offset = 0x80_0000_0000;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         if (!TimeText.TryDateAndClock(text, digits, out var date, out var clock, out var micros))
@@ -41,6 +44,7 @@ sealed class TimestampField(int digits) : RecordField
     static readonly int FirstDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         if (!TimeText.TryDateAndClock(text, digits, out var date, out var clock, out var micros))
@@ -66,6 +70,7 @@ sealed class TimestampField(int digits) : RecordField
 sealed class TimeField(int digits) : RecordField
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
         var reader = new TimeText(text);

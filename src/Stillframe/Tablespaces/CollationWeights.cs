@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Stillframe.Connections;
@@ -78,6 +79,7 @@ sealed class CollationWeights
     public ushort Space => weights[starts[' ']];
 
     /// <returns>False for text with characters whose weight may depend on others.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryWeigh(ReadOnlySpan<byte> utf8, List<ushort> target)
     {
         while (!utf8.IsEmpty)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Stillframe.Tablespaces;
 
 /// <summary>How many different values the first fields of an index's rows have, as <c>ANALYZE TABLE</c> counts them in all pages: NULLs are equal.</summary>
@@ -19,6 +21,7 @@ sealed class DistinctKeys(int fields)
 
     /// <param name="key">In the order of keys.</param>
     /// <param name="ends">Where each field ends in it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<int> ends)
     {
         var first = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
 
@@ -66,6 +67,7 @@ sealed class IndexPage(uint number, byte[] page, int level, int keptFree)
 
     /// <param name="row">With the bytes before its origin.</param>
     /// <param name="info">Bits of its header.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> row, (int Extra, int KeyLengths, int KeyBytes) parts, int info)
     {
         var span = page.AsSpan();
@@ -93,6 +95,7 @@ sealed class IndexPage(uint number, byte[] page, int level, int keptFree)
     }
 
     /// <summary>Closes the list of rows, and makes the directory: a slot for each four of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish()
     {
         var span = page.AsSpan();

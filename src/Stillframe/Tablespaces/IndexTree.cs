@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
 
@@ -26,6 +27,7 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
     public long Pages => leaves.Reserved + nodes.Reserved;
 
     /// <exception cref="IOException">The file can't be written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(RowImage row)
     {
         Add(row.Finish(), (row.Extra, row.KeyLengths, row.KeyBytes));
@@ -60,6 +62,7 @@ sealed class IndexTree(SpaceMap map, uint root, bool isClustered, int nullBytes)
         pages.Drop(highest.Number);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Add(ReadOnlySpan<byte> row, (int Extra, int KeyLengths, int KeyBytes) parts, int level)
     {
         var isLeftmost = level == levels.Count;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Tablespaces;
 
@@ -15,6 +16,7 @@ abstract class Ordering
 sealed class FixedOrdering : Ordering
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryAdd(ReadOnlySpan<byte> value, SortKey key)
     {
         value.CopyTo(key.Take(value.Length));
@@ -26,6 +28,7 @@ sealed class FixedOrdering : Ordering
 sealed class BinaryOrdering : Ordering
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryAdd(ReadOnlySpan<byte> value, SortKey key)
     {
         // a zero is followed by a byte that says that there is more
@@ -47,6 +50,7 @@ sealed class BinaryOrdering : Ordering
 abstract class PaddedOrdering(ushort space) : Ordering
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryAdd(ReadOnlySpan<byte> value, SortKey key)
     {
         key.Weights.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stillframe.Normalizing;
 
 namespace Stillframe.Tablespaces;
@@ -33,6 +34,7 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
         Image.Outside.Sort((one, other) => outside.IndexOf(one.Field).CompareTo(outside.IndexOf(other.Field)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void WriteWith(StoredRow row)
     {
         Image.Clear();
@@ -72,6 +74,7 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
         return longest >= 0 ? longest : throw new NotWritableException("a row is too long");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Write(ReadOnlySpan<byte> value, int field, ref int bit)
     {
         var (prefix, column) = (fields[field].Prefix, columns[fields[field].Column]);

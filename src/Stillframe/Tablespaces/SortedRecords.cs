@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Stillframe.Tablespaces;
@@ -26,6 +27,7 @@ sealed class SortedRecords(SortSpace space) : IDisposable
 
     /// <returns>Room for the record, valid until the next.</returns>
     /// <exception cref="IOException">There is no room on disk.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<byte> Add(ReadOnlySpan<byte> key, int length)
     {
         var whole = key.Length + length;
@@ -43,6 +45,7 @@ sealed class SortedRecords(SortSpace space) : IDisposable
 
     /// <summary>Shows all of them, in order.</summary>
     /// <exception cref="IOException">The runs can't be read.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit(Visitor visitor)
     {
         Sort();
@@ -91,6 +94,7 @@ sealed class SortedRecords(SortSpace space) : IDisposable
 
     void Sort() => CollectionsMarshal.AsSpan(entries).Sort(Compare);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int Compare(Entry one, Entry other)
     {
         if (one.Start != other.Start)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Stillframe.Tablespaces;
@@ -12,6 +13,7 @@ sealed class SortedRows(int fields, SortSpace space) : IDisposable
 
     /// <param name="sorted">What it is put in order by; rows of equal keys stay as they come.</param>
     /// <exception cref="IOException">There is no room on disk.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(SortKey sorted, RowImage row)
     {
         var whole = row.Finish();
@@ -29,7 +31,7 @@ sealed class SortedRows(int fields, SortSpace space) : IDisposable
     {
         var distinct = new DistinctKeys(fields);
         var ends = new int[fields];
-        records.Visit((key, record) =>
+        records.Visit([MethodImpl(MethodImplOptions.AggressiveOptimization)] (key, record) =>
         {
             if (isUnique && record[0] == 0 && distinct.IsLast(key))
                 throw new NotWritableException("two rows of a unique key are equal");

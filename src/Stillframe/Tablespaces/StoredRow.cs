@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Stillframe.Records;
 
@@ -35,6 +36,7 @@ sealed class StoredRow(IReadOnlyList<StoredColumn> columns, RecordFormat format)
 
     /// <param name="text">As a result has it.</param>
     /// <returns>False for a value whose bytes do not follow from its text.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(ReadOnlySpan<byte> text)
     {
         var start = image.Written.Length;
@@ -52,6 +54,7 @@ sealed class StoredRow(IReadOnlyList<StoredColumn> columns, RecordFormat format)
     }
 
     /// <summary>Turns all of it from what it is in memory into what is stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void End()
     {
         format.End(image);

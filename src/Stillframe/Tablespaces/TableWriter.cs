@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 using Stillframe.Normalizing;
 using static System.Buffers.Binary.BinaryPrimitives;
@@ -48,6 +49,7 @@ sealed class TableWriter : IDisposable
     /// <exception cref="RowOrderException">It is not in the order of the primary key.</exception>
     /// <exception cref="NotWritableException">Its bytes do not follow from its text.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add()
     {
         rows++;
@@ -96,6 +98,7 @@ sealed class TableWriter : IDisposable
             index.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Write()
     {
         Sort(plan.Indexes[0]);
@@ -115,6 +118,7 @@ sealed class TableWriter : IDisposable
 
     IndexTree Tree(IndexPlan index) => new(map, index.Layout.Root, index.Layout.IsClustered, index.Rows.Image.NullBytes);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Sort(IndexPlan index)
     {
         key.Clear();

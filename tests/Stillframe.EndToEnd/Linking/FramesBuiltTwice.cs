@@ -16,15 +16,20 @@ public class FramesBuiltTwice
     /// <summary>A dump's time is the clock of its statements.</summary>
     const string Trailer = "-- Dump completed", Completed = $"{Trailer} on 2026-01-02  3:04:05\n";
 
-    [NeedsFact(Need.Apt)]
-    public Task Of_the_sample_have_one_digest() => AssertOneDigestAsync([Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")], (_, frame) => ReferenceFrames.AssertAsync("sample", frame));
+    [NeedsTheory(Need.Apt)]
+    [InlineData(CompilerKind.Server, "sample")]
+    [InlineData(CompilerKind.Auto, "sample-written")]
+    public Task Of_the_sample_have_one_digest(CompilerKind compiler, string name) =>
+        AssertOneDigestAsync([Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")], (_, frame) => ReferenceFrames.AssertAsync(name, frame), compiler);
 
     [NeedsFact(Need.Apt, Need.LocalServer)]
     public Task Of_every_type_have_one_digest() => AssertOneDigestAsync("types", ["SET timestamp=1000000000", .. EveryType.Statements(new Random(1))], (_, _, _, frame) => ReferenceFrames.AssertAsync("types", frame));
 
-    [NeedsFact(Need.Apt, Need.LocalServer, Need.Innochecksum)]
-    public Task Of_tables_of_every_form_have_one_digest_and_the_rows_of_their_source() =>
-        AssertOneDigestAsync("forms", TablesOfEveryForm.Statements, AssertAsInSourceAsync);
+    [NeedsTheory(Need.Apt, Need.LocalServer, Need.Innochecksum)]
+    [InlineData(CompilerKind.Server)]
+    [InlineData(CompilerKind.Auto)]
+    public Task Of_tables_of_every_form_have_one_digest_and_the_rows_of_their_source(CompilerKind compiler) =>
+        AssertOneDigestAsync("forms", TablesOfEveryForm.Statements, AssertAsInSourceAsync, compiler);
 
     [Trait(Soaking.Category, Soaking.Only)]
     [NeedsFact(Need.Apt, Need.LocalServer, Need.Innochecksum)]
@@ -65,25 +70,26 @@ public class FramesBuiltTwice
         Assert.Equal(one.Digest, two.Digest);
     }
 
-    static async Task AssertOneDigestAsync(string schema, IEnumerable<string> statements, Func<BulkBench, string, LinkBench, FrameBuild, Task>? check = null)
+    static async Task AssertOneDigestAsync(string schema, IEnumerable<string> statements, Func<BulkBench, string, LinkBench, FrameBuild, Task>? check = null, CompilerKind compiler = CompilerKind.Server)
     {
         await using var server = await BulkBench.StartAsync();
         await server.RunAsync(schema, statements);
         var dump = await server.DumpAsync(schema);
         var text = await File.ReadAllTextAsync(dump, Encoding.Latin1);
         await File.WriteAllTextAsync(dump, text[..text.LastIndexOf(Trailer, StringComparison.Ordinal)] + Completed, Encoding.Latin1);
-        await AssertOneDigestAsync([dump], (bench, frame) => check?.Invoke(server, schema, bench, frame) ?? Task.CompletedTask);
+        await AssertOneDigestAsync([dump], (bench, frame) => check?.Invoke(server, schema, bench, frame) ?? Task.CompletedTask, compiler);
     }
 
     static Task AssertOneDigestAsync(params string[] dumps) => AssertOneDigestAsync(dumps, (_, _) => Task.CompletedTask);
 
-    static async Task AssertOneDigestAsync(string[] dumps, Func<LinkBench, FrameBuild, Task> check)
+    static async Task AssertOneDigestAsync(string[] dumps, Func<LinkBench, FrameBuild, Task> check, CompilerKind compiler = CompilerKind.Server)
     {
         using var first = new LinkBench(cold: true);
         using var second = new LinkBench();
-        var one = await first.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 1 });
-        var two = await second.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 2 });
+        var one = await first.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 1, Compiler = compiler });
+        var two = await second.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = 2, Compiler = compiler });
         Assert.Equal(one.Digest, two.Digest);
+        Assert.Equal(compiler == CompilerKind.Auto, second.Messages.Any(line => line.Contains("written without a server", StringComparison.Ordinal)));
         Assert.DoesNotContain(second.Messages, line => line.Contains("may differ", StringComparison.Ordinal));
         await check(second, two);
     }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Stillframe.Compiling;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.EndToEnd.Oracle.Generator;
+using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Oracle;
 

@@ -13,6 +13,9 @@ static class RandomTable
     static readonly string[] Others =
         ["DOUBLE", "TEXT", "LONGTEXT", "BLOB", "VARCHAR(500)", "VARCHAR(40)", "CHAR(30)", "CHAR(80)", "VARCHAR(100) CHARACTER SET latin1", "CHAR(20) CHARACTER SET latin1", "TIME(2)", "DATETIME", "VARCHAR(10) COLLATE utf8mb4_unicode_ci"];
 
+    /// <summary>All that columns may be of.</summary>
+    public static IEnumerable<string> Types => Keyed.Concat(Others);
+
     static readonly string[] Values =
     [
         "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "ELT(seq % 7 + 1, 'Straße', 'strasse', 'ΩMEGA', 'ωmega', 'Ёлка', 'елка', 'x')", "CONCAT(CHAR(97 + seq % 26), CHAR(65 + seq * 7 % 26), ' ', seq % 11)", "CONCAT(CHAR(192 + seq % 60 USING latin1), ' ')",

@@ -20,7 +20,7 @@ sealed record LoadedByServer(string Name, string Definition, IReadOnlyList<strin
 /// <summary>A server that loads tables by its bulk load, and the files of each without and with its rows.</summary>
 sealed class TableBench : IAsyncDisposable
 {
-    const string Schema = "made";
+    public const string Schema = "made";
 
     const int SortBytes = 1 << 20;
 
@@ -33,6 +33,8 @@ sealed class TableBench : IAsyncDisposable
     DataDictionary dictionary = null!;
 
     TableBench(string work) => this.work = work;
+
+    public OracleServer Server => server!;
 
     public static async Task<TableBench> StartAsync(string work)
     {

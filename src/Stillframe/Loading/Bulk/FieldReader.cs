@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -12,6 +13,7 @@ sealed class FieldReader
     /// <param name="lines">Of which the field is cut off.</param>
     /// <param name="isNull">Whether it is NULL.</param>
     /// <returns>Its value, valid until the next is read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> lines, out bool isNull)
     {
         isNull = false;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Formats.Tar;
-using Stillframe.Compiling;
 using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Layers;
+using Stillframe.Loading;
 using Stillframe.Oci;
 
 namespace Stillframe.EndToEnd.Oracle.Comparison;
@@ -137,6 +137,13 @@ sealed class FrameLoads(string workDirectory) : IDisposable
 sealed class FrameServerUnderTest(TemporaryDirectory data, OracleServer server) : IAsyncDisposable
 {
     public OracleServer Server => server;
+
+    /// <summary>Ends it, and starts one on its data that takes writes.</summary>
+    public async Task<OracleServer> AsOrdinaryServerAsync()
+    {
+        await server.ShutdownAsync();
+        return await OracleServer.StartAsync([$"--datadir={data.Path}/data", "--skip-log-bin", "--skip-grant-tables", "--character-set-server=utf8mb4", .. OracleServer.Small], default);
+    }
 
     public async ValueTask DisposeAsync()
     {

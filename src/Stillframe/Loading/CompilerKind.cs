@@ -1,4 +1,4 @@
-namespace Stillframe.Compiling;
+namespace Stillframe.Loading;
 
 /// <summary>What makes the files of tables.</summary>
 public enum CompilerKind
