@@ -18,7 +18,11 @@ sealed class CollationWeights
     /// <summary>And what in them may join another: combining marks, and the dot of Catalan.</summary>
     static readonly (char First, char Last)[] Joining = [('\u00b7', '\u00b7'), ('\u0300', '\u036f'), ('\u0387', '\u0387'), ('\u0483', '\u0489'), ('\u20d0', '\u20ff'), ('\u302a', '\u302f'), ('\u3099', '\u309a')];
 
-    static readonly HashSet<string> proved = ["utf8mb4_general_ci", "utf8mb3_general_ci", "latin1_swedish_ci", "utf8mb4_unicode_ci", "utf8mb4_unicode_520_ci", "utf8mb4_uca1400_ai_ci"];
+    static readonly HashSet<string> proved =
+    [
+        "utf8mb4_general_ci", "utf8mb4_unicode_ci", "utf8mb4_unicode_520_ci", "utf8mb4_uca1400_ai_ci", "utf8mb3_general_ci", "utf8mb3_unicode_ci", "utf8mb3_unicode_520_ci", "utf8mb3_uca1400_ai_ci",
+        "latin1_swedish_ci", "latin1_general_ci", "latin1_general_cs", "latin1_german1_ci", "ascii_general_ci",
+    ];
 
     readonly ushort[] weights;
     readonly int[] starts;

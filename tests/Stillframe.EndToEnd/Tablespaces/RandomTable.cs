@@ -7,7 +7,7 @@ static class RandomTable
     [
         "TINYINT", "SMALLINT UNSIGNED", "MEDIUMINT", "INT", "INT UNSIGNED", "BIGINT", "BIGINT UNSIGNED", "DECIMAL(10,2)", "DECIMAL(30,11)", "DATE", "DATETIME(3)", "TIMESTAMP(6)", "TIME", "YEAR",
         "ENUM('a','b','c')", "SET('a','b','c')", "BINARY(9)", "VARBINARY(30)", "VARCHAR(20) COLLATE utf8mb4_bin", "CHAR(9) COLLATE utf8mb4_bin", "VARCHAR(90) CHARACTER SET ascii COLLATE ascii_bin", "CHAR(70) COLLATE utf8mb4_bin",
-        "VARCHAR(30)", "CHAR(12)", "VARCHAR(90) CHARACTER SET utf8mb3", "VARCHAR(25) CHARACTER SET latin1", "VARCHAR(40) COLLATE utf8mb4_unicode_ci", "VARCHAR(40) COLLATE utf8mb4_unicode_520_ci", "CHAR(20) COLLATE utf8mb4_uca1400_ai_ci", "VARCHAR(40) COLLATE utf8mb4_uca1400_ai_ci",
+        "VARCHAR(30)", "CHAR(12)", "VARCHAR(90) CHARACTER SET utf8mb3", "VARCHAR(25) CHARACTER SET latin1", "CHAR(8) CHARACTER SET ascii", "VARCHAR(25) CHARACTER SET latin1 COLLATE latin1_general_ci", "VARCHAR(25) CHARACTER SET latin1 COLLATE latin1_general_cs", "CHAR(25) CHARACTER SET latin1 COLLATE latin1_german1_ci", "VARCHAR(25) CHARACTER SET utf8mb3 COLLATE utf8mb3_unicode_ci", "CHAR(9) CHARACTER SET utf8mb3 COLLATE utf8mb3_uca1400_ai_ci", "VARCHAR(25) CHARACTER SET utf8mb3 COLLATE utf8mb3_unicode_520_ci", "VARCHAR(40) COLLATE utf8mb4_unicode_ci", "VARCHAR(40) COLLATE utf8mb4_unicode_520_ci", "CHAR(20) COLLATE utf8mb4_uca1400_ai_ci", "VARCHAR(40) COLLATE utf8mb4_uca1400_ai_ci",
     ];
 
     static readonly string[] Others =
