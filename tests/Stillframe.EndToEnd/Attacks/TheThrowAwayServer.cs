@@ -6,7 +6,6 @@ using Stillframe.Loading;
 namespace Stillframe.EndToEnd.Attacks;
 
 /// <summary>The second wall alone: every attack is run by the server, in every place, as though no reader had looked at it.</summary>
-[Collection(nameof(Engines))]
 [Trait(Soaking.Category, Soaking.Soak)]
 public class TheThrowAwayServer
 {

@@ -6,7 +6,6 @@ using Stillframe.Frames;
 namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>Every frame is started before it is written anywhere.</summary>
-[Collection(nameof(Engines))]
 [Trait(Soaking.Category, Soaking.Soak)]
 public sealed class FirstStarts : IDisposable
 {

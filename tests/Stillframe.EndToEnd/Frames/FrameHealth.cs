@@ -10,7 +10,6 @@ using Stillframe.Oci;
 namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>What an engine finds when it asks a frame for its health, as production runs it and without a network.</summary>
-[Collection(nameof(Engines))]
 [Trait(Soaking.Category, Soaking.Soak)]
 public sealed class FrameHealth : IDisposable
 {

@@ -7,7 +7,7 @@ using Stillframe.EndToEnd.Samples;
 namespace Stillframe.EndToEnd.Gazetteer;
 
 /// <summary>What publishing wrote, started as it stands.</summary>
-[Collection(nameof(Engines))]
+[Collection("composed")]
 public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<RegistryFixture>, IAsyncLifetime
 {
     const string Password = "it's $ecret";

@@ -9,9 +9,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Longest =
     [
-        nameof(Engines), "RolloutsOnEngines", "FramesBuiltTwice", "SubsetFrames", "DumpsOfMariaDbDump", "GeneratedDumps", "Publish", "VerifiedFrames", "RebuiltFrames", "Build", "MaskedFrames", "FramesWithScriptsThatNameTables",
-        "SakilaFrames", "AProjectOfABackup", "tests with a frame", "ARefreshedFrame", "Delivery", "FramesInARegistry", "FramesOfDumpDirectories", "TheWholeWay", "Subsets", "EarlyRefusals", "AProjectWithTests", "Place", "KilledRefreshes", "KilledBuilds",
-        "Targets", "Framework", "Language", "BadInput", "Watch", "AWebApi", "ASchemaWithEveryType", "TheReader", "EncryptedBackups", "BuildsOnSmallDisks", "CachedTables", "Masks",
+        "RolloutsOnEngines", nameof(Engines), "composed", "Publish", "TheThrowAwayServer", "FramesBuiltTwice", "VerifiedFrames", "SubsetFrames", "Build", "GeneratedDumps", "DumpsOfMariaDbDump", "tests with a frame", "RebuiltFrames", "FirstStarts",
+        "MaskedFrames", "FramesWithScriptsThatNameTables", "SakilaFrames", "FrameHealth", "AProjectOfABackup", "ARefreshedFrame", "Delivery", "FramesInARegistry", "WrittenTables", "WrittenFrames", "FramesOfDumpDirectories", "TheWholeWay", "Subsets", "EarlyRefusals",
+        "AProjectWithTests", "Place", "KilledRefreshes", "KilledBuilds", "Targets", "Framework", "Language", "BadInput", "Watch", "AWebApi", "ASchemaWithEveryType", "TheReader", "EncryptedBackups", "BuildsOnSmallDisks", "CachedTables", "Masks",
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

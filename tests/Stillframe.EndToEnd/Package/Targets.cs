@@ -8,12 +8,13 @@ namespace Stillframe.EndToEnd.Package;
 public class Targets
 {
     [NeedsFact(Need.LocalServer)]
-    public async Task Verify_prints_a_table_and_writes_it_down()
+    public async Task Verify_prints_a_table_and_writes_it_down_for_a_table_written_without_a_server()
     {
-        using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine>");
+        using var service = await Service.CreateAsync(properties: "<DatabaseEngine>local</DatabaseEngine><DatabaseImageCompiler>auto</DatabaseImageCompiler>");
 
-        var output = await service.SucceedAsync("build", "-t:VerifyDatabaseImage");
+        var output = await service.SucceedAsync("build", "-t:VerifyDatabaseImage", "-v:n");
 
+        Assert.Contains("places.place is written without a server", output, StringComparison.Ordinal);
         Assert.Contains("1 tables, 1 rows, as loaded", output, StringComparison.Ordinal);
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(service.PathOf("bin/Debug/net10.0/database-image-verification.json")));
         Assert.True(report.RootElement.GetProperty("passed").GetBoolean());

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Samples;
 
 /// <summary>What <c>./build.sh Demo</c> runs, until a refresh and a release of code have been rolled out; then Ctrl+C.</summary>
-[Collection(nameof(Engines))]
+[Collection("composed")]
 [Trait(Soaking.Category, Soaking.Only)] // its parts are tests of their own: publish, refresh, routing, roll-out
 public sealed partial class TheDemo(RegistryFixture fixture, ITestOutputHelper output) : IClassFixture<RegistryFixture>, IDisposable
 {

@@ -5,7 +5,7 @@ using Stillframe.EndToEnd.Infrastructure;
 namespace Stillframe.EndToEnd.Samples;
 
 /// <summary>The samples' <c>compose.yaml</c> as it stands, with images that were published for it.</summary>
-[Collection(nameof(Engines))]
+[Collection("composed")]
 public sealed class TheSamplesComposed(RegistryFixture fixture) : IClassFixture<RegistryFixture>, IAsyncLifetime
 {
     /// <summary>What the entry point of MariaDB's image does, for an image that has none: on a machine without an image registry, the build makes such a one of the distribution's packages.</summary>
