@@ -2,6 +2,7 @@ using System.Globalization;
 using Stillframe.Dumps;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
+using Stillframe.Records;
 using Stillframe.Tablespaces;
 
 namespace Stillframe.Compiling;
@@ -26,11 +27,13 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
         if (!schema.Normalizer.Layouts.TryGetValue(Path.ChangeExtension(name, null), out var layout) || layout.Columns.Count != description.Columns.Count)
             throw new NotWritableException("it has columns that nobody sees");
         var columns = layout.Columns.Zip(description.Columns, (stored, column) => stored.Name == column.Name
-            ? KnownColumn.Of(stored, column.FullType, column.Collation, forms.Collations())
+            ? Checked(KnownColumn.Of(stored, column.FullType, column.Collation, forms.Collations()), form)
             : throw new NotWritableException("its columns are in another order")).ToList();
         var plan = WritePlan.Of(layout, columns, form.IsDynamic) with { Counted = description.Columns.Index().Where(column => column.Item.AutoIncrement).Select(column => column.Index).DefaultIfEmpty(-1).First() };
         return new(plan, await PristineAsync(schema, name, cancellationToken));
     }
+
+    static StoredColumn Checked(StoredColumn column, TableForm form) => form.Json.Contains(column.Name) ? column with { Field = new JsonField(column.Field) } : column;
 
     /// <exception cref="NotWritableException">The rows are not in the form that is proved.</exception>
     public static void Require(TableDescription table, EncodedRows rows)

@@ -46,6 +46,41 @@ sealed class YearField : RecordField
     }
 }
 
+/// <summary>BIT: as many bytes as its bits need, the most significant first.</summary>
+/// <param name="bits">At most.</param>
+sealed class BitField(int bits) : RecordField
+{
+    readonly int size = (bits + 7) / 8;
+
+    /// <param name="text">Its bytes, of which those that are zero may be left out.</param>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        text = text.TrimStart((byte)0);
+        if (text.Length > size || (text.Length == size && bits % 8 > 0 && text[0] >> bits % 8 != 0))
+            return false;
+        var bytes = target.Take(size);
+        bytes[..(size - text.Length)].Clear();
+        text.CopyTo(bytes[(size - text.Length)..]);
+        return true;
+    }
+}
+
+/// <summary>IEEE 754, four bytes, of a text that is all that there is: a server shows six digits of one, which are not all of its value.</summary>
+sealed class FloatField(bool isUnsigned) : RecordField
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
+    {
+        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !(Math.Abs(value) <= float.MaxValue) || (double.IsNegative(value) && (isUnsigned || value == 0)))
+            return false;
+        BinaryPrimitives.WriteSingleLittleEndian(target.Take(sizeof(float)), (float)value);
+        return true;
+    }
+}
+
 /// <summary>IEEE 754, eight bytes; a zero has no sign in a literal, and one in a text. A FLOAT has no such field: its text has six digits, and not all of its value.</summary>
 sealed class DoubleField(bool isUnsigned) : RecordField
 {

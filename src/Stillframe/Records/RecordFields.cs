@@ -31,6 +31,7 @@ static partial class RecordFields
             "timestamp" => new TimestampField(size),
             "time" => new TimeField(size),
             "year" => new YearField(),
+            "bit" => new BitField(size),
             "binary" => new FixedField(size, null, 0),
             "varbinary" => new VariableField(size, null),
             "tinyblob" or "blob" or "mediumblob" or "longblob" => new VariableField(LengthOf(name), null),

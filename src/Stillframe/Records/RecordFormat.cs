@@ -24,7 +24,7 @@ sealed class RecordFormat
 
     /// <param name="columns">In the order of the table.</param>
     /// <param name="isDynamic">Whether the table was made with <c>ROW_FORMAT=DYNAMIC</c>, and not just is so.</param>
-    public static RecordFormat Of(IReadOnlyList<Column> columns, bool isDynamic) => new(columns, isDynamic || columns.Any(column => column.Field is VariableField));
+    public static RecordFormat Of(IReadOnlyList<Column> columns, bool isDynamic) => new(columns, isDynamic || columns.Any(column => column.Field is VariableField or JsonField));
 
     /// <summary>Bytes of a row's bits.</summary>
     int BitBytes => (bits + 7) / 8;

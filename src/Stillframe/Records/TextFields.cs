@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Stillframe.Records;
 
@@ -20,6 +21,40 @@ sealed class VariableField(int most, RecordCharset? charset) : RecordField
             return false;
         text.CopyTo(target.Take(text.Length));
         return true;
+    }
+}
+
+/// <summary>A text with a check that it is JSON.</summary>
+/// <param name="field">The text's.</param>
+sealed class JsonField(RecordField field) : RecordField
+{
+    /// <summary>Of what a server takes, less than half.</summary>
+    const int Deepest = 12;
+
+    static readonly JsonReaderOptions strict = new() { MaxDepth = Deepest };
+
+    /// <inheritdoc/>
+    public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target) => IsJson(text) && field.TryWrite(text, target);
+
+    /// <summary>RFC 8259, without escapes of characters by their numbers, of which a server does not take all.</summary>
+    static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf("\\u"u8) >= 0)
+            return false;
+        try
+        {
+            var reader = new Utf8JsonReader(text, strict);
+            while (reader.Read())
+            {
+                // all of it is looked at
+            }
+
+            return reader.TokenType != JsonTokenType.None;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }
 

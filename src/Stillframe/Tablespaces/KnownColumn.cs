@@ -12,11 +12,21 @@ static class KnownColumn
     /// <exception cref="NotWritableException">Its values can't be written.</exception>
     public static StoredColumn Of(ColumnLayout layout, string type, string? collation, IReadOnlyDictionary<string, CollationWeights> weights)
     {
-        var field = RecordFields.Of(type, collation) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
+        var field = RecordFields.Of(type, collation) ?? OfFloat(type) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
         var column = StoredColumn.Of(layout, field, RecordCharset.Of(collation)?.Width ?? 1);
-        // an ENUM is put in order by its members' numbers
-        return column with { Ordering = field is MemberField || collation is null ? column.HasLength ? new BinaryOrdering() : new FixedOrdering() : OfText(collation, weights) };
+        return column with
+        {
+            Ordering = field switch
+            {
+                MemberField => new FixedOrdering(), // by the members' numbers
+                DoubleField or FloatField => new FloatingOrdering(),
+                _ when collation is not null => OfText(collation, weights),
+                _ => column.HasLength ? new BinaryOrdering() : new FixedOrdering(),
+            },
+        };
     }
+
+    static FloatField? OfFloat(string type) => type switch { "float" => new(isUnsigned: false), "float unsigned" => new(isUnsigned: true), _ => null };
 
     static Ordering? OfText(string collation, IReadOnlyDictionary<string, CollationWeights> weights) => collation switch
     {

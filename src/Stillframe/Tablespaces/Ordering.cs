@@ -24,6 +24,24 @@ sealed class FixedOrdering : Ordering
     }
 }
 
+/// <summary>FLOAT and DOUBLE, whose least significant byte is first, and which have a sign and no complement.</summary>
+sealed class FloatingOrdering : Ordering
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool TryAdd(ReadOnlySpan<byte> value, SortKey key)
+    {
+        var target = key.Take(value.Length);
+        value.CopyTo(target);
+        target.Reverse();
+        var turned = (target[0] & 0x80) != 0 ? (byte)0xff : (byte)0;
+        foreach (ref var one in target)
+            one ^= turned;
+        target[0] ^= turned == 0 ? (byte)0x80 : (byte)0;
+        return true;
+    }
+}
+
 /// <summary>Bytes of any number: of two with the same beginning, the shorter comes first.</summary>
 sealed class BinaryOrdering : Ordering
 {

@@ -2,7 +2,9 @@ using System.Text;
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Oracle.Comparison;
+using Stillframe.Normalizing;
 using Stillframe.Records;
+using Stillframe.Tablespaces;
 using Xunit.Abstractions;
 
 namespace Stillframe.EndToEnd.Tablespaces;
@@ -17,7 +19,8 @@ public sealed class OddValues(ITestOutputHelper output) : IDisposable
         "2020-02-29", "2021-02-29", "2020-13-01", "2020-1-1", "2020-01-00", "0000-00-00", "0000-02-29", "2020-01-01", "20200101", "2020/01/01", "2020-01-01 24:00:00", "2020-01-01 23:59:60", "2020-01-01 10:00:00", "2020-01-01T10:00:00", "2020-01-01 10:00:00.5", "2020-01-01 10:00:00.500", "2020-01-01 10:00:00.123456", "2020-01-01 10:00:00.1234567",
         "1970-01-01 00:00:00", "1970-01-01 00:00:00.000000", "1970-01-01 00:00:00.500000", "1970-01-01 00:00:01.000000", "2038-01-19 03:14:07.000000", "2038-01-19 03:14:08.000000", "1969-12-31 23:59:59.000000", "0000-00-00 00:00:00", "0000-00-00 00:00:00.000000", "2020-01-01 10:00:00 +01:00",
         "838:59:59", "839:00:00", "-838:59:59", "12:60:00", "1:2:3", "12:34", "12:34:56", "12:34:56.78", "-00:00:00", "-00:00:01.50", "000:00:00", "1900", "1901", "2155", "2156", "0000", "99", "70",
-        "a", "A", "a ", "b", "a,b", "b,a", "a,a", "a,", ",", "d", "ü", "é", "𝄞", "日本語", "x\0y", "tab\there", "?", "A\u0300",
+        "a", "A", "a ", "b", "a,b", "b,a", "a,a", "a,", ",", "d", "ü", "é", "𝄞", "日本語", "x\0y", "tab\there", "?", "A\u0300", "\u0001", "\u00ff", "\u2000", "3.4028235e38", "3.5e38", "1e-46", "0.1", "16777217",
+        "{}", "[]", "null", "true", "\"a\"", "'a'", "{\"a\":1}", "{\"a\":1,\"a\":[2,{}]}", "{a:1}", "[1,]", "[1 2]", " [ 1 ] ", "1E5", "01", "-", "\"\\u00e9\"", "\"\\ud800\"", "\"\\x\"", "\"\\/\"", "\"\n\"", "[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", "{\"é\":\"𝄞\"}", "NaN", "[1]x", "/* */ 1", "\uFEFF1",
     ];
 
     readonly TemporaryDirectory work = TemporaryDirectory.Create();
@@ -35,18 +38,19 @@ public sealed class OddValues(ITestOutputHelper output) : IDisposable
         await connection.ExecuteAsync("SET NAMES utf8mb4, sql_mode = 'NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00'", default);
         var failures = new List<string>();
         var (tried, taken) = (0, 0);
-        foreach (var type in RandomTable.Types.Where((_, i) => Soaking.IsOfThisRun(i, 4)))
+        foreach (var type in RandomTable.Types.Append("JSON").Where((_, i) => Soaking.IsOfThisRun(i, 4)))
         {
             await connection.ExecuteAsync($"CREATE OR REPLACE TABLE odd (v {type} NULL)", default);
             var described = (await connection.QueryAsync("SHOW FULL FIELDS FROM odd", default))[0];
-            var field = RecordFields.Of(described[1]!, described[2])!;
+            var layout = new ColumnLayout("v", ColumnLayout.Blob, 0, 0);
+            var field = type == "JSON" ? new JsonField(RecordFields.Of(described[1]!, described[2])!) : KnownColumn.Of(layout, described[1]!, described[2], new Dictionary<string, CollationWeights>()).Field;
             foreach (var text in Values(random))
             {
                 tried++;
                 if (Written(field, text) is not { } ours)
                     continue;
                 taken++;
-                if (await TakenAsync(connection, text) is not var (shown, warnings) || warnings != "0" || shown is null || Written(field, shown) is not { } theirs || !theirs.AsSpan().SequenceEqual(ours))
+                if (await TakenAsync(connection, text, type.StartsWith("FLOAT", StringComparison.Ordinal) ? "CAST(v AS DOUBLE)" : "v") is not var (shown, warnings) || warnings != "0" || shown is null || Written(field, shown) is not { } theirs || !theirs.AsSpan().SequenceEqual(ours))
                     failures.Add($"{type}: {Sql.Literal(Encoding.Latin1.GetString(text.AsSpan(0, Math.Min(40, text.Length))))} of {text.Length} bytes");
             }
         }
@@ -71,7 +75,7 @@ public sealed class OddValues(ITestOutputHelper output) : IDisposable
             // one byte more, less, or another
             var value = Encoding.UTF8.GetBytes(Texts[random.Next(Texts.Length)]).ToList();
             var place = random.Next(value.Count + 1);
-            var one = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"0123456789-+.: ,ea"[random.Next(18)];
+            var one = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"0123456789-+.: ,ea{}[]\"\\"[random.Next(24)];
             if (random.Next(2) == 0 || place == value.Count)
                 value.Insert(place, one);
             else if (random.Next(2) == 0)
@@ -89,7 +93,8 @@ public sealed class OddValues(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>As the server shows it, and its warnings; null where it refuses.</summary>
-    static async Task<(byte[]? Shown, string? Warnings)?> TakenAsync(ServerConnection connection, byte[] text)
+    /// <param name="shows">An expression with all of its value.</param>
+    static async Task<(byte[]? Shown, string? Warnings)?> TakenAsync(ServerConnection connection, byte[] text, string shows)
     {
         await connection.ExecuteAsync("DELETE FROM odd", default);
         try
@@ -104,7 +109,7 @@ public sealed class OddValues(ITestOutputHelper output) : IDisposable
 
         var warnings = await connection.ScalarAsync("SELECT @@warning_count", default);
         byte[]? shown = null;
-        await connection.StreamAsync("SELECT v FROM odd", _ => { }, row =>
+        await connection.StreamAsync($"SELECT {shows} FROM odd", _ => { }, row =>
         {
             var reader = new PacketReader(row.Span);
             if (!reader.TakeNull())

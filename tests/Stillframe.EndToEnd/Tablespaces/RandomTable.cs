@@ -5,28 +5,33 @@ static class RandomTable
 {
     static readonly string[] Keyed =
     [
-        "TINYINT", "SMALLINT UNSIGNED", "MEDIUMINT", "INT", "INT UNSIGNED", "BIGINT", "BIGINT UNSIGNED", "DECIMAL(10,2)", "DECIMAL(30,11)", "DATE", "DATETIME(3)", "TIMESTAMP(6)", "TIME", "YEAR",
+        "TINYINT", "SMALLINT UNSIGNED", "MEDIUMINT", "INT", "INT UNSIGNED", "BIGINT", "BIGINT UNSIGNED", "DECIMAL(10,2)", "DECIMAL(30,11)", "DATE", "DATETIME(3)", "TIMESTAMP(6)", "TIME", "YEAR", "DOUBLE", "BIT(1)", "BIT(13)", "BIT(64)",
         "ENUM('a','b','c')", "SET('a','b','c')", "BINARY(9)", "VARBINARY(30)", "VARCHAR(20) COLLATE utf8mb4_bin", "CHAR(9) COLLATE utf8mb4_bin", "VARCHAR(90) CHARACTER SET ascii COLLATE ascii_bin", "CHAR(70) COLLATE utf8mb4_bin",
         "VARCHAR(30)", "CHAR(12)", "VARCHAR(90) CHARACTER SET utf8mb3", "VARCHAR(25) CHARACTER SET latin1", "CHAR(8) CHARACTER SET ascii", "VARCHAR(25) CHARACTER SET latin1 COLLATE latin1_general_ci", "VARCHAR(25) CHARACTER SET latin1 COLLATE latin1_general_cs", "CHAR(25) CHARACTER SET latin1 COLLATE latin1_german1_ci", "VARCHAR(25) CHARACTER SET utf8mb3 COLLATE utf8mb3_unicode_ci", "CHAR(9) CHARACTER SET utf8mb3 COLLATE utf8mb3_uca1400_ai_ci", "VARCHAR(25) CHARACTER SET utf8mb3 COLLATE utf8mb3_unicode_520_ci", "VARCHAR(40) COLLATE utf8mb4_unicode_ci", "VARCHAR(40) COLLATE utf8mb4_unicode_520_ci", "CHAR(20) COLLATE utf8mb4_uca1400_ai_ci", "VARCHAR(40) COLLATE utf8mb4_uca1400_ai_ci",
     ];
 
+    /// <summary>Shown with six digits, which are all that a dump has of them.</summary>
+    static readonly string[] Floats = ["FLOAT", "FLOAT UNSIGNED"];
+
     static readonly string[] Others =
-        ["DOUBLE", "TEXT", "LONGTEXT", "BLOB", "VARCHAR(500)", "VARCHAR(40)", "CHAR(30)", "CHAR(80)", "VARCHAR(100) CHARACTER SET latin1", "CHAR(20) CHARACTER SET latin1", "TIME(2)", "DATETIME", "VARCHAR(10) COLLATE utf8mb4_unicode_ci"];
+        ["TEXT", "LONGTEXT", "BLOB", "VARCHAR(500)", "VARCHAR(40)", "CHAR(30)", "CHAR(80)", "VARCHAR(100) CHARACTER SET latin1", "CHAR(20) CHARACTER SET latin1", "TIME(2)", "DATETIME", "VARCHAR(10) COLLATE utf8mb4_unicode_ci"];
 
     /// <summary>All that columns may be of.</summary>
-    public static IEnumerable<string> Types => Keyed.Concat(Others);
+    public static IEnumerable<string> Types => Keyed.Concat(Floats).Concat(Others);
 
     static readonly string[] Values =
     [
         "seq", "-seq", "seq * 7919", "seq % 5", "seq / 7", "RAND(seq) * 1e12", "CONCAT('v', seq)", "REPEAT('long ', seq % 60)", "REPEAT('ü€', seq % 20)", "ELT(seq % 7 + 1, 'Straße', 'strasse', 'ΩMEGA', 'ωmega', 'Ёлка', 'елка', 'x')", "CONCAT(CHAR(97 + seq % 26), CHAR(65 + seq * 7 % 26), ' ', seq % 11)", "CONCAT(CHAR(192 + seq % 60 USING latin1), ' ')",
         "CONVERT(CAST(UNHEX(LPAD(HEX(12353 + seq * 13 % 9000), 4, '0')) AS CHAR CHARACTER SET ucs2) USING utf8mb4)", "CONVERT(CAST(UNHEX(LPAD(HEX(seq * 31 % 1500), 4, '0')) AS CHAR CHARACTER SET ucs2) USING utf8mb4)", "'𝄞'", "REPEAT('much ', seq * 37 % 4000)", "REPEAT(CHAR(65 + seq % 26), seq * 7919 % 40000)", "CHAR(seq % 256)", "'a,b'", "'  '", "CONCAT('t\\t', seq)", "CONCAT('x ', seq)",
-        "'2024-02-29 12:34:56.789'", "FROM_UNIXTIME(seq * 86413.123)", "SEC_TO_TIME(seq * 17 - 9000)", "1901 + seq % 200", "UNHEX(MD5(seq))", "MD5(seq)", "1 + seq % 3",
+        "'2024-02-29 12:34:56.789'", "FROM_UNIXTIME(seq * 86413.123)", "SEC_TO_TIME(seq * 17 - 9000)", "1901 + seq % 200", "UNHEX(MD5(seq))", "MD5(seq)", "1 + seq % 3", "(seq * 7919 % 1000 - 500) / 8", "POW(-1.7, seq % 300)",
     ];
 
-    public static Task<LoadedByServer> LoadAsync(TableBench bench, Random random, int number)
+    /// <param name="isDumped">Whether what is compared comes from a dump, too.</param>
+    public static Task<LoadedByServer> LoadAsync(TableBench bench, Random random, int number, bool isDumped = false)
     {
-        var columns = Enumerable.Range(0, random.Next(1, 12)).Select(column => (Name: $"c{column}", Type: Pick(random, random.Next(3) == 0 ? Others : Keyed))).ToList();
-        var keyed = columns.Where(column => Keyed.Contains(column.Type)).Select(column => column.Name).ToList();
+        string[] keys = isDumped ? [.. Keyed, .. Floats] : Keyed;
+        var columns = Enumerable.Range(0, random.Next(1, 12)).Select(column => (Name: $"c{column}", Type: Pick(random, random.Next(3) == 0 ? Others : keys))).ToList();
+        var keyed = columns.Where(column => keys.Contains(column.Type)).Select(column => column.Name).ToList();
         List<string> parts = ["id INT NOT NULL", .. columns.Select(column => $"{column.Name} {column.Type} {(random.Next(2) == 0 ? "NULL" : "NOT NULL")}{(column.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) ? " DEFAULT 0" : "")}")];
         var primary = keyed.OrderBy(_ => random.Next()).Take(random.Next(3)).ToList();
         parts.Add($"PRIMARY KEY ({string.Join(", ", primary.Append("id").OrderBy(_ => random.Next()).Select(name => Part(random, name)))})");

@@ -29,6 +29,7 @@ public sealed class WrittenTables(ITestOutputHelper output) : IDisposable
             await bench.LoadAsync("wide", "a VARBINARY(700), id INT, v VARBINARY(900), PRIMARY KEY (a, id), KEY (v)", "SELECT CONCAT(LPAD(seq, 10, '0'), REPEAT('k', 600)), seq, REPEAT(CHAR(seq % 26 + 97), 800) FROM seq_1_to_3000"),
             await bench.LoadAsync("counted", "id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, v VARCHAR(20), KEY (v)", "SELECT seq * 3, CONCAT('x', seq % 97) FROM seq_1_to_5000"),
             await bench.LoadAsync("below", "id BIGINT PRIMARY KEY, n SMALLINT AUTO_INCREMENT, KEY (n)", "SELECT seq, seq * 17 % 1000 - 500 FROM seq_1_to_2000"),
+            await bench.LoadAsync("floats", "id INT PRIMARY KEY, f FLOAT, d DOUBLE NOT NULL, KEY (f), UNIQUE (d DESC, id)", "SELECT seq, NULLIF((seq * 7919 % 1000 - 500) / 8, 0), (seq * 31 % 1000 - 500) / 7 FROM seq_1_to_3000"),
             await bench.LoadAsync("extents", "id INT PRIMARY KEY, v CHAR(250) CHARACTER SET latin1, n INT, KEY (n)", "SELECT seq, seq, seq * 31 % 1000 FROM seq_1_to_400000"),
             await bench.LoadAsync("outside", "id INT PRIMARY KEY, a LONGTEXT, b VARCHAR(4000), c LONGBLOB, n INT, KEY (n), KEY (b(20))", "SELECT seq, REPEAT('a', ELT(seq % 9 + 1, 8000, 8080, 8126, 8127, 16329, 16330, 16331, 32661, 60000)), REPEAT('b', seq * 97 % 4001), IF(seq % 4 = 0, REPEAT('c', seq * 41 % 40000), NULL), seq % 3 FROM seq_1_to_2000"),
         ];

@@ -18,6 +18,21 @@ public class FormsOfTables
         Assert.Equal(reason, TableForm.Of($"CREATE TABLE `t` (\n  {columns}\n{options}", "Dynamic").ServerBecause);
 
     [Fact]
+    public void With_columns_of_json_are_written()
+    {
+        var form = TableForm.Of("CREATE TABLE `t` (\n  `a``b` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'a, b' CHECK (json_valid(`a``b`)),\n  `c` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`c`))\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4", "Dynamic");
+        Assert.Null(form.ServerBecause);
+        Assert.Equal(["a`b", "c"], form.Json);
+    }
+
+    [Theory]
+    [InlineData("`c` longtext DEFAULT NULL CHECK (json_valid(`d`))")]
+    [InlineData("`c` longtext DEFAULT NULL CHECK (json_valid(`c`) and `c` <> '')")]
+    [InlineData("`c` longtext DEFAULT NULL,\n  CONSTRAINT `c` CHECK (json_valid(`c`))")]
+    public void With_other_checks_are_loaded(string columns) =>
+        Assert.Equal("it has something that is not proved: CHECK", TableForm.Of($"CREATE TABLE `t` (\n  {columns}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4", "Dynamic").ServerBecause);
+
+    [Fact]
     public void Of_another_row_format_are_loaded() => Assert.Equal("its row format is Compact", TableForm.Of("CREATE TABLE `t` (\n  `a` int(11)\n) ENGINE=InnoDB", "Compact").ServerBecause);
 
     [Theory]
