@@ -7,14 +7,14 @@ namespace Stillframe.Records;
 /// <remarks><c>handler::calculate_checksum</c> in sql/handler.cc of MariaDB 10.11.</remarks>
 sealed class RecordFormat
 {
-    readonly IReadOnlyList<Column> columns;
+    readonly Column[] columns;
     readonly int firstBit, bits;
     int bit;
 
     /// <param name="isPacked">Whether a row has no bit that tells it from a deleted one.</param>
     RecordFormat(IReadOnlyList<Column> columns, bool isPacked)
     {
-        this.columns = columns;
+        this.columns = [.. columns];
         firstBit = isPacked ? 0 : 1;
         bits = firstBit + columns.Count(column => column.IsNullable);
     }
@@ -36,7 +36,7 @@ sealed class RecordFormat
     {
         Begin(target);
         var reader = new PacketReader(row);
-        for (var column = 0; column < columns.Count; column++)
+        for (var column = 0; column < columns.Length; column++)
         {
             if (!(reader.TakeNull() ? TryAddNull(column, target) : TryAdd(column, reader.Counted(), target)))
                 return false;

@@ -13,9 +13,12 @@ readonly record struct RowField(int Column, int Prefix, bool IsDescending);
 /// <param name="keys">How many of them are in the pages above its rows.</param>
 sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowField> fields, int keys)
 {
+    readonly StoredColumn[] columns = [.. columns];
+    readonly RowField[] fields = [.. fields];
+
     public RowImage Image { get; } = new((fields.Count(field => field.Column >= 0 && columns[field.Column].IsNullable) + 7) / 8);
 
-    public IReadOnlyList<RowField> Fields => fields;
+    public ReadOnlySpan<RowField> Fields => fields;
 
     readonly List<int> outside = [];
 
@@ -31,7 +34,8 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
         }
 
         // the longest first
-        Image.Outside.Sort((one, other) => outside.IndexOf(one.Field).CompareTo(outside.IndexOf(other.Field)));
+        if (outside.Count > 1)
+            Image.Outside.Sort((one, other) => outside.IndexOf(one.Field).CompareTo(outside.IndexOf(other.Field)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -39,7 +43,7 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
     {
         Image.Clear();
         var bit = 0;
-        for (var i = 0; i < fields.Count; i++)
+        for (var i = 0; i < fields.Length; i++)
         {
             if (i == keys)
                 Image.EndKey();
@@ -55,7 +59,7 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
                 Write(row[fields[i].Column], i, ref bit);
         }
 
-        if (keys == fields.Count)
+        if (keys == fields.Length)
             Image.EndKey();
     }
 
@@ -63,7 +67,7 @@ sealed class RowWriter(IReadOnlyList<StoredColumn> columns, IReadOnlyList<RowFie
     int Longest(StoredRow row)
     {
         var (longest, length) = (-1, 2 * PageLayout.ReferenceBytes);
-        for (var i = keys; i < fields.Count; i++)
+        for (var i = keys; i < fields.Length; i++)
         {
             var column = fields[i].Column;
             if (column < 0 || row.IsNull(column) || !columns[column].IsLong || columns[column].Storage != Storage.Variable || outside.Contains(i) || row[column].Length <= length)

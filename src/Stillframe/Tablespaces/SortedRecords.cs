@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -12,7 +13,7 @@ sealed record SortSpace(string Directory, int Bytes);
 /// <summary>Puts records in order by the bytes of their keys: in memory, and what is more than that in runs on disk. Records of equal keys stay as they come.</summary>
 sealed class SortedRecords(SortSpace space) : IDisposable
 {
-    const int Block = 1 << 20, Lengths = 2 * sizeof(int), EntryBytes = 32;
+    const int Block = 1 << 20, EntryBytes = 32;
 
     readonly List<byte[]> blocks = [];
     readonly List<Entry> entries = [];
@@ -57,11 +58,22 @@ sealed class SortedRecords(SortSpace space) : IDisposable
         }
 
         WriteRun();
-        blocks.Clear();
+        ReturnBlocks();
         runs.Merge(visitor);
     }
 
-    public void Dispose() => runs?.Dispose();
+    public void Dispose()
+    {
+        ReturnBlocks();
+        runs?.Dispose();
+    }
+
+    void ReturnBlocks()
+    {
+        foreach (var block in blocks)
+            ArrayPool<byte>.Shared.Return(block);
+        blocks.Clear();
+    }
 
     byte[] BlockAt(int index) => index < blocks.Count ? blocks[index] : [];
 
@@ -69,9 +81,13 @@ sealed class SortedRecords(SortSpace space) : IDisposable
     {
         current = used == Block && blocks.Count == 0 ? 0 : current + 1;
         if (current == blocks.Count)
-            blocks.Add(new byte[Math.Max(Block, length)]);
+            blocks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(Block, length)));
         else if (blocks[current].Length < length)
-            blocks[current] = new byte[length];
+        {
+            ArrayPool<byte>.Shared.Return(blocks[current]);
+            blocks[current] = ArrayPool<byte>.Shared.Rent(length);
+        }
+
         used = 0;
     }
 

@@ -9,6 +9,7 @@ namespace Stillframe.Tablespaces;
 /// <param name="format">Of its rows in memory.</param>
 sealed class StoredRow(IReadOnlyList<StoredColumn> columns, RecordFormat format)
 {
+    readonly StoredColumn[] columns = [.. columns];
     readonly RecordImage image = new();
     readonly Place[] places = new Place[columns.Count];
     int next;

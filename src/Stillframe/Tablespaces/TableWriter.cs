@@ -15,6 +15,8 @@ sealed record WrittenTable(long Rows, uint Checksum, IReadOnlyList<IndexStatisti
 sealed class TableWriter : IDisposable
 {
     readonly WritePlan plan;
+    readonly StoredColumn[] columns;
+    readonly IndexPlan[] indexes;
     readonly SpacePages pages;
     readonly IndexTree table;
     readonly SpaceMap map;
@@ -31,6 +33,7 @@ sealed class TableWriter : IDisposable
     public TableWriter(SafeFileHandle file, ReadOnlySpan<byte> pristine, WritePlan plan, SortSpace space, bool isSorted = true)
     {
         this.plan = plan;
+        (columns, indexes) = ([.. plan.Columns], [.. plan.Indexes]);
         pages = new(file);
         pages.Begin(pristine);
         map = new(pages);
@@ -62,7 +65,7 @@ sealed class TableWriter : IDisposable
             return;
         }
 
-        Sort(plan.Indexes[0]);
+        Sort(indexes[0]);
         Row.Save(unsorted.Add(key.Written, Row.SavedBytes));
     }
 
@@ -101,15 +104,15 @@ sealed class TableWriter : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Write()
     {
-        Sort(plan.Indexes[0]);
+        Sort(indexes[0]);
         if (!distinct.Precede(key.Written))
             throw unsorted is null ? new RowOrderException() : new NotWritableException("two rows of its primary key are equal");
         distinct.Add(key.Written, key.Ends);
-        plan.Indexes[0].Rows.Write(Row);
-        table.Add(plan.Indexes[0].Rows.Image);
+        indexes[0].Rows.Write(Row);
+        table.Add(indexes[0].Rows.Image);
         for (var i = 0; i < sorted.Length; i++)
         {
-            var index = plan.Indexes[i + 1];
+            var index = indexes[i + 1];
             Sort(index);
             index.Rows.Write(Row);
             sorted[i].Add(key, index.Rows.Image);
@@ -122,10 +125,9 @@ sealed class TableWriter : IDisposable
     void Sort(IndexPlan index)
     {
         key.Clear();
-        for (var i = 0; i < index.Sorted; i++)
+        foreach (var field in index.Rows.Fields[..index.Sorted])
         {
-            var field = index.Rows.Fields[i];
-            var column = plan.Columns[field.Column];
+            var column = columns[field.Column];
             if (Row.IsNull(field.Column))
                 key.AddNull(field.IsDescending);
             else if (!key.TryAdd(RowWriter.Prefix(Row[field.Column], field.Prefix, column), column.Ordering!, column.IsNullable, field.IsDescending))

@@ -15,7 +15,7 @@ sealed record WritePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
     public int Counted { get; init; } = -1;
 
     /// <summary>Columns by which the rows of an index are put in order.</summary>
-    public IReadOnlyList<string> NamesOf(int index) => [.. Indexes[index].Rows.Fields.Take(Indexes[index].Sorted).Select(field => Columns[field.Column].Name)];
+    public IReadOnlyList<string> NamesOf(int index) => [.. Indexes[index].Rows.Fields[..Indexes[index].Sorted].ToArray().Select(field => Columns[field.Column].Name)];
 
     /// <param name="columns">In the order of the table.</param>
     /// <param name="isDynamic">Whether it was made with <c>ROW_FORMAT=DYNAMIC</c>, and not just is so.</param>
