@@ -29,6 +29,18 @@ internal static class Lexical
         _ => false,
     };
 
+    /// <summary>The byte that is meant by the one behind a backslash (<see href="https://mariadb.com/kb/en/string-literals/"/>).</summary>
+    public static byte Unescaped(byte escaped) => escaped switch
+    {
+        (byte)'0' => 0,
+        (byte)'b' => (byte)'\b',
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'Z' => 26,
+        _ => escaped,
+    };
+
     /// <summary>The position after the string or quoted name that starts at <paramref name="start"/>, or -1 where it does not end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int SkipQuoted(ReadOnlySpan<byte> text, int start, LexicalModes modes)

@@ -162,16 +162,7 @@ sealed class LiteralReader
             return 2;
         }
 
-        target[0] = escaped switch
-        {
-            (byte)'0' => 0,
-            (byte)'b' => (byte)'\b',
-            (byte)'n' => (byte)'\n',
-            (byte)'r' => (byte)'\r',
-            (byte)'t' => (byte)'\t',
-            (byte)'Z' => 26,
-            _ => escaped,
-        };
+        target[0] = Lexical.Unescaped(escaped);
         return 1;
     }
 

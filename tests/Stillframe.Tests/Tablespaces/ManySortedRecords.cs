@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Stillframe.TestRuns;
 using Stillframe.Tablespaces;
+using Stillframe.TestRuns;
 
 namespace Stillframe.Tests.Tablespaces;
 

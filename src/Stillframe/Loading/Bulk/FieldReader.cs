@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Stillframe.Dumps;
 
 namespace Stillframe.Loading.Bulk;
 
@@ -39,16 +40,7 @@ sealed class FieldReader
             lines = lines[(length + 1)..];
             if (end != (byte)'\\')
                 return unescaped.AsSpan(0, count);
-            unescaped[count++] = lines[0] switch
-            {
-                (byte)'0' => 0,
-                (byte)'b' => (byte)'\b',
-                (byte)'n' => (byte)'\n',
-                (byte)'r' => (byte)'\r',
-                (byte)'t' => (byte)'\t',
-                (byte)'Z' => 0x1a,
-                var one => one,
-            };
+            unescaped[count++] = Lexical.Unescaped(lines[0]);
             lines = lines[1..];
             length = lines.IndexOfAny(ends);
         }
