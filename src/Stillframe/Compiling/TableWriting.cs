@@ -11,8 +11,8 @@ namespace Stillframe.Compiling;
 /// <summary>Compiles tables without a server: their files are written from the rows of the dump. docs/writing-tablespaces.md.</summary>
 sealed class TableWriting(CompileContext context, LoadProgress progress, IReporter reporter)
 {
-    /// <summary>Of memory for the keys of a table that are put in order.</summary>
-    const int SortBytes = 96 << 20;
+    /// <summary>Of memory for what is put in order, shared by the tables that are written at a time.</summary>
+    const int SortBytes = 192 << 20;
 
     /// <summary>Whether a server's files are those that were compared.</summary>
     public static bool IsProved(ServerRelease release, IReadOnlyList<string> storageOptions) =>
@@ -61,7 +61,7 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
     WrittenTable Write(WritableTable source, TableWork work, string path, bool isSorted, CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite);
-        using var writer = new TableWriter(file, source.Pristine, source.Plan, new(context.Work, SortBytes), isSorted);
+        using var writer = new TableWriter(file, source.Pristine, source.Plan, new(context.Work, SortBytes / Math.Max(context.Options.Workers, 1)), isSorted);
         if (work.Rows is { } rows)
         {
             var table = work.Table.Description;

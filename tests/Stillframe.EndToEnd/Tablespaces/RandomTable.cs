@@ -13,6 +13,9 @@ static class RandomTable
     /// <summary>Shown with six digits, which are all that a dump has of them.</summary>
     static readonly string[] Floats = ["FLOAT", "FLOAT UNSIGNED"];
 
+    /// <summary>Kinds of which a part may be in a key; each of that kind has eight characters at least.</summary>
+    static readonly string[] Lengthy = ["BINARY", "VARBINARY", "VARCHAR", "CHAR"];
+
     static readonly string[] Others =
         ["TEXT", "LONGTEXT", "BLOB", "VARCHAR(500)", "VARCHAR(40)", "CHAR(30)", "CHAR(80)", "VARCHAR(100) CHARACTER SET latin1", "CHAR(20) CHARACTER SET latin1", "TIME(2)", "DATETIME", "VARCHAR(10) COLLATE utf8mb4_unicode_ci"];
 
@@ -31,21 +34,29 @@ static class RandomTable
     {
         string[] keys = isDumped ? [.. Keyed, .. Floats] : Keyed;
         var columns = Enumerable.Range(0, random.Next(1, 12)).Select(column => (Name: $"c{column}", Type: Pick(random, random.Next(3) == 0 ? Others : keys))).ToList();
-        var keyed = columns.Where(column => keys.Contains(column.Type)).Select(column => column.Name).ToList();
+        var keyed = columns.Where(column => keys.Contains(column.Type) || IsLong(column.Type)).Select(column => column.Name).ToList();
+        string Part(string name) => RandomTable.Part(random, name, columns.Find(column => column.Name == name).Type ?? "INT");
         List<string> parts = ["id INT NOT NULL", .. columns.Select(column => $"{column.Name} {column.Type} {(random.Next(2) == 0 ? "NULL" : "NOT NULL")}{(column.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) ? " DEFAULT 0" : "")}")];
         var primary = keyed.OrderBy(_ => random.Next()).Take(random.Next(3)).ToList();
-        parts.Add($"PRIMARY KEY ({string.Join(", ", primary.Append("id").OrderBy(_ => random.Next()).Select(name => Part(random, name)))})");
+        parts.Add($"PRIMARY KEY ({string.Join(", ", primary.Append("id").OrderBy(_ => random.Next()).Select(Part))})");
         for (var index = random.Next(4); index > 0 && keyed.Count > 0; index--)
         {
             var names = keyed.Append("id").OrderBy(_ => random.Next()).Take(random.Next(1, 4)).ToList();
-            parts.Add($"{(names.Contains("id") && random.Next(2) == 0 ? "UNIQUE" : "KEY")} ({string.Join(", ", names.Select(name => Part(random, name)))})");
+            parts.Add($"{(names.Contains("id") && random.Next(2) == 0 ? "UNIQUE" : "KEY")} ({string.Join(", ", names.Select(Part))})");
         }
 
         var values = string.Join(", ", columns.Select(_ => random.Next(6) == 0 ? $"IF(seq % 3 = 0, NULL, {Pick(random, Values)})" : Pick(random, Values)));
         return bench.LoadAsync($"r{number}", string.Join(", ", parts), $"SELECT seq * 7 % 10007, {values} FROM seq_1_to_{random.Next(1, random.Next(2) == 0 ? 60 : 4000)}");
     }
 
-    static string Part(Random random, string name) => random.Next(4) == 0 ? $"{name} DESC" : name;
+    static string Part(Random random, string name, string type)
+    {
+        var prefix = IsLong(type) || (Lengthy.Any(kind => type.StartsWith(kind, StringComparison.Ordinal)) && random.Next(3) == 0) ? $"({random.Next(1, 9)})" : "";
+        return $"{name}{prefix}{(random.Next(4) == 0 ? " DESC" : "")}";
+    }
+
+    /// <summary>In a key with its beginning alone.</summary>
+    static bool IsLong(string type) => type is "TEXT" or "LONGTEXT" or "BLOB";
 
     static string Pick(Random random, string[] list) => list[random.Next(list.Length)];
 }
