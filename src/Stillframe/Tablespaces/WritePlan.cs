@@ -35,7 +35,7 @@ sealed record WritePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
         {
             var own = Fields(index);
             // a column of which only a part is there already comes once more
-            List<RowField> all = [.. own, .. key.Where(part => part.Prefix > 0 || !own.Any(one => one.Column == part.Column && one.Prefix == 0))];
+            List<RowField> all = [.. own, .. key.Where(part => !own.Any(one => one.Column == part.Column && one.Prefix == 0))];
             return IndexPlan.Of(index, columns, all, all.Count) with { Sorted = index.IsUnique ? own.Count : all.Count };
         }
 

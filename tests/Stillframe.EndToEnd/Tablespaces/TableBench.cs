@@ -64,7 +64,7 @@ sealed class TableBench : IAsyncDisposable
     {
         await ExecuteAsync($"CREATE TABLE {name} ({definition}) ENGINE=InnoDB");
         await ExportAsync(name, "empty");
-        var order = string.Join(", ", (await connection.QueryAsync($"SHOW KEYS FROM {name} WHERE key_name = 'PRIMARY'", default)).Select(key => $"{key[4]} {(key[5] == "D" ? "DESC" : "")}"));
+        var order = string.Join(", ", (await connection.QueryAsync($"SHOW KEYS FROM {name} WHERE key_name = 'PRIMARY'", default)).Select(key => $"{(key[7] is { } prefix ? $"LEFT({key[4]}, {prefix})" : key[4])} {(key[5] == "D" ? "DESC" : "")}"));
         await ExecuteAsync($"CREATE TEMPORARY TABLE source LIKE {name}", $"INSERT IGNORE INTO source {rows}", "SET unique_checks = 0, foreign_key_checks = 0", "BEGIN", $"INSERT INTO {name} SELECT * FROM source ORDER BY {order}", "COMMIT", "SET unique_checks = 1, foreign_key_checks = 1", "DROP TEMPORARY TABLE source");
         await ExportAsync(name, "full");
         var found = new List<byte[]>();
