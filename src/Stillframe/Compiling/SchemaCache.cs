@@ -34,7 +34,7 @@ sealed class SchemaCache(ObjectCache cache)
         Directory.CreateDirectory(directory);
         await TarDirectory.UnpackAsync(archive, directory, cancellationToken);
         await sandbox.PutDataDirectoryAsync(directory, cancellationToken);
-        return new(directory, description.IdRanges, description.Tables, description.Schemas) { Forms = description.Forms };
+        return new(directory, description.IdRanges, description.Tables, description.Schemas) { Server = sandbox.Release.Text, Forms = description.Forms };
     }
 
     /// <summary>To be finished before a server starts on the schema's directory again.</summary>

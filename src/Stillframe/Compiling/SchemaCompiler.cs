@@ -33,7 +33,7 @@ static class SchemaCompiler
                 files = await session.RunAsync(connection => SchemaTable.FileNamesAsync(connection, cancellationToken));
                 schemas = await session.RunAsync(connection => LoadedTables.SchemasAsync(connection, cancellationToken));
                 if (compiler == CompilerKind.Auto && TableWriting.IsProved(sandbox.Release, storageOptions))
-                    forms = await session.RunAsync(connection => SchemaForms.ReadAsync(connection, tables.Values, cancellationToken));
+                    forms = await session.RunAsync(connection => SchemaForms.ReadAsync(connection, cancellationToken));
             },
             cancellationToken);
 
@@ -45,7 +45,7 @@ static class SchemaCompiler
             .OrderBy(table => table.Name)
             .Select(table => parts.Of(table, files[table.Name]) with { Form = forms?.Tables.GetValueOrDefault(table.Name) })
             .ToList();
-        return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas) { Forms = forms?.Forms };
+        return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas) { Server = sandbox.Release.Text, Forms = forms?.Forms };
     }
 
     static async Task MakeAsync(

@@ -1,6 +1,5 @@
 using Stillframe.Connections;
 using Stillframe.Dumps;
-using Stillframe.Loading.Bulk;
 using Stillframe.Tablespaces;
 
 namespace Stillframe.Compiling;
@@ -15,17 +14,13 @@ sealed record SchemaForms(IReadOnlyDictionary<string, byte[]> Weights)
     public IReadOnlyDictionary<string, CollationWeights> Collations() => collations.Value;
 
     /// <summary>Forms of tables that a server is asked for, while it has the schema.</summary>
-    public static async Task<(SchemaForms Forms, IReadOnlyDictionary<TableName, TableForm> Tables)> ReadAsync(
-        ServerConnection connection, IEnumerable<TableDescription> tables, CancellationToken cancellationToken)
+    public static async Task<(SchemaForms Forms, IReadOnlyDictionary<TableName, TableForm> Tables)> ReadAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
-        var forms = new Dictionary<TableName, TableForm>();
-        foreach (var table in tables.Where(table => table is { Engine: "InnoDB", Type: "BASE TABLE" }))
-            forms.Add(table.Name, await TableForm.ReadAsync(connection, table.Name, cancellationToken));
         var collations = await connection.QueryAsync(
             $"SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_key <> '' AND collation_name IS NOT NULL AND table_schema NOT IN ({ReservedSchemas.List}) ORDER BY collation_name", cancellationToken);
         var weights = new Dictionary<string, byte[]>();
         foreach (var collation in collations.Select(row => row[0]!).Where(CollationWeights.AreProved))
             weights.Add(collation, (await CollationWeights.ReadAsync(connection, collation, cancellationToken)).Pack());
-        return (new(weights), forms);
+        return (new(weights), await TableForm.ReadAllAsync(connection, cancellationToken));
     }
 }

@@ -55,7 +55,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
             await sessions.AddAsync(context.Script, cancellationToken);
         }
 
-        _ = Jobs(tables);
+        _ = Jobs(tables); // throws where their order matters
         Start(tables);
         var writing = new TableWriting(context, progress, reporter);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(context.Options.Workers, 1), CancellationToken = cancellationToken };

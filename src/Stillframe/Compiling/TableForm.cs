@@ -10,12 +10,18 @@ namespace Stillframe.Compiling;
 /// <param name="Json">Columns with a check that they are JSON.</param>
 sealed partial record TableForm(string? ServerBecause, bool IsDynamic, IReadOnlyList<string> Json)
 {
-    /// <summary>All that the server is to say of a table before its file is written without one.</summary>
-    public static async Task<TableForm> ReadAsync(ServerConnection connection, TableName name, CancellationToken cancellationToken)
+    /// <summary>Of every table of InnoDB.</summary>
+    public static async Task<IReadOnlyDictionary<TableName, TableForm>> ReadAllAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
-        var create = (await connection.QueryAsync($"SHOW CREATE TABLE {Sql.Table(name)}", cancellationToken))[0][1]!;
-        var rowFormat = await connection.ScalarAsync($"SELECT row_format FROM information_schema.tables WHERE {Sql.IsTable(name)}", cancellationToken);
-        return Of(create, rowFormat);
+        var forms = new Dictionary<TableName, TableForm>();
+        foreach (var row in await connection.QueryAsync(
+            $"SELECT table_schema, table_name, row_format FROM information_schema.tables WHERE engine = 'InnoDB' AND table_type = 'BASE TABLE' AND table_schema NOT IN ({ReservedSchemas.List})", cancellationToken))
+        {
+            var name = new TableName(row[0]!, row[1]!);
+            forms.Add(name, Of((await connection.QueryAsync($"SHOW CREATE TABLE {Sql.Table(name)}", cancellationToken))[0][1]!, row[2]));
+        }
+
+        return forms;
     }
 
     internal static TableForm Of(string create, string? rowFormat)

@@ -40,7 +40,7 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
         }
         catch (IOException e)
         {
-            throw new StillframeException(ErrorCodes.WriteFailed, $"Can't write '{path}': {e.Message.TrimEnd('.')}. Make room there, or let the build write elsewhere.", innerException: e);
+            throw NewFile.Refused(path, e);
         }
     }
 

@@ -27,7 +27,6 @@ static class Crc32
         return ~crc;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static uint Step(int table, uint value) => Tables[table << 8 | (byte)value];
 
     static uint[] MakeTables()

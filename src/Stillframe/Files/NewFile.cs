@@ -105,6 +105,9 @@ sealed class NewFile : WriteOnlyStream
         base.Dispose(disposing);
     }
 
-    StillframeException Refused(Exception e) =>
+    StillframeException Refused(Exception e) => Refused(path, e);
+
+    /// <summary>SF3001, with what to do.</summary>
+    public static StillframeException Refused(string path, Exception e) =>
         new(ErrorCodes.WriteFailed, $"Can't write '{path}': {e.Message.TrimEnd('.')}. Make room there, or let the build write elsewhere.", innerException: e);
 }

@@ -20,7 +20,7 @@ public static partial class ImageLayout
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StillframeException(ErrorCodes.WriteFailed, $"Can't write '{directory}': {e.Message.TrimEnd('.')}. Make room there, or let the build write elsewhere.", innerException: e);
+            throw NewFile.Refused(directory, e);
         }
         finally
         {

@@ -73,7 +73,7 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         var wanted = new SchemaRequest(script, storageOptions, plan, request.Compile.Compiler);
         var key = SchemaCache.KeyOf(sandbox.Release.Text, wanted);
         if (await schemas.FindAsync(key, sandbox, request.Work, cancellationToken) is { } known)
-            return known with { Server = sandbox.Release.Text };
+            return known;
         reporter.Message(Importance.Normal, $"Making the schema in {sandbox.Release}");
         try
         {
@@ -81,8 +81,8 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
                 sandbox, () => systemTables.CreateAsync(sandbox, storageOptions, request.Work, cancellationToken), wanted, cancellationToken);
             await schemas.AddAsync(key, made, request.Work, cancellationToken);
             if (made.Forms is not null)
-                await new SessionCache(cache, sandbox.Release.Text).AddAsync(script, cancellationToken);
-            return made with { Server = sandbox.Release.Text };
+                await new SessionCache(cache, made.Server).AddAsync(script, cancellationToken);
+            return made;
         }
         catch (StillframeException e) when (e is { Code: ErrorCodes.StatementFailed, Location: not null } && ranges.Count == 0)
         {

@@ -74,7 +74,7 @@ sealed class FloatField(bool isUnsigned) : RecordField
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !(Math.Abs(value) <= float.MaxValue) || (double.IsNegative(value) && (isUnsigned || value == 0)))
+        if (!DoubleField.TryRead(text, isUnsigned, out var value) || Math.Abs(value) > float.MaxValue)
             return false;
         BinaryPrimitives.WriteSingleLittleEndian(target.Take(sizeof(float)), (float)value);
         return true;
@@ -88,9 +88,13 @@ sealed class DoubleField(bool isUnsigned) : RecordField
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (!Utf8Parser.TryParse(text, out double value, out var count) || count != text.Length || !double.IsFinite(value) || (double.IsNegative(value) && (isUnsigned || value == 0)))
+        if (!TryRead(text, isUnsigned, out var value))
             return false;
         BinaryPrimitives.WriteDoubleLittleEndian(target.Take(sizeof(double)), value);
         return true;
     }
+
+    /// <returns>False for what is no number, not finite, or a zero with a sign.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> text, bool isUnsigned, out double value) =>
+        Utf8Parser.TryParse(text, out value, out var count) && count == text.Length && double.IsFinite(value) && !(double.IsNegative(value) && (isUnsigned || value == 0));
 }

@@ -42,6 +42,9 @@ sealed class Orchestrating(params IReadOnlyList<string> program)
     public async Task<JsonElement> ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<JsonElement>(await RunAsync(arguments, cancellationToken));
 
+    /// <summary>Of a program's output, without empty ones.</summary>
+    public static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Asks again and again.</summary>
     /// <returns>The first answer that is not null; null when the time is over.</returns>
     public static async Task<T?> UntilAsync<T>(TimeSpan limit, Func<Task<T?>> ask, CancellationToken cancellationToken)

@@ -13,11 +13,11 @@ sealed class SwarmFailure(Orchestrating docker)
     public async Task<string> ExplainAsync(string service, string message, CancellationToken cancellationToken)
     {
         var listed = await docker.TryAsync(["service", "ps", "--no-trunc", "--format", "{{.ID}}\t{{.Error}}", service], cancellationToken);
-        var failed = Lines(listed.Output).Select(line => line.Split('\t', 2)).Where(parts => parts is [_, { Length: > 0 }]).ToList();
+        var failed = Orchestrating.Lines(listed.Output).Select(line => line.Split('\t', 2)).Where(parts => parts is [_, { Length: > 0 }]).ToList();
         if ((failed.FirstOrDefault(parts => message.Contains(parts[0], StringComparison.Ordinal)) ?? failed.FirstOrDefault()) is not [var task, var error])
             return "";
         var health = await HealthAsync(task, cancellationToken);
-        var log = Lines((await docker.TryAsync(["service", "logs", "--raw", "--tail", $"{LinesOfLog}", task], cancellationToken)).AllOutput);
+        var log = Orchestrating.Lines((await docker.TryAsync(["service", "logs", "--raw", "--tail", $"{LinesOfLog}", task], cancellationToken)).AllOutput);
         return $" ({error.Trim('"')}{Told("its health check", health)}{Told("its log", log)})";
     }
 
@@ -32,6 +32,4 @@ sealed class SwarmFailure(Orchestrating docker)
     }
 
     static string Told(string who, IReadOnlyList<string> lines) => lines.Count == 0 ? "" : $"; {who}: {string.Join(" | ", lines)}";
-
-    static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -40,7 +40,7 @@ sealed class SwarmServices(Orchestrating docker, string stack)
         var ids = await IdsAsync(OfService, cancellationToken);
         if (ids.Count == 0)
             return [];
-        var tasks = Lines(await docker.RunAsync(["service", "ps", "--no-trunc", "--filter", "desired-state=running", "--format", "{{.ID}}\t{{.Name}}", .. ids], cancellationToken))
+        var tasks = Orchestrating.Lines(await docker.RunAsync(["service", "ps", "--no-trunc", "--filter", "desired-state=running", "--format", "{{.ID}}\t{{.Name}}", .. ids], cancellationToken))
             .Select(line => line.Split('\t')).ToDictionary(parts => parts[0], parts => parts[1]);
         if (tasks.Count == 0)
             return [];
@@ -50,7 +50,7 @@ sealed class SwarmServices(Orchestrating docker, string stack)
                    select new Replica(tasks[task.GetProperty("ID").GetString()!], task.GetProperty("Status").GetProperty("State").GetString()!, pair)];
     }
 
-    async Task<IReadOnlyList<string>> IdsAsync(string role, CancellationToken cancellationToken) => Lines(await docker.RunAsync(
+    async Task<IReadOnlyList<string>> IdsAsync(string role, CancellationToken cancellationToken) => Orchestrating.Lines(await docker.RunAsync(
         ["service", "ls", "--quiet", "--filter", $"label=com.docker.stack.namespace={stack}", "--filter", $"label={RoleLabel}={role}"], cancellationToken));
 
     static SwarmService Service(JsonElement service)
@@ -73,6 +73,4 @@ sealed class SwarmServices(Orchestrating docker, string stack)
         task.GetProperty("ContainerSpec").TryGetProperty("Labels", out var labels) && labels.TryGetProperty(ImagePair.ServiceLabel, out var service) && labels.TryGetProperty(ImagePair.FrameLabel, out var frame)
             ? new(service.GetString()!, frame.GetString()!)
             : null;
-
-    static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -18,7 +18,7 @@ sealed class SortedRecords(SortSpace space) : IDisposable
     readonly List<byte[]> blocks = [];
     readonly List<Entry> entries = [];
     RunFile? runs;
-    int current, used = Block;
+    int current = -1, used;
     long bytes;
 
     /// <param name="Start">The beginning of the key, as a number.</param>
@@ -34,7 +34,7 @@ sealed class SortedRecords(SortSpace space) : IDisposable
         var whole = key.Length + length;
         if (bytes + whole + EntryBytes > space.Bytes && entries.Count > 0)
             Spill();
-        if (used + whole > BlockAt(current).Length)
+        if (current < 0 || used + whole > blocks[current].Length)
             NextBlock(whole);
         var target = blocks[current].AsSpan(used, whole);
         key.CopyTo(target);
@@ -75,11 +75,9 @@ sealed class SortedRecords(SortSpace space) : IDisposable
         blocks.Clear();
     }
 
-    byte[] BlockAt(int index) => index < blocks.Count ? blocks[index] : [];
-
     void NextBlock(int length)
     {
-        current = used == Block && blocks.Count == 0 ? 0 : current + 1;
+        current++;
         if (current == blocks.Count)
             blocks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(Block, length)));
         else if (blocks[current].Length < length)

@@ -17,8 +17,6 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
 
     public static string Results { get; } = Repository.PathOf("artifacts/oracle");
 
-    int writtenTables;
-
     /// <summary>Found so far.</summary>
     public IReadOnlyCollection<Outcome> Failures => failures;
 
@@ -43,7 +41,7 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
         var frames = new ConcurrentQueue<int>(Enumerable.Range(0, (count + DumpGenerator.PerFrame - 1) / DumpGenerator.PerFrame)
             .Select(frame => first + frame * DumpGenerator.PerFrame).Where(start => done?.Contains(start) is not true));
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(frames, cancellationToken)));
-        say($"Oracle: {Summary}, {writtenTables} tables written without a server");
+        say($"Oracle: {Summary}");
     }
 
     async Task WorkAsync(ConcurrentQueue<int> starts, CancellationToken cancellationToken)
@@ -60,11 +58,12 @@ sealed class OracleRun(long seed, int first, int count, int workers, Action<stri
             frames.Compiler = start / DumpGenerator.PerFrame % 2 == 0 ? CompilerKind.Auto : CompilerKind.Server;
             var outcomes = await trial.RunAsync(dumps);
             counted.AddOrUpdate("frames", trial.Frames, (_, before) => before + trial.Frames);
+            var written = frames.TakeWritten();
+            counted.AddOrUpdate("tables written without a server", written, (_, before) => before + written);
             counted.AddOrUpdate("frames loaded as a whole", trial.WholeFrames, (_, before) => before + trial.WholeFrames);
             Directory.Delete(files, recursive: true);
             foreach (var outcome in outcomes)
                 Note(outcome);
-            Interlocked.Add(ref writtenTables, frames.TakeWritten());
             Finished?.Invoke(start, outcomes.Any(outcome => outcome.IsFailure));
             say($"Oracle: frame of dumps from {start}: {Summary}");
         }

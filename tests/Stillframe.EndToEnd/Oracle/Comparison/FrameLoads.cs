@@ -81,7 +81,12 @@ sealed class FrameLoads(string workDirectory) : IDisposable
     }
 
     /// <summary>Tables written without a server since it was asked last.</summary>
-    public int TakeWritten() => Interlocked.Exchange(ref written, 0);
+    public int TakeWritten()
+    {
+        var taken = written;
+        written = 0;
+        return taken;
+    }
 
     /// <summary>The last frame's server, with its own options and no accounts: triggers and routines are shown to everybody.</summary>
     public async Task<FrameServerUnderTest> StartAsync(CancellationToken cancellationToken)
