@@ -7,11 +7,14 @@ partial class Build
     [Parameter("Dumps that Soak loads both ways; 20000")]
     readonly int SoakDumps = 20_000;
 
-    [Parameter("Seed of Soak's dumps; where it is not given, that of the run that was interrupted, or any")]
+    [Parameter("Tables that Soak writes and has a server load; 50000")]
+    readonly int SoakTables = 50_000;
+
+    [Parameter("Seed of Soak's dumps and tables; where it is not given, that of the run that was interrupted, or any")]
     readonly string? SoakSeed;
 
     Target Soak => _ => _
-        .Description("Tries often what Test tries a few times, and compares frames of thousands of generated dumps with what the server's own client loads; goes on where it was interrupted")
+        .Description("Tries often what Test tries a few times, writes thousands of tables that a server loads, too, and compares frames of thousands of generated dumps with what the server's own client loads; goes on where it was interrupted")
         .DependsOn(Compile, Pack)
         .Executes(async () =>
         {
@@ -21,8 +24,11 @@ partial class Build
                 RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly", LongestSoak)));
             Console.WriteLine($"Tests: {outcome.Totals}");
             RequirePassed(outcome.Totals);
-            DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration {Configuration} --no-build -- oracle soak {SoakDumps} {SoakSeed}");
+            Oracle($"tables {SoakTables} {SoakSeed}");
+            Oracle($"soak {SoakDumps} {SoakSeed}");
         });
+
+    void Oracle(string what) => DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration {Configuration} --no-build -- oracle {what}");
 
     static TimeSpan LongestSoak => TimeSpan.FromHours(6);
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.EndToEnd.Oracle.Generator;
+using Stillframe.EndToEnd.Tablespaces;
 
 namespace Stillframe.EndToEnd.Oracle;
 
 /// <summary>
-/// The oracle without a test runner: <c>soak COUNT [SEED]</c> goes through that many dumps and on where it was interrupted, <c>run SEED FIRST COUNT</c>
+/// The oracle without a test runner: <c>soak COUNT [SEED]</c> goes through that many dumps and on where it was interrupted, <c>tables COUNT [SEED]</c> through tables that are written without a server, <c>run SEED FIRST COUNT</c>
 /// through some of them, <c>print SEED INDEX</c> shows one, <c>check FILE…</c> compares dumps of one's own, each by itself.
 /// </summary>
 static class OracleCommand
@@ -14,19 +15,21 @@ static class OracleCommand
 
     public static async Task<int> RunAsync(string[] arguments) => arguments[0] switch
     {
-        "soak" => await SoakAsync(Number(arguments[1]), arguments.Length > 2 ? long.Parse(arguments[2], CultureInfo.InvariantCulture) : null),
+        "soak" => await SoakAsync(Number(arguments[1]), SeedOf(arguments)),
+        "tables" => await TablesAsync(Number(arguments[1]), SeedOf(arguments)),
         "run" => await RunAsync(new OracleRun(long.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2]), Number(arguments[3]), Environment.ProcessorCount, Console.WriteLine) { ShrinkingSteps = 0, MostFailures = int.MaxValue }),
         "print" => Print(long.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2])),
         "check" => await CheckAsync(arguments[1..]),
-        _ => throw new ArgumentException($"'{arguments[0]}' is none of 'soak', 'run', 'print' and 'check'."),
+        _ => throw new ArgumentException($"'{arguments[0]}' is none of 'soak', 'tables', 'run', 'print' and 'check'."),
     };
+
+    static long? SeedOf(string[] arguments) => arguments.Length > 2 ? long.Parse(arguments[2], CultureInfo.InvariantCulture) : null;
 
     static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     static async Task<int> SoakAsync(int count, long? seed)
     {
-        var state = new SoakState(Path.Combine(OracleRun.Results, "soak"));
-        state.Open(seed);
+        var state = OpenState("soak", seed);
         if (state.Passed.Count > 0)
             Console.WriteLine($"Going on after {state.Passed.Count * DumpGenerator.PerFrame} dumps; remove artifacts/oracle/soak, or give another seed, to begin anew.");
         var run = new OracleRun(state.Seed, 0, count, Environment.ProcessorCount + 1, Console.WriteLine, state.Passed)
@@ -37,16 +40,39 @@ static class OracleCommand
                     state.Add(start);
             },
         };
+        return await UntilStoppedAsync(run.RunAsync, () => run.Failures.Count == 0, state);
+    }
+
+    static async Task<int> TablesAsync(int count, long? seed)
+    {
+        var state = OpenState("tables", seed);
+        if (state.Passed.Count > 0)
+            Console.WriteLine($"Going on after {state.Passed.Count * RandomTables.PerRound} tables; remove artifacts/oracle/tables, or give another seed, to begin anew.");
+        var run = new RandomTables(state.Seed, count, Environment.ProcessorCount, Console.WriteLine, state.Passed) { Passed = state.Add };
+        return await UntilStoppedAsync(run.RunAsync, () => run.Failures.Count == 0, state, () => Console.WriteLine(string.Join("\n", run.Failures.Prepend(run.Summary))));
+    }
+
+    static SoakState OpenState(string name, long? seed)
+    {
+        var state = new SoakState(Path.Combine(OracleRun.Results, name));
+        state.Open(seed);
+        return state;
+    }
+
+    static async Task<int> UntilStoppedAsync(Func<CancellationToken, Task> run, Func<bool> hasPassed, SoakState state, Action? atEnd = null)
+    {
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {
-            pressed.Cancel = true; // frames under way are finished
+            pressed.Cancel = true; // what is under way is finished
             stop.Cancel();
         };
-        await run.RunAsync(stop.Token);
-        if (run.Failures.Count == 0 && !stop.IsCancellationRequested)
-            state.Close();
-        return run.Failures.Count == 0 && !stop.IsCancellationRequested ? 0 : 1;
+        await run(stop.Token);
+        atEnd?.Invoke();
+        if (!hasPassed() || stop.IsCancellationRequested)
+            return 1;
+        state.Close();
+        return 0;
     }
 
     static async Task<int> RunAsync(OracleRun run)

@@ -36,6 +36,10 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
         await WritePairAsync((released.Frame, first.Frame));
         var never = await RolloutAsync(swarm, "rollout", fails: true);
         await client.WaitForAsync(20);
+        await WritePairAsync(refreshed);
+        var unwell = await WithAnotherStackAsync(
+            text => text.Replace("/app/Gazetteer", "/bin/none", StringComparison.Ordinal).Replace("start_period: 5m", "start_period: 1s", StringComparison.Ordinal),
+            () => RolloutAsync(swarm, "rollout", fails: true));
         var status = await RolloutAsync(swarm, "status");
         await RolloutAsync(swarm, "rollback");
         await client.WaitForAsync(20);
@@ -45,7 +49,8 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
             output.WriteLine($"{count} times {answer}");
         Assert.Equal(first.Service, refreshed.Service);
         Assert.Equal(3, new[] { first, refreshed, released }.Select(pair => pair.Frame).Distinct().Count());
-        Assert.Contains("error SF8002", never, StringComparison.Ordinal);
+        Assert.Matches("error SF8002: .*[(]task: non-zero exit [(]1[)]; its log: ", never);
+        Assert.Matches("error SF8002: .*[(].*its health check: .*; its log: ", unwell);
         Assert.Equal(2, Regex.Count(status, $"running +gazetteer@{released.Service[^64..][..12]} +gazetteer-db@{released.Frame[^64..][..12]}"));
         // three pairs were published, and no others answered: old code on the old data, on the new data of a refresh, and new code on its own
         Assert.Equal(3, answers.Count);
@@ -57,6 +62,16 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
         Assert.Single(pairs, parts => parts[1] == "1.0.0" && parts[2] != parts[3]);
         Assert.Equal("gaz_frame-" + refreshed.Frame[^64..][..12], (await swarm.DockerAsync("service", "ls", "--filter", "label=io.stillframe.role=frame", "--format", "{{.Name}}")).Trim());
         await AssertComposedAsync(swarm, released, refreshed);
+    }
+
+    async Task<string> WithAnotherStackAsync(Func<string, string> change, Func<Task<string>> run)
+    {
+        var file = Path.Combine(Deploy, "stack.yaml");
+        var text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, change(text));
+        var output = await run();
+        await File.WriteAllTextAsync(file, text);
+        return output;
     }
 
     /// <summary>On the same engine, where images are already.</summary>

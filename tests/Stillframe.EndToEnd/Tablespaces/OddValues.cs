@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Tablespaces;
 
 /// <summary>Values in another form than the server's own: what is taken of them without a server is what the server takes them for, without a warning.</summary>
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class OddValues(ITestOutputHelper output) : IDisposable
 {
     static readonly string[] Texts =

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Tablespaces;
 
 /// <summary>Frames of dumps that mariadb-dump made, their tables written without a server where that can be.</summary>
+[Trait(Soaking.Category, Soaking.Soak)]
 public sealed class WrittenFrames(ITestOutputHelper output) : IDisposable
 {
     const string Schema = TableBench.Schema;
@@ -22,7 +23,7 @@ public sealed class WrittenFrames(ITestOutputHelper output) : IDisposable
         output.WriteLine($"seed {Seed.Value}");
         var random = Seed.Random();
         await using var bench = await TableBench.StartAsync(work.Path);
-        for (var number = 0; number < Soaking.Times(40, 2_000); number++)
+        for (var number = 0; number < Soaking.Times(40, 1_000); number++)
             await RandomTable.LoadAsync(bench, random, number, isDumped: true);
         await bench.ExecuteAsync(
             "CREATE TABLE words (id INT AUTO_INCREMENT PRIMARY KEY, v TEXT, FULLTEXT (v)) ENGINE=InnoDB", "INSERT INTO words (v) SELECT CONCAT('word ', seq) FROM seq_1_to_50",
