@@ -19,7 +19,7 @@ static class Setting
         "DatabaseDumpRefusedStatements", value, Dumps.RefusedStatements.Error,
         ("error", Dumps.RefusedStatements.Error), ("skip", Dumps.RefusedStatements.Skip));
 
-    public static CompilerKind Compiler(string? value) => Choice("DatabaseImageCompiler", value, CompilerKind.Server, ("auto", CompilerKind.Auto), ("server", CompilerKind.Server));
+    public static CompilerKind Compiler(string? value) => Choice("DatabaseImageCompiler", value, CompilerKind.Auto, ("auto", CompilerKind.Auto), ("server", CompilerKind.Server));
 
     public static LayerCompression Compression(string? value) => Choice(
         "DatabaseImageCompression", value, LayerCompression.Fast,

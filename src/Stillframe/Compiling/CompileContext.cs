@@ -28,7 +28,7 @@ sealed record SchemaRequest(DumpScript Script, IReadOnlyList<string> StorageOpti
 /// <param name="Workers">Tables loaded at a time.</param>
 sealed record CompileOptions(int Workers, LayerOptions Layers)
 {
-    public CompilerKind Compiler { get; init; } = CompilerKind.Server;
+    public CompilerKind Compiler { get; init; } = CompilerKind.Auto;
 
     public static CompileOptions Default { get; } = new(TableJobs.DefaultWorkers, new());
 }

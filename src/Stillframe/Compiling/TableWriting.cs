@@ -70,15 +70,16 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
             using var encoded = new EncodedRows(rows, table, masker, progress, cancellationToken);
             WritableTable.Require(table, encoded);
             var reader = new FieldReader();
+            var isNarrow = WritableTable.IsNarrow(encoded);
             foreach (var block in encoded.Blocks())
-                Add(block.Span, writer, reader, table.Columns);
+                Add(block.Span, writer, reader, table.Columns, isNarrow);
         }
 
         return writer.Finish();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, IReadOnlyList<TableColumn> columns)
+    static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, IReadOnlyList<TableColumn> columns, bool isNarrow)
     {
         while (!lines.IsEmpty)
         {
@@ -86,6 +87,8 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
             for (var column = 0; column < columns.Count; column++)
             {
                 var value = reader.Next(ref lines, out var isNull);
+                if (isNarrow && columns[column].Charset is not null && value.ContainsAnyInRange((byte)0xf0, (byte)0xff))
+                    throw new NotWritableException($"its column {columns[column].Name} has a character of four bytes, and the dump's character set has none");
                 if (!(isNull ? writer.Row.TryAddNull() : writer.Row.TryAdd(value)))
                     throw new NotWritableException($"its column {columns[column].Name} has a value that is not proved, or not as a server writes it");
             }

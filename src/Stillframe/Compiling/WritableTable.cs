@@ -11,8 +11,11 @@ namespace Stillframe.Compiling;
 /// <param name="Pristine">Its file without rows, normalised.</param>
 sealed record WritableTable(WritePlan Plan, byte[] Pristine)
 {
-    /// <summary>The only character set of which literals are columns' values as they are.</summary>
+    /// <summary>Of literals that are columns' values as they are.</summary>
     const string Charset = "utf8mb4";
+
+    /// <summary>The same without characters of four bytes, which the server would take for others.</summary>
+    static readonly string[] narrow = ["utf8mb3", "utf8"];
 
     /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
     public static async Task<WritableTable> OfAsync(CompiledSchema schema, SchemaTable table, CancellationToken cancellationToken)
@@ -40,13 +43,16 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
     {
         if (!rows.Plan.Columns.SequenceEqual(table.Columns))
             throw new NotWritableException("its rows name the columns in another order");
-        if (rows.Plan.Charset != Charset)
+        if (rows.Plan.Charset != Charset && !IsNarrow(rows))
             throw new NotWritableException($"the character set of the dump is {rows.Plan.Charset}, not {Charset}");
         if (table.Columns.Any(column => column.Type == "timestamp") && rows.Session.TimeZone != "+00:00")
             throw new NotWritableException($"it has times in the time zone {rows.Session.TimeZone}, not +00:00");
         if (rows.Session.HasOwnDates && table.Columns.Any(column => column.Type is "date" or "datetime" or "timestamp"))
             throw new NotWritableException("the dump's sql_mode has rules for dates");
     }
+
+    /// <summary>Whether characters of four bytes are no text in the dump.</summary>
+    public static bool IsNarrow(EncodedRows rows) => narrow.Contains(rows.Plan.Charset);
 
     /// <summary>As the server's own tables have them.</summary>
     public static TableStatistics Statistics(TableName table, WrittenTable written)

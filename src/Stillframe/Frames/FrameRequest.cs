@@ -63,7 +63,7 @@ public sealed record FrameRequest
     public LayerCompression Compression { get; init; } = LayerCompression.Fast;
 
     /// <summary>What compiles tables. Makes a difference to the frame's bytes, and none to what a reader sees.</summary>
-    public CompilerKind Compiler { get; init; } = CompilerKind.Server;
+    public CompilerKind Compiler { get; init; } = CompilerKind.Auto;
 
     /// <summary>Tables loaded at a time; null takes as many as there are processors, up to four. Makes no difference to the frame.</summary>
     public int? Workers { get; init; }

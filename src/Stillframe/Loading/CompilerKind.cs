@@ -3,8 +3,8 @@ namespace Stillframe.Loading;
 /// <summary>What makes the files of tables.</summary>
 public enum CompilerKind
 {
+    /// <summary>Files are written without a server, where that is proved to be the same.</summary>
+    Auto,
     /// <summary>A server loads all of them.</summary>
     Server,
-    /// <summary>Files are written without one, where that is proved to be the same.</summary>
-    Auto,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -32,6 +33,9 @@ static partial class RecordFields
             "time" => new TimeField(size),
             "year" => new YearField(),
             "bit" => new BitField(size),
+            "uuid" => new UuidField(),
+            "inet4" => new InetField(AddressFamily.InterNetwork),
+            "inet6" => new InetField(AddressFamily.InterNetworkV6),
             "binary" => new FixedField(size, null, 0),
             "varbinary" => new VariableField(size, null),
             "tinyblob" or "blob" or "mediumblob" or "longblob" => new VariableField(LengthOf(name), null),
@@ -52,7 +56,7 @@ static partial class RecordFields
     static List<byte[]>? Members(string list) =>
         list.Contains('\\', StringComparison.Ordinal) ? null : [.. Member().Matches(list).Select(member => Encoding.UTF8.GetBytes(member.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)))];
 
-    [GeneratedRegex(@"^(?<name>[a-z]+)(\((?<size>\d+)(,(?<scale>\d+))?\)|\((?<members>'.*')\))?(?<unsigned> unsigned)?( zerofill)?$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<name>[a-z]+[46]?)(\((?<size>\d+)(,(?<scale>\d+))?\)|\((?<members>'.*')\))?(?<unsigned> unsigned)?( zerofill)?$", RegexOptions.Singleline)]
     private static partial Regex Parts();
 
     [GeneratedRegex("'((?:[^']|'')*)'")]
