@@ -6,12 +6,12 @@ namespace Stillframe.Compiling;
 
 /// <summary>What of a schema has to be known where tables are written without a server.</summary>
 /// <param name="Weights">Of the collations that keys are put in order by, packed.</param>
-sealed record SchemaForms(IReadOnlyDictionary<string, byte[]> Weights)
+/// <param name="Maps">Of character sets of one byte a character: what its upper half stands for.</param>
+sealed record SchemaForms(IReadOnlyDictionary<string, byte[]> Weights, IReadOnlyDictionary<string, string> Maps)
 {
-    readonly Lazy<IReadOnlyDictionary<string, CollationWeights>> collations = new(() => Weights.ToDictionary(pair => pair.Key, pair => CollationWeights.Unpack(pair.Value)));
+    readonly Lazy<KnownTexts> texts = new(() => new(Weights.ToDictionary(pair => pair.Key, pair => CollationWeights.Unpack(pair.Value)), Maps.ToDictionary(pair => pair.Key, pair => KnownTexts.MapOf(pair.Value))));
 
-    /// <summary>By their names.</summary>
-    public IReadOnlyDictionary<string, CollationWeights> Collations() => collations.Value;
+    public KnownTexts Texts() => texts.Value;
 
     /// <summary>Forms of tables that a server is asked for, while it has the schema.</summary>
     public static async Task<(SchemaForms Forms, IReadOnlyDictionary<TableName, TableForm> Tables)> ReadAsync(ServerConnection connection, CancellationToken cancellationToken)
@@ -21,6 +21,8 @@ sealed record SchemaForms(IReadOnlyDictionary<string, byte[]> Weights)
         var weights = new Dictionary<string, byte[]>();
         foreach (var collation in collations.Select(row => row[0]!).Where(CollationWeights.AreProved))
             weights.Add(collation, (await CollationWeights.ReadAsync(connection, collation, cancellationToken)).Pack());
-        return (new(weights), await TableForm.ReadAllAsync(connection, cancellationToken));
+        var maps = await KnownTexts.ReadMapsAsync(
+            connection, $"FROM information_schema.columns JOIN information_schema.character_sets USING (character_set_name) WHERE maxlen = 1 AND table_schema NOT IN ({ReservedSchemas.List})", cancellationToken);
+        return (new(weights, maps), await TableForm.ReadAllAsync(connection, cancellationToken));
     }
 }

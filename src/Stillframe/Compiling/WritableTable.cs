@@ -27,10 +27,11 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
         if (description.Columns.Any(column => column.Generated || column.Invisible))
             throw new NotWritableException("it has columns that rows have no values for");
         var name = table.Files[0];
+        var texts = forms.Texts();
         if (!schema.Normalizer.Layouts.TryGetValue(Path.ChangeExtension(name, null), out var layout) || layout.Columns.Count != description.Columns.Count)
             throw new NotWritableException("it has columns that nobody sees");
         var columns = layout.Columns.Zip(description.Columns, (stored, column) => stored.Name == column.Name
-            ? Checked(KnownColumn.Of(stored, column.FullType, column.Collation, forms.Collations()), form)
+            ? Checked(KnownColumn.Of(stored, column.FullType, column.Collation, texts), form)
             : throw new NotWritableException("its columns are in another order")).ToList();
         var plan = WritePlan.Of(layout, columns, form.IsDynamic) with { Counted = description.Columns.Index().Where(column => column.Item.AutoIncrement).Select(column => column.Index).DefaultIfEmpty(-1).First() };
         return new(plan, await PristineAsync(schema, name, cancellationToken));

@@ -66,7 +66,8 @@ sealed partial record MasterTable(TableName Name, string Create, IReadOnlyList<s
         var columns = new List<RecordFormat.Column>();
         foreach (var field in fields)
         {
-            if (RecordFields.Of(field[Type]!, field[Collation]) is not { } known)
+            // a UUID is stored in another way by servers before 10.11.5
+            if (field[Type] == "uuid" || RecordFields.Of(field[Type]!, field[Collation]) is not { } known)
                 return null;
             columns.Add(new(known, field[Nullable] == "YES"));
         }

@@ -21,12 +21,22 @@ sealed class RecordCharset(int width, SearchValues<byte>? unproved)
     /// <summary>A column of that set may have bytes that it has no characters for, which are shown as question marks.</summary>
     static readonly RecordCharset ascii = new(1, SearchValues.Create([.. high, (byte)'?']));
 
+    readonly CharacterMap? map;
+
+    RecordCharset(CharacterMap map)
+        : this(1, null) => this.map = map;
+
     public int Width => width;
 
+    /// <summary>Whether its characters have other bytes than those of UTF-8.</summary>
+    public bool IsConverted => map is not null;
+
     /// <param name="collation">Such as <c>utf8mb4_general_ci</c>.</param>
+    /// <param name="maps">Of character sets of one byte a character, where they are known.</param>
     /// <returns>Null for one of which it is not proved.</returns>
-    public static RecordCharset? Of(string? collation) => collation?.Split('_')[0] switch
+    public static RecordCharset? Of(string? collation, IReadOnlyDictionary<string, CharacterMap>? maps = null) => collation?.Split('_')[0] switch
     {
+        { } charset when maps is not null && charset != "ascii" && maps.TryGetValue(charset, out var map) => new(map),
         "utf8mb4" => utf8Mb4,
         "utf8mb3" or "utf8" => utf8Mb3,
         "latin1" => latin1,
@@ -42,6 +52,13 @@ sealed class RecordCharset(int width, SearchValues<byte>? unproved)
         if (Ascii.IsValid(text))
             return text.Length <= characters;
         return Utf8.IsValid(text) && (text.Length <= characters || Count(text) <= characters);
+    }
+
+    /// <summary>Writes the bytes of a text, if it is one of it and has so many characters at most.</summary>
+    public bool TryConvert(ReadOnlySpan<byte> text, int characters, RecordImage target)
+    {
+        var count = Count(text);
+        return count <= characters && map!.TryConvert(text, target.Take(count));
     }
 
     /// <summary>Bytes that begin a character.</summary>

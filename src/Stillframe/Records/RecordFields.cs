@@ -10,8 +10,9 @@ static partial class RecordFields
 {
     /// <param name="type">Such as <c>int(10) unsigned</c>.</param>
     /// <param name="collation">Of text; otherwise null.</param>
+    /// <param name="maps">Of character sets of one byte a character, where they are known.</param>
     /// <returns>Null for one of which it is not proved.</returns>
-    public static RecordField? Of(string type, string? collation)
+    public static RecordField? Of(string type, string? collation, IReadOnlyDictionary<string, CharacterMap>? maps = null)
     {
         if (Parts().Match(type) is not { Success: true } parts)
             return null;
@@ -39,9 +40,9 @@ static partial class RecordFields
             "binary" => new FixedField(size, null, 0),
             "varbinary" => new VariableField(size, null),
             "tinyblob" or "blob" or "mediumblob" or "longblob" => new VariableField(LengthOf(name), null),
-            "char" when RecordCharset.Of(collation) is { } charset => new FixedField(size, charset, (byte)' '),
-            "varchar" when RecordCharset.Of(collation) is { } charset => new VariableField(size, charset),
-            "tinytext" or "text" or "mediumtext" or "longtext" when RecordCharset.Of(collation) is { } charset => new VariableField(LengthOf(name), charset) { CountsBytes = true },
+            "char" when RecordCharset.Of(collation, maps) is { } charset => new FixedField(size, charset, (byte)' '),
+            "varchar" when RecordCharset.Of(collation, maps) is { } charset => new VariableField(size, charset),
+            "tinytext" or "text" or "mediumtext" or "longtext" when RecordCharset.Of(collation, maps) is { } charset => new VariableField(LengthOf(name), charset) { CountsBytes = true },
             "enum" or "set" => Members(parts.Groups["members"].Value) is { Count: <= MemberField.Most } members ? new MemberField(members, name == "set") : null,
             _ => null,
         };

@@ -15,6 +15,8 @@ sealed class VariableField(int most, RecordCharset? charset) : RecordField
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
+        if (charset is { IsConverted: true })
+            return charset.TryConvert(text, most, target);
         if ((charset is null || CountsBytes) && text.Length > most)
             return false;
         if (charset is not null && !charset.Has(text, most))
@@ -69,6 +71,15 @@ sealed class FixedField(int most, RecordCharset? charset, byte filler) : RecordF
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
+        if (charset is { IsConverted: true })
+        {
+            var start = target.Written.Length;
+            if (!charset.TryConvert(text, most, target))
+                return false;
+            target.Take(most - (target.Written.Length - start)).Fill(filler);
+            return true;
+        }
+
         if (charset is null ? text.Length > most : !charset.Has(text, most))
             return false;
         var bytes = target.Take(size);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Stillframe.Connections;
+using Stillframe.Records;
 
 namespace Stillframe.Tablespaces;
 
@@ -21,7 +22,8 @@ sealed class CollationWeights
     static readonly HashSet<string> proved =
     [
         "utf8mb4_general_ci", "utf8mb4_unicode_ci", "utf8mb4_unicode_520_ci", "utf8mb4_uca1400_ai_ci", "utf8mb3_general_ci", "utf8mb3_unicode_ci", "utf8mb3_unicode_520_ci", "utf8mb3_uca1400_ai_ci",
-        "latin1_swedish_ci", "latin1_general_ci", "latin1_general_cs", "latin1_german1_ci", "ascii_general_ci",
+        "latin1_swedish_ci", "latin1_general_ci", "latin1_general_cs", "latin1_german1_ci", "latin1_danish_ci", "latin1_spanish_ci", "ascii_general_ci", "latin2_general_ci", "latin5_turkish_ci", "latin7_general_ci", "cp1250_general_ci", "cp1251_general_ci", "cp1251_ukrainian_ci", "cp1256_general_ci", "cp1257_general_ci",
+        "koi8r_general_ci", "koi8u_general_ci", "greek_general_ci", "hebrew_general_ci", "cp850_general_ci", "cp852_general_ci", "cp866_general_ci", "macroman_general_ci",
     ];
 
     readonly ushort[] weights;
@@ -102,11 +104,17 @@ sealed class CollationWeights
             var character = (char)rune.Value;
             if (!isSimple && (!IsIn(Alone, character) || IsIn(Joining, character)))
                 return false;
-            for (var i = starts[character]; i < starts[character + 1]; i++)
-                target.Add(weights[i]);
+            Weigh(character, target);
         }
 
         return true;
+    }
+
+    /// <summary>Of one character, by a collation where it has one weight, or none.</summary>
+    public void Weigh(char character, List<ushort> target)
+    {
+        for (var i = starts[character]; i < starts[character + 1]; i++)
+            target.Add(weights[i]);
     }
 
     static bool IsIn((char First, char Last)[] blocks, char character)
@@ -126,4 +134,16 @@ sealed class CollatedOrdering(CollationWeights collation) : PaddedOrdering(colla
 {
     /// <inheritdoc/>
     protected override bool TryWeigh(ReadOnlySpan<byte> value, List<ushort> weights) => collation.TryWeigh(value, weights);
+}
+
+/// <summary>The same, of text in a character set of one byte a character.</summary>
+sealed class MappedOrdering(CollationWeights collation, CharacterMap map) : PaddedOrdering(collation.Space)
+{
+    /// <inheritdoc/>
+    protected override bool TryWeigh(ReadOnlySpan<byte> value, List<ushort> weights)
+    {
+        foreach (var one in value)
+            collation.Weigh(map[one], weights);
+        return true;
+    }
 }

@@ -8,19 +8,18 @@ static class KnownColumn
 {
     /// <param name="type">Such as <c>int(10) unsigned</c>.</param>
     /// <param name="collation">Of text; otherwise null.</param>
-    /// <param name="weights">Of collations that are known.</param>
     /// <exception cref="NotWritableException">Its values can't be written.</exception>
-    public static StoredColumn Of(ColumnLayout layout, string type, string? collation, IReadOnlyDictionary<string, CollationWeights> weights)
+    public static StoredColumn Of(ColumnLayout layout, string type, string? collation, KnownTexts texts)
     {
-        var field = RecordFields.Of(type, collation) ?? OfFloat(type) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
-        var column = StoredColumn.Of(layout, field, RecordCharset.Of(collation)?.Width ?? 1);
+        var field = RecordFields.Of(type, collation, texts.Maps) ?? OfFloat(type) ?? throw new NotWritableException($"its column {layout.Name} is of the type {type}");
+        var column = StoredColumn.Of(layout, field, RecordCharset.Of(collation, texts.Maps)?.Width ?? 1);
         return column with
         {
             Ordering = field switch
             {
                 MemberField => new FixedOrdering(), // by the members' numbers
                 DoubleField or FloatField => new FloatingOrdering(),
-                _ when collation is not null => OfText(collation, weights),
+                _ when collation is not null => OfText(collation, texts),
                 _ => column.HasLength ? new BinaryOrdering() : new FixedOrdering(),
             },
         };
@@ -28,9 +27,13 @@ static class KnownColumn
 
     static FloatField? OfFloat(string type) => type switch { "float" => new(isUnsigned: false), "float unsigned" => new(isUnsigned: true), _ => null };
 
-    static Ordering? OfText(string collation, IReadOnlyDictionary<string, CollationWeights> weights) => collation switch
+    static Ordering? OfText(string collation, KnownTexts texts)
     {
-        "utf8mb4_bin" or "utf8mb3_bin" or "latin1_bin" or "ascii_bin" => new BinaryTextOrdering(),
-        _ => weights.TryGetValue(collation, out var known) ? new CollatedOrdering(known) : null,
-    };
+        var charset = collation[..collation.IndexOf('_', StringComparison.Ordinal)];
+        if (collation == $"{charset}_bin")
+            return new BinaryTextOrdering();
+        if (!texts.Weights.TryGetValue(collation, out var known))
+            return null;
+        return texts.Maps.TryGetValue(charset, out var map) ? new MappedOrdering(known, map) : new CollatedOrdering(known);
+    }
 }

@@ -46,7 +46,7 @@ public sealed class OddValues(ITestOutputHelper output) : IDisposable
             await connection.ExecuteAsync($"CREATE OR REPLACE TABLE odd (v {type} NULL)", default);
             var described = (await connection.QueryAsync("SHOW FULL FIELDS FROM odd", default))[0];
             var layout = new ColumnLayout("v", ColumnLayout.Blob, 0, 0);
-            var field = type == "JSON" ? new JsonField(RecordFields.Of(described[1]!, described[2])!) : KnownColumn.Of(layout, described[1]!, described[2], new Dictionary<string, CollationWeights>()).Field;
+            var field = type == "JSON" ? new JsonField(RecordFields.Of(described[1]!, described[2], bench.Texts.Maps)!) : KnownColumn.Of(layout, described[1]!, described[2], bench.Texts).Field;
             foreach (var text in Values(random))
             {
                 tried++;

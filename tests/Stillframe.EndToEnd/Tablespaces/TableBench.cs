@@ -24,8 +24,6 @@ sealed class TableBench : IAsyncDisposable
 
     const int SortBytes = 1 << 20;
 
-    readonly Dictionary<string, CollationWeights> weights = [];
-
     readonly string work;
     OracleServer? server;
     ServerConnection connection = null!;
@@ -36,6 +34,9 @@ sealed class TableBench : IAsyncDisposable
 
     public OracleServer Server => server!;
 
+    /// <summary>Of all that is proved.</summary>
+    public KnownTexts Texts { get; private set; } = KnownTexts.None;
+
     public static async Task<TableBench> StartAsync(string work)
     {
         var install = await ChildProcess.RunAsync(
@@ -44,12 +45,15 @@ sealed class TableBench : IAsyncDisposable
         var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
+        var weights = new Dictionary<string, CollationWeights>();
         foreach (var row in await bench.connection.QueryAsync("SELECT collation_name FROM information_schema.collations", default))
         {
             if (CollationWeights.AreProved(row[0]!))
-                bench.weights[row[0]!] = CollationWeights.Unpack((await CollationWeights.ReadAsync(bench.connection, row[0]!, default)).Pack());
+                weights[row[0]!] = CollationWeights.Unpack((await CollationWeights.ReadAsync(bench.connection, row[0]!, default)).Pack());
         }
 
+        var maps = await KnownTexts.ReadMapsAsync(bench.connection, "FROM information_schema.character_sets WHERE maxlen = 1", default);
+        bench.Texts = new(weights, maps.ToDictionary(pair => pair.Key, pair => KnownTexts.MapOf(pair.Value)));
         return bench;
     }
 
@@ -93,7 +97,7 @@ sealed class TableBench : IAsyncDisposable
         Assert.Null(normalizer.Normalize(empty, "t.ibd", default)!.LeftAlone);
         Assert.Null(normalizer.Normalize(full, "t.ibd", default)!.LeftAlone);
         var layout = dictionary.Layouts[$"{Schema}/{table.Name}"];
-        var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2], weights)).ToList();
+        var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2], Texts)).ToList();
         var plan = WritePlan.Of(layout, columns) with { Counted = Array.FindIndex([.. table.Fields], field => field[6] == "auto_increment") };
         using (var file = File.OpenHandle(ours, FileMode.Create, FileAccess.ReadWrite))
         {
