@@ -24,6 +24,8 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
             throw new NotWritableException("it is not a plain table of a server that is proved");
         if (form.ServerBecause is { } reason)
             throw new NotWritableException(reason);
+        if (description.Columns.Any(column => column.AutoIncrement && column.Type is "float" or "double"))
+            throw new NotWritableException("it counts in fractions");
         if (description.Columns.Any(column => column.Generated || column.Invisible))
             throw new NotWritableException("it has columns that rows have no values for");
         var name = table.Files[0];

@@ -75,7 +75,7 @@ sealed class DumpFileWriter : IAsyncDisposable
     {
         Write(Tail);
         await WriteAsync(cancellationToken);
-        full.Writer.Complete();
+        full.Writer.TryComplete(); // packing that failed has done so
         await packing;
         await packed.DisposeAsync();
         var (bytes, sha256) = (file.Length, Convert.ToHexStringLower(file.Hash()));

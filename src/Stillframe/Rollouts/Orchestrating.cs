@@ -9,6 +9,9 @@ namespace Stillframe.Rollouts;
 /// <param name="program">Such as <c>docker</c>, and what comes before each command.</param>
 sealed class Orchestrating(params IReadOnlyList<string> program)
 {
+    /// <summary>Between two questions, each of which starts programs.</summary>
+    static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+
     /// <summary>A command that has to succeed; its standard output.</summary>
     /// <param name="input">Null for none.</param>
     /// <exception cref="StillframeException">SF8003, with the program's words.</exception>
@@ -55,7 +58,7 @@ sealed class Orchestrating(params IReadOnlyList<string> program)
         {
             if (answer is not null || DateTime.UtcNow > end)
                 return answer;
-            await Task.Delay(TimeSpan.FromSeconds(0.5), cancellationToken);
+            await Task.Delay(pause, cancellationToken);
         }
 
         return null;

@@ -43,14 +43,15 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
     async Task<string?> WaitAsync(ImagePair pair, IReadOnlyList<SwarmService> old, CancellationToken cancellationToken)
     {
         var shown = "";
+        var ids = await services.IdsAsync(SwarmServices.OfService, cancellationToken);
         var outcome = await Orchestrating.UntilAsync(request.Limit, async () =>
         {
-            var now = await services.ReadAsync(SwarmServices.OfService, cancellationToken);
+            var now = await services.ReadAsync(ids, cancellationToken);
             if (now.Count == 0)
                 return $"no service of 'stack.yaml' has the label {SwarmServices.RoleLabel}: {SwarmServices.OfService}";
             if (now.FirstOrDefault(service => service.HasFailedSince(old.FirstOrDefault(one => one.Id == service.Id))) is { } failed)
                 return $"docker service '{failed.Name}' {failed.UpdateMessage}{await new SwarmFailure(docker).ExplainAsync(failed.Id, failed.UpdateMessage, cancellationToken)}";
-            var replicas = (await services.ReplicasAsync(cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
+            var replicas = (await services.ReplicasAsync(ids, cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
             var progress = string.Create(CultureInfo.InvariantCulture, $"{replicas} of {now.Sum(service => service.Replicas)} replicas");
             if (progress != shown)
                 reporter.Message(Importance.Normal, shown = progress);
@@ -82,9 +83,10 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
                 await docker.TryAsync(["service", "rollback", "--detach", service.Id], cancellationToken);
         }
 
+        var ids = await services.IdsAsync(SwarmServices.OfService, cancellationToken);
         await Orchestrating.UntilAsync(
             request.Limit,
-            async () => (await services.ReadAsync(SwarmServices.OfService, cancellationToken)).All(service => !service.IsUpdating) ? "" : null,
+            async () => (await services.ReadAsync(ids, cancellationToken)).All(service => !service.IsUpdating) ? "" : null,
             cancellationToken);
         await RemoveFramesAsync(cancellationToken);
     }

@@ -29,15 +29,20 @@ sealed class SwarmServices(Orchestrating docker, string stack)
     /// <summary>Of a service: what it is.</summary>
     public const string RoleLabel = "io.stillframe.role", OfService = "service", OfFrame = "frame";
 
-    public async Task<IReadOnlyList<SwarmService>> ReadAsync(string role, CancellationToken cancellationToken)
-    {
-        var ids = await IdsAsync(role, cancellationToken);
-        return ids.Count == 0 ? [] : [.. (await docker.ReadAsync(["service", "inspect", .. ids], cancellationToken)).EnumerateArray().Select(Service)];
-    }
+    public async Task<IReadOnlyList<string>> IdsAsync(string role, CancellationToken cancellationToken) => Orchestrating.Lines(await docker.RunAsync(
+        ["service", "ls", "--quiet", "--filter", $"label=com.docker.stack.namespace={stack}", "--filter", $"label={RoleLabel}={role}"], cancellationToken));
 
-    public async Task<IReadOnlyList<Replica>> ReplicasAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SwarmService>> ReadAsync(string role, CancellationToken cancellationToken) => await ReadAsync(await IdsAsync(role, cancellationToken), cancellationToken);
+
+    /// <param name="ids">Of services: who asks again and again asks for them once.</param>
+    public async Task<IReadOnlyList<SwarmService>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : [.. (await docker.ReadAsync(["service", "inspect", .. ids], cancellationToken)).EnumerateArray().Select(Service)];
+
+    public async Task<IReadOnlyList<Replica>> ReplicasAsync(CancellationToken cancellationToken) => await ReplicasAsync(await IdsAsync(OfService, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(IReadOnlyList{string}, CancellationToken)"/>
+    public async Task<IReadOnlyList<Replica>> ReplicasAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var ids = await IdsAsync(OfService, cancellationToken);
         if (ids.Count == 0)
             return [];
         var tasks = Orchestrating.Lines(await docker.RunAsync(["service", "ps", "--no-trunc", "--filter", "desired-state=running", "--format", "{{.ID}}\t{{.Name}}", .. ids], cancellationToken))
@@ -49,9 +54,6 @@ sealed class SwarmServices(Orchestrating docker, string stack)
                    where pair is not null
                    select new Replica(tasks[task.GetProperty("ID").GetString()!], task.GetProperty("Status").GetProperty("State").GetString()!, pair)];
     }
-
-    async Task<IReadOnlyList<string>> IdsAsync(string role, CancellationToken cancellationToken) => Orchestrating.Lines(await docker.RunAsync(
-        ["service", "ls", "--quiet", "--filter", $"label=com.docker.stack.namespace={stack}", "--filter", $"label={RoleLabel}={role}"], cancellationToken));
 
     static SwarmService Service(JsonElement service)
     {

@@ -22,8 +22,10 @@ sealed record WritePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
     /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
     public static WritePlan Of(TableLayout layout, IReadOnlyList<StoredColumn> columns, bool isDynamic = false)
     {
-        if (layout.Indexes is not [{ IsClustered: true, Parts.Count: > 0 } clustered, ..] || layout.Indexes.Any(index => index.Kind > 3))
-            throw new NotWritableException("it has no primary key, or an index of words or places");
+        if (layout.Indexes is not [{ IsClustered: true, Parts.Count: > 0 } clustered, ..])
+            throw new NotWritableException("it has no primary key");
+        if (layout.Indexes.Any(index => index.Kind > 3))
+            throw new NotWritableException("it has a FULLTEXT or SPATIAL index");
         var key = Fields(clustered);
         List<RowField> whole = [.. key, new(-1, 0, false), .. Enumerable.Range(0, columns.Count).Where(column => !key.Contains(new(column, 0, false)) && !key.Contains(new(column, 0, true))).Select(column => new RowField(column, 0, false))];
         return new(columns, [IndexPlan.Of(clustered, columns, whole, key.Count), .. layout.Indexes.Skip(1).Select(Secondary)])

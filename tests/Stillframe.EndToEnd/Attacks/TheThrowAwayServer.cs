@@ -9,7 +9,7 @@ namespace Stillframe.EndToEnd.Attacks;
 [Trait(Soaking.Category, Soaking.Soak)]
 public class TheThrowAwayServer
 {
-    public static TheoryData<EngineKind> Engines => Bench.EnginesOf(EngineKind.Docker, EngineKind.Local, EngineKind.Embedded);
+    public static TheoryData<EngineKind> Engines => Bench.OneOf(EngineKind.Docker, EngineKind.Local, EngineKind.Embedded);
 
     /// <summary>All of one attack, in every place, and of the expression.</summary>
     static IEnumerable<(string Name, IEnumerable<IReadOnlyList<string>> Attacks)> Everything(Canaries canaries) =>

@@ -25,6 +25,16 @@ static class Bench
         return working;
     }
 
+    /// <summary>One of those that work, another in another run, for what takes long on each; all in Soak.</summary>
+    public static TheoryData<EngineKind> OneOf(params EngineKind[] kinds)
+    {
+        var working = kinds.Where(IsWorking).ToList();
+        var chosen = new TheoryData<EngineKind>();
+        foreach (var kind in working.Where((_, i) => Soaking.IsOfThisRun(i, working.Count)))
+            chosen.Add(kind);
+        return chosen;
+    }
+
     /// <summary>Two engines do nearly the same as another: podman in every other run, and of the two that use this host one in each; all in Soak.</summary>
     static bool IsOfThisRun(EngineKind kind) => Soaking.IsOn || kind switch
     {

@@ -5,12 +5,15 @@ using Stillframe.EndToEnd.Engines;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
 using Stillframe.Frames;
+using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>Each failure gives its one error and leaves nothing behind: no process, no file, no frame.</summary>
 public sealed class LoadFailures : IDisposable
 {
+    const string FileOfServer = "t.ibd";
+
     readonly FrameWorkshop workshop = new();
 
     [NeedsFact(Need.Apt)]
@@ -37,9 +40,9 @@ public sealed class LoadFailures : IDisposable
     public async Task A_server_that_dies_is_told_with_its_last_words()
     {
         var started = new Awaited("Loading ");
-        var loading = FailAsync(workshop.Request([BigDump()]), reporter: started);
-        await started.Seen;
-        await RowsArriveAsync(loading);
+        var loading = FailAsync(workshop.Request([BigDump()]) with { Compiler = CompilerKind.Server }, reporter: started);
+        await Task.WhenAny(started.Seen, loading);
+        await RowsArriveAsync(loading, FileOfServer);
         Server().Kill();
         var error = await loading;
         Assert.Equal(ErrorCodes.ServerDied, error.Code);
@@ -72,14 +75,16 @@ public sealed class LoadFailures : IDisposable
         Assert.True((await FrameWorkshop.BuildAsync(workshop.Request([dump]))).Reused, $"The frame of {before.DataVersion} is gone.");
     }
 
-    [NeedsFact(Need.Apt)]
-    public async Task Cancelling_the_load_leaves_nothing()
+    [NeedsTheory(Need.Apt)]
+    [InlineData(CompilerKind.Server, FileOfServer)]
+    [InlineData(CompilerKind.Auto, "????????.???")]
+    public async Task Cancelling_the_load_leaves_nothing(CompilerKind compiler, string file)
     {
         using var cancel = new CancellationTokenSource();
         var started = new Awaited("Loading ");
-        var loading = FrameBuilder.BuildAsync(workshop.Request([BigDump()]), started, cancel.Token);
-        await started.Seen;
-        await RowsArriveAsync(loading);
+        var loading = FrameBuilder.BuildAsync(workshop.Request([BigDump()]) with { Compiler = compiler }, started, cancel.Token);
+        await Task.WhenAny(started.Seen, loading);
+        await RowsArriveAsync(loading, file);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading);
         AssertNothingLeft();
@@ -134,8 +139,8 @@ public sealed class LoadFailures : IDisposable
             Assert.Empty(Directory.EnumerateFileSystemEntries(workshop.PathOf("work")));
     }
 
-    /// <summary>Waits until the server has some of <see cref="BigDump"/>, and has most of it still before it.</summary>
-    Task RowsArriveAsync(Task loading)
+    /// <summary>Waits until the table's file has some of <see cref="BigDump"/>, and has most of it still before it.</summary>
+    Task RowsArriveAsync(Task loading, string name)
     {
         bool Arrived(string file)
         {
@@ -150,7 +155,7 @@ public sealed class LoadFailures : IDisposable
         }
 
         return Eventually.IsTrueAsync(
-            () => loading.IsCompleted || Directory.EnumerateFiles(workshop.PathOf("work"), "t.ibd", SearchOption.AllDirectories).Any(Arrived),
+            () => loading.IsCompleted || Directory.EnumerateFiles(workshop.PathOf("work"), name, SearchOption.AllDirectories).Any(Arrived),
             () => "No row has arrived.");
     }
 

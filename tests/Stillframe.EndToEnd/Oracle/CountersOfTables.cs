@@ -2,6 +2,7 @@ using System.Text;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.EndToEnd.Oracle.Generator;
+using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Oracle;
 
@@ -20,12 +21,14 @@ public class CountersOfTables
         "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, v VARCHAR(10)) AUTO_INCREMENT=1000|(1,'x'),(2,'longer than the column is'),(3,'z')",
     ];
 
-    [NeedsFact(Need.LocalServer)]
-    public async Task Are_those_of_a_server_that_the_client_loaded()
+    [NeedsTheory(Need.LocalServer)]
+    [InlineData(CompilerKind.Auto)]
+    [InlineData(CompilerKind.Server)]
+    public async Task Are_those_of_a_server_that_the_client_loaded(CompilerKind compiler)
     {
         using var work = TemporaryDirectory.Create(WorkDirectory.Path);
         await using var client = await ClientLoads.StartAsync(work.Path);
-        using var frames = new FrameLoads(work.Path);
+        using var frames = new FrameLoads(work.Path) { Compiler = compiler };
         var outcomes = await new Trial(client, frames, Path.Combine(work.Path, "dumps")) { ShrinkingSteps = 0 }.RunAsync([.. Tables.Select(Dump)]);
         Assert.Equal(Tables.Length, outcomes.Count);
         Assert.All(outcomes, outcome => Assert.True(outcome.Kind == OutcomeKind.Same, $"{outcome.Dump.Text}\n{outcome.Kind}: {outcome.Detail}"));

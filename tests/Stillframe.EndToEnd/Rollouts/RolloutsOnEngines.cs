@@ -17,20 +17,24 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
     public async Task Lose_no_request_on_Swarm_and_mix_no_pair()
     {
         using var sample = new PublishedSample("Gazetteer", "gazetteer");
+        // what is published is told by its digests; the client is to meet no machine that is busy with builds
         await PublishAsync(sample, "1.0.0");
         var first = await PairAsync();
+        await PublishAsync(sample, "1.0.0", "-t:RefreshDatabaseImage", Changed("a"));
+        var refreshed = await PairAsync();
+        await PublishAsync(sample, "2.0.0", Changed("b"));
+        var released = await PairAsync();
+        await WritePairAsync(first);
         await using var swarm = await SwarmForTests.StartAsync(fixture.Registry);
         await Command.SucceedAsync("/bin/sh", ["-c", $"docker save {Needs.BaseImage} | DOCKER_HOST={swarm.Address} docker load"]);
         await RolloutAsync(swarm, "rollout");
         await using var client = new AClient(swarm, directory.Path);
         await client.StartAsync("gaz_front", "gazetteer");
 
-        await PublishAsync(sample, "1.0.0", "-t:RefreshDatabaseImage", Changed("a"));
-        var refreshed = await PairAsync();
+        await WritePairAsync(refreshed);
         await RolloutAsync(swarm, "rollout");
         await client.WaitForAsync(20);
-        await PublishAsync(sample, "2.0.0", Changed("b"));
-        var released = await PairAsync();
+        await WritePairAsync(released);
         await RolloutAsync(swarm, "rollout");
         await client.WaitForAsync(20);
         await WritePairAsync((released.Frame, first.Frame));
