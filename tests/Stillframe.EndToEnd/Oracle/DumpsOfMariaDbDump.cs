@@ -36,13 +36,13 @@ public class DumpsOfMariaDbDump(RealDumpSource source, ITestOutputHelper output)
     static readonly string[][] Options =
     [
         [], ["--opt"], ["--skip-opt"], ["--hex-blob"], ["--complete-insert"], ["--order-by-primary", "--skip-comments"], ["--compact"], ["--routines", "--events", "--triggers"], ["--no-autocommit"],
-        ["--single-transaction", "--master-data"], ["--single-transaction", "--master-data=2", "--gtid", "--flush-logs"], ["--skip-tz-utc"], ["--replace"], ["--insert-ignore"], ["--skip-extended-insert"], ["--add-drop-database", "--add-drop-trigger"],
+        ["--single-transaction", "--master-data"], ["--single-transaction", "--master-data=2", "--gtid", "--flush-logs"], ["--skip-tz-utc"], ["--replace"], ["--insert-ignore"], ["--skip-extended-insert"], ["--add-drop-database", "--add-drop-trigger"], ["--default-character-set=utf8mb3"],
     ];
 
     static readonly string[][] OptionsForSakila =
     [
         ["--routines", "--events"], ["--skip-opt", "--hex-blob", "--routines"], ["--single-transaction", "--triggers", "--skip-tz-utc"], ["--default-character-set=latin1", "--hex-blob"],
-        ["--default-character-set=latin1", "--skip-extended-insert"],
+        ["--default-character-set=latin1", "--skip-extended-insert"], ["--default-character-set=utf8mb3", "--routines"],
     ];
 
     [NeedsFact(Need.LocalServer)]
