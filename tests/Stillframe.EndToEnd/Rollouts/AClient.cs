@@ -11,15 +11,17 @@ sealed class AClient(SwarmForTests swarm, string directory) : IAsyncDisposable
 
     const string Program =
         """
-        use strict; use IO::Socket::INET;
+        use strict; use IO::Socket::INET; use Socket;
         my ($host, $stop) = @ARGV;
         open my $answers, '>>', '/client/answers' or die; select((select($answers), $| = 1)[0]);
         until (-e $stop) {
-          my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => 8080, Timeout => 10);
+          my $address;
+          for (1 .. 3) { $address = gethostbyname $host; last if defined $address || $? != 2; } # 2: the server of names asks to try again
+          my $socket = defined $address && IO::Socket::INET->new(PeerAddr => inet_ntoa($address), PeerPort => 8080, Timeout => 10);
           my $answer = '';
           if ($socket) { print $socket "GET /version HTTP/1.0\r\nHost: test\r\n\r\n"; local $/; $answer = <$socket> // ''; close $socket; }
           my ($code, $expected, $actual) = map { $answer =~ /"$_":"([^"]*)"/ ? $1 : '' } qw(code expectedData actualData);
-          print $answers $answer =~ m!^HTTP/1.. 200! ? "ok $code $expected $actual\n" : "failed " . substr($answer, 0, 60) =~ s/\s+/ /gr . " $!\n";
+          print $answers $answer =~ m!^HTTP/1.. 200! ? "ok $code $expected $actual\n" : "failed at " . localtime() . " " . ($socket ? substr($answer, 0, 60) =~ s/\s+/ /gr : defined $address ? "$@" : "no address, $?") . " $!\n";
           select undef, undef, undef, 0.01;
         }
         """;
