@@ -13,7 +13,7 @@ partial class Build
     readonly string? TestResults;
 
     /// <summary>A test that hangs ends with the others, and not with the machine that runs them.</summary>
-    static TimeSpan SessionTimeout => TimeSpan.FromMinutes(45);
+    static TimeSpan SessionTimeout => TimeSpan.FromMinutes(65);
 
     AbsolutePath TestResultsDirectory => TestResults ?? Artifacts / "test-results";
 
