@@ -24,6 +24,9 @@ public sealed class WorkersThatAreKilled(LabelsFixture museum, ITestOutputHelper
         SELECT id, GROUP_CONCAT(other ORDER BY common DESC, other) FROM pair WHERE place <= 5 GROUP BY id
         """;
 
+    /// <summary>SIGTERM of a program that had not come to listening for it: on a busy machine the other workers may have done all jobs till then.</summary>
+    const int EndedBeforeItBegan = 128 + 15;
+
     [NeedsFact(Need.LocalServer)]
     public async Task Lose_no_job_and_do_none_twice()
     {
@@ -46,7 +49,9 @@ public sealed class WorkersThatAreKilled(LabelsFixture museum, ITestOutputHelper
 
         await queue.AskAsync(30);
         await queue.WaitAsync(random.Next(1, 30));
-        Assert.All(await queue.EndAsync(), code => Assert.Equal(0, code));
+        var codes = await queue.EndAsync();
+        Assert.All(codes, code => Assert.True(code is 0 or EndedBeforeItBegan, $"exit code {code}"));
+        Assert.Contains(0, codes); // who did the jobs
         foreach (var frame in frames)
             queue.Start(frame);
         await queue.WaitForAllAsync();
