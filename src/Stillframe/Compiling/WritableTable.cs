@@ -15,7 +15,7 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
     const string Charset = "utf8mb4";
 
     /// <summary>The same without characters of four bytes, which the server would take for others.</summary>
-    static readonly string[] narrow = ["utf8mb3", "utf8"];
+    const string Narrow = "utf8mb3";
 
     /// <exception cref="NotWritableException">The table has something that is not proved.</exception>
     public static async Task<WritableTable> OfAsync(CompiledSchema schema, SchemaTable table, CancellationToken cancellationToken)
@@ -24,8 +24,6 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
             throw new NotWritableException("it is not a plain table of a server that is proved");
         if (form.ServerBecause is { } reason)
             throw new NotWritableException(reason);
-        if (description.Columns.Any(column => column.AutoIncrement && column.Type is "float" or "double"))
-            throw new NotWritableException("it counts in fractions");
         if (description.Columns.Any(column => column.Generated || column.Invisible))
             throw new NotWritableException("it has columns that rows have no values for");
         var name = table.Files[0];
@@ -35,7 +33,7 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
         var columns = layout.Columns.Zip(description.Columns, (stored, column) => stored.Name == column.Name
             ? Checked(KnownColumn.Of(stored, column.FullType, column.Collation, texts), form)
             : throw new NotWritableException("its columns are in another order")).ToList();
-        var plan = WritePlan.Of(layout, columns, form.IsDynamic) with { Counted = description.Columns.Index().Where(column => column.Item.AutoIncrement).Select(column => column.Index).DefaultIfEmpty(-1).First() };
+        var plan = WritePlan.Of(layout, columns, form.IsDynamic).Counting(description.Columns.Index().Where(column => column.Item.AutoIncrement).Select(column => column.Index).DefaultIfEmpty(-1).First());
         return new(plan, await PristineAsync(schema, name, cancellationToken));
     }
 
@@ -55,7 +53,7 @@ sealed record WritableTable(WritePlan Plan, byte[] Pristine)
     }
 
     /// <summary>Whether characters of four bytes are no text in the dump.</summary>
-    public static bool IsNarrow(EncodedRows rows) => narrow.Contains(rows.Plan.Charset);
+    public static bool IsNarrow(EncodedRows rows) => StreamCharset.Name(rows.Plan.Charset) == Narrow;
 
     /// <summary>As the server's own tables have them.</summary>
     public static TableStatistics Statistics(TableName table, WrittenTable written)

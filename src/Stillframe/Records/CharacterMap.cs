@@ -8,11 +8,11 @@ sealed class CharacterMap
 {
     public const int Half = 0x80;
 
-    readonly char[] upper;
+    readonly string upper;
     readonly byte[] bytes = new byte[0x10000];
 
     /// <param name="upper">Of the bytes from 0x80 on; zero for none.</param>
-    public CharacterMap(char[] upper)
+    public CharacterMap(string upper)
     {
         this.upper = upper;
         for (var one = 0; one < Half; one++)

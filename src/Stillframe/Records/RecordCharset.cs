@@ -28,9 +28,6 @@ sealed class RecordCharset(int width, SearchValues<byte>? unproved)
 
     public int Width => width;
 
-    /// <summary>Whether its characters have other bytes than those of UTF-8.</summary>
-    public bool IsConverted => map is not null;
-
     /// <param name="collation">Such as <c>utf8mb4_general_ci</c>.</param>
     /// <param name="maps">Of character sets of one byte a character, where they are known.</param>
     /// <returns>Null for one of which it is not proved.</returns>
@@ -44,21 +41,24 @@ sealed class RecordCharset(int width, SearchValues<byte>? unproved)
         _ => null,
     };
 
-    /// <summary>Whether a text is one of it, and has so many characters at most.</summary>
-    public bool Has(ReadOnlySpan<byte> text, int characters)
+    /// <summary>Writes the bytes of a text, if it is one of it and has so many characters at most.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> text, int characters, RecordImage target)
+    {
+        if (map is not null && !Ascii.IsValid(text))
+            return Count(text) is var count && count <= characters && map.TryConvert(text, target.Take(count));
+        if (!Has(text, characters))
+            return false;
+        text.CopyTo(target.Take(text.Length));
+        return true;
+    }
+
+    bool Has(ReadOnlySpan<byte> text, int characters)
     {
         if (unproved is not null && text.ContainsAny(unproved))
             return false;
         if (Ascii.IsValid(text))
             return text.Length <= characters;
         return Utf8.IsValid(text) && (text.Length <= characters || Count(text) <= characters);
-    }
-
-    /// <summary>Writes the bytes of a text, if it is one of it and has so many characters at most.</summary>
-    public bool TryConvert(ReadOnlySpan<byte> text, int characters, RecordImage target)
-    {
-        var count = Count(text);
-        return count <= characters && map!.TryConvert(text, target.Take(count));
     }
 
     /// <summary>Bytes that begin a character.</summary>

@@ -15,12 +15,10 @@ sealed class VariableField(int most, RecordCharset? charset) : RecordField
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (charset is { IsConverted: true })
-            return charset.TryConvert(text, most, target);
-        if ((charset is null || CountsBytes) && text.Length > most)
+        if ((charset is null || (CountsBytes && charset.Width > 1)) && text.Length > most)
             return false;
-        if (charset is not null && !charset.Has(text, most))
-            return false;
+        if (charset is not null)
+            return charset.TryWrite(text, most, target);
         text.CopyTo(target.Take(text.Length));
         return true;
     }
@@ -71,20 +69,20 @@ sealed class FixedField(int most, RecordCharset? charset, byte filler) : RecordF
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryWrite(ReadOnlySpan<byte> text, RecordImage target)
     {
-        if (charset is { IsConverted: true })
+        var end = target.Written.Length + size;
+        if (charset is not null)
         {
-            var start = target.Written.Length;
-            if (!charset.TryConvert(text, most, target))
+            if (!charset.TryWrite(text, most, target))
                 return false;
-            target.Take(most - (target.Written.Length - start)).Fill(filler);
-            return true;
+        }
+        else
+        {
+            if (text.Length > most)
+                return false;
+            text.CopyTo(target.Take(text.Length));
         }
 
-        if (charset is null ? text.Length > most : !charset.Has(text, most))
-            return false;
-        var bytes = target.Take(size);
-        text.CopyTo(bytes);
-        bytes[text.Length..].Fill(filler);
+        target.Take(end - target.Written.Length).Fill(filler);
         return true;
     }
 }

@@ -111,6 +111,7 @@ sealed class CollationWeights
     }
 
     /// <summary>Of one character, by a collation where it has one weight, or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Weigh(char character, List<ushort> target)
     {
         for (var i = starts[character]; i < starts[character + 1]; i++)

@@ -12,7 +12,13 @@ sealed record WritePlan(IReadOnlyList<StoredColumn> Columns, IReadOnlyList<Index
     public required RecordFormat Format { get; init; }
 
     /// <summary>The AUTO_INCREMENT column; -1 for none.</summary>
-    public int Counted { get; init; } = -1;
+    public int Counted { get; private init; } = -1;
+
+    /// <param name="column">The AUTO_INCREMENT column; -1 for none.</param>
+    /// <exception cref="NotWritableException">It counts in fractions.</exception>
+    public WritePlan Counting(int column) => column < 0 || Columns[column].Storage is Storage.SignedInteger or Storage.UnsignedInteger
+        ? this with { Counted = column }
+        : throw new NotWritableException("it counts in fractions");
 
     /// <summary>Columns by which the rows of an index are put in order.</summary>
     public IReadOnlyList<string> NamesOf(int index) => [.. Indexes[index].Rows.Fields[..Indexes[index].Sorted].ToArray().Select(field => Columns[field.Column].Name)];

@@ -45,15 +45,9 @@ sealed class TableBench : IAsyncDisposable
         var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
-        var weights = new Dictionary<string, CollationWeights>();
-        foreach (var row in await bench.connection.QueryAsync("SELECT collation_name FROM information_schema.collations", default))
-        {
-            if (CollationWeights.AreProved(row[0]!))
-                weights[row[0]!] = CollationWeights.Unpack((await CollationWeights.ReadAsync(bench.connection, row[0]!, default)).Pack());
-        }
-
-        var maps = await KnownTexts.ReadMapsAsync(bench.connection, "FROM information_schema.character_sets WHERE maxlen = 1", default);
-        bench.Texts = new(weights, maps.ToDictionary(pair => pair.Key, pair => KnownTexts.MapOf(pair.Value)));
+        var collations = await bench.connection.QueryAsync("SELECT collation_name FROM information_schema.collations", default);
+        var charsets = await bench.connection.QueryAsync("SELECT character_set_name FROM information_schema.character_sets WHERE maxlen = 1", default);
+        bench.Texts = (await SchemaForms.ReadAsync(bench.connection, collations.Select(row => row[0]!), charsets.Select(row => row[0]!), default)).Texts();
         return bench;
     }
 
@@ -98,7 +92,7 @@ sealed class TableBench : IAsyncDisposable
         Assert.Null(normalizer.Normalize(full, "t.ibd", default)!.LeftAlone);
         var layout = dictionary.Layouts[$"{Schema}/{table.Name}"];
         var columns = layout.Columns.Zip(table.Fields, (column, field) => KnownColumn.Of(column, field[1]!, field[2], Texts)).ToList();
-        var plan = WritePlan.Of(layout, columns) with { Counted = Array.FindIndex([.. table.Fields], field => field[6] == "auto_increment") };
+        var plan = WritePlan.Of(layout, columns).Counting(Array.FindIndex([.. table.Fields], field => field[6] == "auto_increment"));
         using (var file = File.OpenHandle(ours, FileMode.Create, FileAccess.ReadWrite))
         {
             // little memory, so that larger tables have runs on disk

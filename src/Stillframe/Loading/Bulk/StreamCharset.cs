@@ -36,5 +36,6 @@ static class StreamCharset
     /// <summary>Whether raw bytes in a text column come out the same in such a stream as with the introducer <c>_binary</c>.</summary>
     public static bool TakesBytes(string stream, string column) => stream == Binary || Name(stream) == Name(column);
 
-    static string Name(string charset) => charset == "utf8" ? "utf8mb3" : charset;
+    /// <summary>The one name of a character set that has two.</summary>
+    public static string Name(string charset) => charset == "utf8" ? "utf8mb3" : charset;
 }
