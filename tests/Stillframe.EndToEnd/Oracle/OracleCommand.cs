@@ -29,9 +29,7 @@ static class OracleCommand
 
     static async Task<int> SoakAsync(int count, long? seed)
     {
-        var state = OpenState("soak", seed);
-        if (state.Passed.Count > 0)
-            Console.WriteLine($"Going on after {state.Passed.Count * DumpGenerator.PerFrame} dumps; remove artifacts/oracle/soak, or give another seed, to begin anew.");
+        var state = OpenState("soak", seed, "dumps", DumpGenerator.PerFrame);
         var run = new OracleRun(state.Seed, 0, count, Environment.ProcessorCount + 1, Console.WriteLine, state.Passed)
         {
             Finished = (start, failed) =>
@@ -45,17 +43,18 @@ static class OracleCommand
 
     static async Task<int> TablesAsync(int count, long? seed)
     {
-        var state = OpenState("tables", seed);
-        if (state.Passed.Count > 0)
-            Console.WriteLine($"Going on after {state.Passed.Count * RandomTables.PerRound} tables; remove artifacts/oracle/tables, or give another seed, to begin anew.");
+        var state = OpenState("tables", seed, "tables", RandomTables.PerRound);
         var run = new RandomTables(state.Seed, count, Environment.ProcessorCount, Console.WriteLine, state.Passed) { Passed = state.Add };
         return await UntilStoppedAsync(run.RunAsync, () => run.Failures.Count == 0, state, () => Console.WriteLine(string.Join("\n", run.Failures.Prepend(run.Summary))));
     }
 
-    static SoakState OpenState(string name, long? seed)
+    /// <param name="each">So many of them are passed at a time.</param>
+    static SoakState OpenState(string name, long? seed, string what, int each)
     {
         var state = new SoakState(Path.Combine(OracleRun.Results, name));
         state.Open(seed);
+        if (state.Passed.Count > 0)
+            Console.WriteLine($"Going on after {state.Passed.Count * each} {what}; remove artifacts/oracle/{name}, or give another seed, to begin anew.");
         return state;
     }
 
