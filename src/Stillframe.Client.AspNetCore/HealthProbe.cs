@@ -17,15 +17,15 @@ public static class HealthProbe
 
     const int DefaultPort = 8080;
 
-    /// <summary>How long an answer may take: engines have limits of their own, which kill without a word.</summary>
-    static readonly TimeSpan limit = TimeSpan.FromSeconds(4);
+    /// <summary>How long an answer may take: less than the 30 s that engines give the program, which they kill without a word.</summary>
+    static readonly TimeSpan limit = TimeSpan.FromSeconds(20);
 
     /// <summary>
     /// Where the arguments ask for it, asks the service that listens in this container over HTTP, on the port of <c>ASPNETCORE_HTTP_PORTS</c>, <c>ASPNETCORE_URLS</c> or 8080.
     /// Put it before everything else in the program, and end with the code.
     /// </summary>
     /// <param name="path">Where <c>app.MapHealthChecks</c> has the health check.</param>
-    /// <returns>Null where nobody asked for it; 0 where the service is well or degraded; 1 where it is unhealthy, does not answer within 4 seconds or is not there, after one line on standard error.</returns>
+    /// <returns>Null where nobody asked for it; 0 where the service is well or degraded; 1 where it is unhealthy, does not answer within 20 seconds or is not there, after one line on standard error.</returns>
     public static async Task<int?> RunAsync(IReadOnlyList<string> args, string path = "/health", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Rollouts;
 
 /// <summary>The sample under a client that asks without a break: new data, new code with new data, a release that is never well, and back.</summary>
+[Collection(Alone.Name)]
 public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutputHelper output) : IClassFixture<RegistryFixture>, IDisposable
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
@@ -124,7 +125,7 @@ public sealed partial class RolloutsOnEngines(RegistryFixture fixture, ITestOutp
         return (lines["SERVICE_IMAGE"], lines["DATABASE_IMAGE"]);
     }
 
-    /// <summary>What is to succeed is tried again once, as anybody would: on a busy machine a replica may be too slow for its health check.</summary>
+    /// <summary>What is to succeed is tried again once, as anybody would: the node may be busy with what others do.</summary>
     async Task<string> RolloutAsync(SwarmForTests swarm, string command, bool fails = false, string to = "swarm")
     {
         var run = await RunAsync();
