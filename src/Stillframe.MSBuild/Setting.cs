@@ -23,7 +23,7 @@ static class Setting
 
     public static LayerCompression Compression(string? value) => Choice(
         "DatabaseImageCompression", value, LayerCompression.Fast,
-        ("gzip", LayerCompression.Fast), ("gzip-1", LayerCompression.Fastest), ("gzip-6", LayerCompression.Small), ("zstd", LayerCompression.Zstd), ("none", LayerCompression.None));
+        ("gzip", LayerCompression.Fast), ("gzip-1", LayerCompression.Fast), ("gzip-6", LayerCompression.Small), ("zstd", LayerCompression.Zstd), ("none", LayerCompression.None));
 
     /// <returns>Bytes.</returns>
     public static long Mebibytes(string property, string? value, long whenUnset)

@@ -17,8 +17,11 @@ internal sealed class StatementScanner(ByteWindow window, string file)
     {
         string? command = null;
         var (depth, opened) = (0, 0);
+        var skipsStrings = ReferenceEquals(stops, Delimiter.Semicolon.Stops) && StringSkipper.Knows(Modes);
         while (true)
         {
+            if (depth == 0 && skipsStrings)
+                window.Position += StringSkipper.Skip(window.Rest);
             var rest = window.Rest;
             var index = rest.IndexOfAny(depth > 0 ? Delimiter.VersionCommentStops : stops);
             if (index < 0)

@@ -9,16 +9,26 @@ ref struct TupleEnumerator
     static readonly SearchValues<byte> Stops = SearchValues.Create(
         [.. "'\"`()#-/: \t\r\n\v\f@_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8, .. Enumerable.Range(128, 128).Select(b => (byte)b)]);
 
+    const int MostTries = 8;
     readonly ReadOnlySpan<byte> text;
     readonly LexicalModes modes;
+    TupleCursor cursor;
     int start;
     int position;
 
-    internal TupleEnumerator(ReadOnlySpan<byte> text, int position, LexicalModes modes)
+    /// <summary>How many more tuples may be other than the cursor takes before it is asked no more.</summary>
+    int tries;
+
+    /// <summary>The cursor stands before the position.</summary>
+    bool isCursorHere;
+
+    /// <param name="tries">0 looks at each byte by itself, with the same result.</param>
+    internal TupleEnumerator(ReadOnlySpan<byte> text, int position, LexicalModes modes, int tries = MostTries)
     {
         this.text = text;
         this.modes = modes;
         start = this.position = position;
+        this.tries = StringSkipper.Knows(modes) ? tries : 0;
     }
 
     /// <summary>The tuple, such as <c>(1,'a',NULL)</c>.</summary>
@@ -47,7 +57,25 @@ ref struct TupleEnumerator
 
         start = position;
         HasSpace = false;
-        return position < text.Length && text[position] == '(' && SkipTuple();
+        return position < text.Length && text[position] == '(' && ((tries > 0 && SkipLiterals()) || SkipTuple());
+    }
+
+    /// <summary>Goes over a tuple of nothing but literals, as tools write them; almost all are.</summary>
+    bool SkipLiterals()
+    {
+        if (!isCursorHere)
+            cursor = new(text, position);
+        int open;
+        do
+            open = cursor.Next();
+        while (open >= 0 && open < position);
+        var end = open == position ? cursor.Next() : -1;
+        isCursorHere = end >= 0 && text[end] == ')';
+        if (isCursorHere)
+            position = end + 1;
+        else
+            tries--;
+        return isCursorHere;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

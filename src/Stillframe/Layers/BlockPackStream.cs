@@ -1,4 +1,5 @@
 using System.Buffers;
+using Stillframe.Deflate;
 
 namespace Stillframe.Layers;
 
@@ -7,10 +8,10 @@ namespace Stillframe.Layers;
 /// so blocks can be packed side by side and the bytes do not depend on how many cores there were.
 /// </summary>
 /// <param name="pack">Packs the first bytes of a block.</param>
-sealed class BlockPackStream(Stream output, Func<byte[], int, MemoryStream> pack) : WriteOnlyStream
+sealed class BlockPackStream(Stream output, Func<byte[], int, PackedBlock> pack) : WriteOnlyStream
 {
     const int BlockSize = 1024 * 1024;
-    readonly Queue<Task<MemoryStream>> pending = new();
+    readonly Queue<Task<PackedBlock>> pending = new();
     readonly int ahead = Environment.ProcessorCount + 1;
     byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
     int filled;
@@ -52,10 +53,10 @@ sealed class BlockPackStream(Stream output, Func<byte[], int, MemoryStream> pack
     async Task WriteOldestAsync(CancellationToken cancellationToken)
     {
         using var member = await pending.Dequeue();
-        await output.WriteAsync(member.GetBuffer().AsMemory(0, (int)member.Length), cancellationToken);
+        await output.WriteAsync(member.Memory, cancellationToken);
     }
 
-    MemoryStream Pack(byte[] full, int count)
+    PackedBlock Pack(byte[] full, int count)
     {
         var packed = pack(full, count);
         ArrayPool<byte>.Shared.Return(full);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Stillframe.Deflate;
 
 namespace Stillframe.Layers;
 
@@ -24,13 +25,13 @@ static partial class Zstd
 
     /// <summary>One frame (RFC 8878, section 3.1).</summary>
     /// <exception cref="StillframeException">SF1101: this system has no libzstd.</exception>
-    public static MemoryStream Pack(ReadOnlySpan<byte> block, int level)
+    public static PackedBlock Pack(ReadOnlySpan<byte> block, int level)
     {
         try
         {
-            var packed = new byte[(int)ZSTD_compressBound((nuint)block.Length)];
+            var packed = PackedBlock.Rent((int)ZSTD_compressBound((nuint)block.Length));
             var size = ZSTD_compress(packed, (nuint)packed.Length, block, (nuint)block.Length, level);
-            return new(packed, 0, (int)Checked(size), writable: false, publiclyVisible: true);
+            return new(packed, (int)Checked(size));
         }
         catch (DllNotFoundException e)
         {

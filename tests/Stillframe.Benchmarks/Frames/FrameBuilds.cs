@@ -39,14 +39,14 @@ sealed class FrameBuilds(string workDirectory, string cacheDirectory)
     }
 
     /// <summary>Several builds with an empty object cache, of which the last one's frame stays; the time in the middle counts.</summary>
-    public async Task<TimedBuild> CleanAsync(string dump, int rounds, CancellationToken cancellationToken, LayerCompression? compression = null)
+    public async Task<TimedBuild> CleanAsync(string dump, int rounds, CancellationToken cancellationToken)
     {
         var times = new List<double>();
         for (var round = 1; ; round++)
         {
             EmptyObjectCache();
-            var build = await BuildAsync(Request(dump) with { Compression = compression ?? LayerCompression.Fast }, cancellationToken);
-            cached = compression is null ? dump : null;
+            var build = await BuildAsync(Request(dump), cancellationToken);
+            cached = dump;
             times.Add(build.Seconds);
             if (round == rounds)
                 return build with { Seconds = Quantity.Median(times) };
