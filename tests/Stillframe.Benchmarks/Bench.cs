@@ -1,12 +1,17 @@
 using System.Globalization;
 using Stillframe.Benchmarks.Frames;
 using Stillframe.Benchmarks.Recipes;
+using Stillframe.Layers;
+using Stillframe.Loading;
 
 namespace Stillframe.Benchmarks;
 
 /// <summary>What several benchmarks need: made when first asked for, and only once.</summary>
 sealed class Bench : IAsyncDisposable
 {
+    /// <summary>What <see cref="EarlierBuildAsync"/> is called in the table.</summary>
+    public const string Earlier = "clean build, loaded by a server, packed by zlib";
+
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
     readonly Dictionary<string, Task> made = [];
     readonly CancellationToken cancellationToken;
@@ -44,6 +49,16 @@ sealed class Bench : IAsyncDisposable
     {
         var build = await Builds.CleanAsync(dump.Path, dump.Megabytes < 500 ? Sizes.Rounds : 1, cancellationToken);
         Say($"clean build of {dump.Megabytes:N0} MB: {build.Seconds:N1} s, {build.Frame.Size / 1e6:N0} MB");
+        return build;
+    });
+
+    /// <summary>The clean build as it was before tables were written without a server and layers packed by <c>Stillframe.Deflate</c>: loaded by a server, packed by zlib.</summary>
+    public Task<TimedBuild> EarlierBuildAsync(BenchDump dump) => OnceAsync($"earlier build of {dump.Path}", async () =>
+    {
+        Builds.EmptyObjectCache();
+        var build = await FrameBuilds.BuildAsync(Builds.Request(dump.Path) with { Compiler = CompilerKind.Server, Compression = new(LayerFormat.Gzip, 2) }, cancellationToken);
+        Directory.Delete(build.Frame.LayoutDirectory, recursive: true);
+        Say($"the same, loaded by a server and packed by zlib: {build.Seconds:N1} s, {build.Frame.Size / 1e6:N0} MB");
         return build;
     });
 

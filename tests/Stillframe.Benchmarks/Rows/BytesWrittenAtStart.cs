@@ -9,7 +9,7 @@ sealed class BytesWrittenAtStart : IRow
     static readonly Line Small = new("bytes written at start, small frame", Against, "MB", new Target.Under(1));
     static readonly Line Big = new("bytes written at start, big frame", Against, "MB", new Target.Under(1));
 
-    public string Name => "written";
+    public string Name => "writes";
 
     public IReadOnlyList<Line> Lines => [Small, Big];
 

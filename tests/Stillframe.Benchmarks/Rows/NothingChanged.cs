@@ -10,7 +10,7 @@ namespace Stillframe.Benchmarks.Rows;
 /// <summary>The data version is in the registry already: there is only a tag to set. The machine has no frame of it.</summary>
 sealed class NothingChanged : IRow
 {
-    static readonly Line Whole = new("nothing changed, build and push", "our clean build", "s", new Target.TimesLess(30));
+    static readonly Line Whole = new("nothing changed, build and push", Bench.Earlier, "s", new Target.TimesLess(40));
     static readonly Line AfterFingerprint = new("nothing changed, once the dump is fingerprinted", null, "s", new Target.Under(1));
 
     public string Name => "unchanged";
@@ -22,7 +22,7 @@ sealed class NothingChanged : IRow
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
         var dump = await bench.TwentyTablesAsync();
-        var clean = await bench.CleanBuildAsync(dump);
+        var earlier = await bench.EarlierBuildAsync(dump);
         await bench.Builds.CacheAsync(dump.Path, cancellationToken);
         await using var registry = await LocalRegistry.StartAsync();
         var current = Reference.Parse($"{registry.Host}/bench:1");
@@ -48,7 +48,7 @@ sealed class NothingChanged : IRow
         var (fingerprint, rest) = (Quantity.Median(reading), Quantity.Median(after));
         return
         [
-            Whole.Measured(fingerprint + rest, clean.Seconds, FormattableString.Invariant($"{fingerprint:0.00} s of it read the dump, which an MSBuild project leaves out while the file's time and size stay; the rest alone is {clean.Seconds / rest:0.0} times faster than the clean build")),
+            Whole.Measured(fingerprint + rest, earlier.Seconds, FormattableString.Invariant($"{fingerprint:0.00} s of it read the dump, which an MSBuild project leaves out while the file's time and size stay; the rest alone is {earlier.Seconds / rest:0.0} times faster than that build")),
             AfterFingerprint.Measured(rest, null),
         ];
     }

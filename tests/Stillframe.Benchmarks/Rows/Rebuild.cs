@@ -6,7 +6,7 @@ namespace Stillframe.Benchmarks.Rows;
 /// <summary>One row of one table of twenty is another; everything else is in the object cache.</summary>
 sealed class Rebuild : IRow
 {
-    static readonly Line Warm = new("rebuild, 1 of 20 equal tables changed, cache warm", "our clean build", "s", new Target.TimesLess(8));
+    static readonly Line Warm = new("rebuild, 1 of 20 equal tables changed, cache warm", Bench.Earlier, "s", new Target.TimesLess(15));
 
     public string Name => "rebuild";
 
@@ -17,7 +17,7 @@ sealed class Rebuild : IRow
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
         var dump = await bench.TwentyTablesAsync();
-        var clean = await bench.CleanBuildAsync(dump);
+        var earlier = await bench.EarlierBuildAsync(dump);
         await bench.Builds.CacheAsync(dump.Path, cancellationToken);
         var times = new List<double>();
         for (var round = 0; round < bench.Sizes.Rounds; round++)
@@ -28,6 +28,6 @@ sealed class Rebuild : IRow
             times.Add(build.Seconds);
         }
 
-        return [Warm.Measured(Quantity.Median(times), clean.Seconds, FormattableString.Invariant($"dump of {dump.Megabytes:0} MB; fingerprinting it is part of both"))];
+        return [Warm.Measured(Quantity.Median(times), earlier.Seconds, FormattableString.Invariant($"dump of {dump.Megabytes:0} MB; fingerprinting it is part of both"))];
     }
 }
