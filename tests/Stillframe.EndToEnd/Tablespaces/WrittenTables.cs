@@ -40,7 +40,7 @@ public sealed class WrittenTables(ITestOutputHelper output) : IDisposable
     [NeedsFact(Need.LocalServer)]
     public async Task Of_any_columns_keys_and_order_have_the_bytes_of_the_servers()
     {
-        var random = new RandomTables(Seed.Value, Soaking.Times(100, 2_000), 1, output.WriteLine);
+        var random = new RandomTables(Seed.Value, Soaking.Times(500, 2_000), 1, output.WriteLine);
         await random.RunAsync();
         Assert.True(random.Failures.Count == 0, string.Join("\n", random.Failures.Take(12)));
         Assert.True(random.IsMostlyWritten, random.Summary);
