@@ -66,7 +66,8 @@ sealed class TableBench : IAsyncDisposable
         await ExecuteAsync($"CREATE TEMPORARY TABLE source LIKE {name}", $"INSERT IGNORE INTO source {rows}", "SET unique_checks = 0, foreign_key_checks = 0", "BEGIN", $"INSERT INTO {name} SELECT * FROM source ORDER BY {order}", "COMMIT", "SET unique_checks = 1, foreign_key_checks = 1", "DROP TEMPORARY TABLE source");
         await ExportAsync(name, "full");
         var found = new List<byte[]>();
-        await connection.StreamAsync($"SELECT * FROM {name} ORDER BY {order}", _ => { }, row =>
+        // as the table has them: of LEFT(…) with characters below the space, sorting has another order than keys
+        await connection.StreamAsync($"SELECT * FROM {name} FORCE INDEX (PRIMARY)", _ => { }, row =>
         {
             found.Add(row.ToArray());
             return default;
