@@ -94,7 +94,7 @@ internal sealed class DumpFileReader(
         var raw = split.Text.Span;
         var head = new StatementHead(raw, modes);
         if (head.Verb is "INSERT" or "REPLACE" && !head.SawVersionComment && InsertHead.Read(head.Tokens, head.Verb == "REPLACE") is { Values: >= 0 } insert
-            && (raw.IndexOfAny((byte)'\r', (byte)'/') < 0 || (!LineEnds.AreInQuotes(raw, modes) && !VersionCommentText.IsIn(raw, modes))))
+            && !LineEnds.AreInQuotes(raw, modes) && !VersionCommentText.IsIn(raw, modes))
         {
             RefuseHalf(split, modes);
             return Place(split, StatementKind.Rows, insert.Table); // what its values may be is seen where they are hashed

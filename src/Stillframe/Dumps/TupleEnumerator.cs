@@ -173,14 +173,6 @@ ref struct TupleEnumerator
 
     void SkipSpaces()
     {
-        while (position < text.Length && Lexical.IsSpace(text[position]))
-            position++;
-        if (position < text.Length && text[position] is (byte)'#' or (byte)'-' or (byte)'/')
-            SkipComments();
-    }
-
-    void SkipComments()
-    {
         while (position < text.Length)
         {
             var rest = text[position..];

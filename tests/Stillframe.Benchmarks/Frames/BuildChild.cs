@@ -12,14 +12,11 @@ static class BuildChild
     public static async Task<double> PeakAsync(BenchDump dump, string workDirectory, string cacheDirectory, CancellationToken cancellationToken)
     {
         var child = await ChildProcess.RunAsync(
-            Environment.ProcessPath!, [.. Assembly(), Command, dump.Path, workDirectory, cacheDirectory], cancellationToken: cancellationToken);
+            "dotnet", [typeof(BuildChild).Assembly.Location, Command, dump.Path, workDirectory, cacheDirectory], cancellationToken: cancellationToken);
         return child.ExitCode == 0
             ? double.Parse(child.Output, CultureInfo.InvariantCulture)
             : throw new InvalidOperationException($"The build in a process of its own failed: {child.AllOutput}");
     }
-
-    /// <summary>What <c>dotnet</c> runs, where this process is one.</summary>
-    static string[] Assembly() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(BuildChild).Assembly.Location] : [];
 
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {

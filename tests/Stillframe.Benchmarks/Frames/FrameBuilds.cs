@@ -5,7 +5,6 @@ using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Frames;
 using Stillframe.Images;
-using Stillframe.Layers;
 using Stillframe.Loading;
 using Stillframe.Oci;
 
