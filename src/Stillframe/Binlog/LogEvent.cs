@@ -30,7 +30,7 @@ readonly ref struct LogEvent(ReadOnlySpan<byte> bytes)
     public bool IsXa => (Body[12] & 0xC0) != 0;
 }
 
-/// <summary>Those that mean something here. sql/log_event.h of MariaDB 11.8, <c>Log_event_type</c>.</summary>
+/// <summary>Those that mean something here. sql/log_event.h of MariaDB 11.8, <c>Log_event_type</c>; libs/mysql/binlog/event/binlog_event.h of MySQL 9, whose own are 33 to 42.</summary>
 enum LogEventType : byte
 {
     Query = 2,
@@ -42,8 +42,17 @@ enum LogEventType : byte
     FirstRowsV1 = 23,
     LastRowsV1 = 25,
     Heartbeat = 27,
+    RowsQuery = 29,
     FirstRows = 30,
     LastRows = 32,
+    MySqlGtid = 33,
+    PreviousGtids = 35,
+    TransactionContext = 36,
+    ViewChange = 37,
+    PartialRows = 39,
+    Payload = 40,
+    HeartbeatV2 = 41,
+    TaggedGtid = 42,
     AnnotateRows = 160,
     Checkpoint = 161,
     Gtid = 162,

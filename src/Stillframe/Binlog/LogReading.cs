@@ -1,18 +1,13 @@
-using System.Buffers.Binary;
-using System.Text;
 using Stillframe.Connections;
 
 namespace Stillframe.Binlog;
 
 /// <summary>Reads a piece of a server's binary log, as a replica does, without waiting for what comes.</summary>
 /// <remarks>
-/// Not by <c>SHOW BINLOG EVENTS</c>: MariaDB holds the log's mutex meanwhile, and every commit waits. MariaDB manual, "COM_BINLOG_DUMP".
+/// Not by <c>SHOW BINLOG EVENTS</c>: MariaDB holds the log's mutex meanwhile, and every commit waits.
 /// </remarks>
-sealed class LogReading(LogPlace from, LogPlace to)
+sealed class LogReading
 {
-    const byte ComBinlogDump = 0x12;
-    const byte NonBlocking = 1;
-
     /// <summary>Bytes after <c>to</c> that are read to the end, so that the server has nobody to complain about.</summary>
     const long Surplus = 64 << 20;
 
@@ -22,26 +17,39 @@ sealed class LogReading(LogPlace from, LogPlace to)
 
     readonly TouchedTables touched = new();
     readonly Dictionary<string, long> created = [];
-    string file = from.File;
-    long end = from.Offset, surplus;
+    readonly LogRequest request;
+    readonly LogPlace to;
+    readonly bool hasGaps;
+    string file;
+    long end, surplus;
     int unread;
     bool isReached, hasChecksums;
 
-    /// <summary>When each file that was read from was begun, as a Unix time of the server: tells a log from another one with the same names.</summary>
-    public IReadOnlyDictionary<string, long> Created => created;
+    /// <summary>All between two places.</summary>
+    /// <exception cref="UnclearLogException">The command has 32 bits for them.</exception>
+    public LogReading(LogPlace from, LogPlace to)
+    {
+        if (from.Offset > uint.MaxValue || to.Offset > uint.MaxValue)
+            throw new UnclearLogException("a file of it is longer than 4 GiB");
+        (request, this.to, file, end) = (LogRequest.From(from), to, from.File, from.Offset);
+    }
+
+    /// <summary>MySQL's: up to a place, without the transactions that are known.</summary>
+    public LogReading(GtidSet known, LogPlace to) => (request, this.to, file, hasGaps) = (LogRequest.Without(known), to, "", true);
 
     bool HasAll => file == to.File && end >= to.Offset;
+
+    /// <returns>When a file was begun, as a Unix time of the server: tells a log from another one with the same names. Null where it was not read from.</returns>
+    public long? Begun(string name) => created.TryGetValue(name, out var time) ? time : null;
 
     /// <param name="read">Told how many bytes came.</param>
     /// <exception cref="UnclearLogException">What it has may have changed anything, or it has not all of the piece.</exception>
     /// <exception cref="ServerException">1227 the account may not, 1236 the piece is not there any more.</exception>
     public async Task<TouchedTables> ReadAsync(ServerConnection connection, Func<int, ValueTask> read, CancellationToken cancellationToken)
     {
-        if (from.Offset > uint.MaxValue || to.Offset > uint.MaxValue)
-            throw new UnclearLogException("a file of it is longer than 4 GiB");
-        // this side knows checksums, and does without one on what comes before the first description
-        await connection.ExecuteAsync("SET @master_binlog_checksum = 'NONE', @mariadb_slave_capability = 4", cancellationToken);
-        await connection.CommandAsync(ComBinlogDump, Request(), async packet =>
+        // this side knows checksums, and does without one on what comes before the first description; each server has its own name for that
+        await connection.ExecuteAsync("SET @master_binlog_checksum = 'NONE', @source_binlog_checksum = 'NONE', @mariadb_slave_capability = 4", cancellationToken);
+        await connection.CommandAsync(request.Command, request.Body, async packet =>
         {
             if ((unread += packet.Length) >= Step)
             {
@@ -52,16 +60,8 @@ sealed class LogReading(LogPlace from, LogPlace to)
 
             return Take(packet.Span);
         }, cancellationToken);
-        return isReached || HasAll ? touched : throw new UnclearLogException($"it does not reach to '{to.File}', {to.Offset}");
-    }
-
-    byte[] Request()
-    {
-        var request = new byte[10 + Encoding.UTF8.GetByteCount(from.File)];
-        BinaryPrimitives.WriteUInt32LittleEndian(request, (uint)from.Offset);
-        request[4] = NonBlocking; // and 0 for the server id of a replica: one that only looks
-        Encoding.UTF8.GetBytes(from.File, request.AsSpan(10));
-        return request;
+        // the end that a server tells of what it was asked for is that of its log; known transactions there are not sent
+        return isReached || HasAll || (hasGaps && file == to.File) ? touched : throw new UnclearLogException($"it does not reach to '{to.File}', {to.Offset}");
     }
 
     /// <returns>False where there has been enough.</returns>
@@ -82,7 +82,10 @@ sealed class LogReading(LogPlace from, LogPlace to)
                 one = new(packet[..^ChecksumSize]);
             touched.Add(one);
             if (one.Type == LogEventType.Rotate && one.NextFile != file)
+            {
+                isReached |= hasGaps && file == to.File;
                 (file, end) = (one.NextFile, 0);
+            }
             else
                 end = Math.Max(end, one.End);
         }

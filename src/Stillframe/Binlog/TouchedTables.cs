@@ -32,7 +32,11 @@ sealed partial class TouchedTables
                 or LogEventType.FormatDescription or LogEventType.Rotate or LogEventType.Stop or LogEventType.Xid
                 or (>= LogEventType.FirstRowsV1 and <= LogEventType.LastRowsV1) or (>= LogEventType.FirstRows and <= LogEventType.LastRows)
                 or (>= LogEventType.FirstCompressedRows and <= LogEventType.LastCompressedRows):
+            case LogEventType.MySqlGtid or LogEventType.TaggedGtid or LogEventType.PreviousGtids or LogEventType.TransactionContext or LogEventType.ViewChange or LogEventType.HeartbeatV2
+                or LogEventType.RowsQuery or LogEventType.PartialRows:
                 break;
+            case LogEventType.Payload:
+                throw new UnclearLogException("its transactions are compressed (binlog_transaction_compression)");
             default:
                 throw new UnclearLogException($"it has an event of the unknown type {(byte)one.Type}");
         }

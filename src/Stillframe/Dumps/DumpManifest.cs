@@ -38,7 +38,10 @@ public sealed record DumpManifest
     /// <summary>Names the server whose log that is, in 16 hex digits; null where a later dump can't go on from it.</summary>
     public string? LogServer { get; init; }
 
-    /// <summary>When <see cref="BinlogFile"/> was begun, as a Unix time of the server; null where a later dump can't go on from it.</summary>
+    /// <summary>The file of MySQL's log in which the dump was made, whose place in it nothing tells; null for MariaDB, which tells the place.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>When <see cref="BinlogFile"/> or <see cref="LogFile"/> was begun, as a Unix time of the server; null where a later dump can't go on from it.</summary>
     public long? LogCreated { get; init; }
 
     /// <summary>Dumps since the last one that read every table; 0 for one that did.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Stillframe.Masking;
 
@@ -11,21 +10,12 @@ sealed class Permutation : IDisposable
 {
     const int Rounds = 8;
 
-    readonly Aes aes = Aes.Create();
-    readonly ICryptoTransform cipher;
-    readonly byte[] block = new byte[16];
-    readonly byte[] result = new byte[16];
+    readonly BlockCipher cipher;
     (ulong Bound, ulong Tweak, ulong Low, ulong High) started; // of the last bound and tweak
     ulong left;
 
     /// <param name="key">32 bytes.</param>
-    public Permutation(byte[] key)
-    {
-        aes.Key = key;
-        aes.Mode = CipherMode.ECB; // one block each
-        aes.Padding = PaddingMode.None;
-        cipher = aes.CreateEncryptor();
-    }
+    public Permutation(byte[] key) => cipher = new(key);
 
     /// <param name="value">Below <paramref name="bound"/>.</param>
     /// <param name="bound">At most 2^63.</param>
@@ -54,48 +44,31 @@ sealed class Permutation : IDisposable
     /// <summary>A number that depends on all bytes: a CBC-MAC, the number of bytes first.</summary>
     public ulong Mix(ReadOnlySpan<byte> bytes)
     {
-        Encrypt(0x6d61, (ulong)bytes.Length);
+        var (low, high) = cipher.Encrypt(0x6d61, (ulong)bytes.Length);
         Span<byte> part = stackalloc byte[16];
         while (!bytes.IsEmpty)
         {
             part.Clear();
             bytes[..Math.Min(16, bytes.Length)].CopyTo(part);
-            Encrypt(
-                BinaryPrimitives.ReadUInt64LittleEndian(result) ^ BinaryPrimitives.ReadUInt64LittleEndian(part),
-                BinaryPrimitives.ReadUInt64LittleEndian(result.AsSpan(8)) ^ BinaryPrimitives.ReadUInt64LittleEndian(part[8..]));
+            (low, high) = cipher.Encrypt(low ^ BinaryPrimitives.ReadUInt64LittleEndian(part), high ^ BinaryPrimitives.ReadUInt64LittleEndian(part[8..]));
             bytes = bytes[Math.Min(16, bytes.Length)..];
         }
 
-        return BinaryPrimitives.ReadUInt64LittleEndian(result);
+        return low;
     }
 
-    public void Dispose()
-    {
-        cipher.Dispose();
-        aes.Dispose();
-    }
+    public void Dispose() => cipher.Dispose();
 
     void Start(ulong bound, ulong tweak)
     {
         if (started.Bound == bound && started.Tweak == tweak)
             return;
-        Encrypt(bound, tweak);
-        started = (bound, tweak, BinaryPrimitives.ReadUInt64LittleEndian(result), BinaryPrimitives.ReadUInt64LittleEndian(result.AsSpan(8)));
+        var (low, high) = cipher.Encrypt(bound, tweak);
+        started = (bound, tweak, low, high);
         left = (ulong)Math.Sqrt(bound);
         while (left * left < bound)
             left++;
     }
 
-    ulong Round(int round, ulong half)
-    {
-        Encrypt(started.Low ^ half, started.High ^ (ulong)(round + 1));
-        return BinaryPrimitives.ReadUInt64LittleEndian(result);
-    }
-
-    void Encrypt(ulong low, ulong high)
-    {
-        BinaryPrimitives.WriteUInt64LittleEndian(block, low);
-        BinaryPrimitives.WriteUInt64LittleEndian(block.AsSpan(8), high);
-        cipher.TransformBlock(block, 0, block.Length, result, 0);
-    }
+    ulong Round(int round, ulong half) => cipher.Encrypt(started.Low ^ half, started.High ^ (ulong)(round + 1)).Low;
 }

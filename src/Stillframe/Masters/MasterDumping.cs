@@ -68,6 +68,7 @@ sealed class MasterDumping(MasterAddress address, string target, MasterDumpOptio
             BinlogPosition = position.Offset,
             Gtid = position.Gtid,
             LogServer = log.Created is null ? null : log.Server,
+            LogFile = log.Created is null || position.File is not null ? null : log.File,
             LogCreated = log.Created,
             DumpsSinceFull = isFull || isVerifying ? 0 : previous!.Manifest.DumpsSinceFull + 1,
             Schemas = [.. schemas.Select(schema => schema.Name)],

@@ -17,35 +17,42 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
     /// <summary>The server's error for a privilege that is missing.</summary>
     const int Forbidden = 1227;
 
-    static readonly string[] identity = ["server_id", "server_uid", "server_uuid", "hostname", "port", "datadir"], settings = ["binlog_format", "log_slave_updates", "gtid_slave_pos", "wsrep_on"];
+    static readonly string[] identity = ["server_id", "server_uid", "server_uuid", "hostname", "port", "datadir"], settings = ["binlog_format", "log_slave_updates", "log_replica_updates", "gtid_slave_pos", "wsrep_on"];
 
     /// <summary>Names the server, in 16 hex digits; null where it has no log that a later dump could go on from.</summary>
     public string? Server { get; private set; }
 
-    /// <summary>When the file of the position was begun, as a Unix time of the server; null where nobody may look.</summary>
+    /// <summary>The file of it that is written to, or that has the position.</summary>
+    public string? File { get; private set; }
+
+    /// <summary>When that file was begun, as a Unix time of the server; null where nobody may look.</summary>
     public long? Created { get; private set; }
 
     /// <returns>Null, with a message where that could be otherwise, if it tells nothing that one can rely on.</returns>
     /// <exception cref="StillframeException">SF5001, SF5002.</exception>
     public async Task<LoggedChanges?> ReadAsync(DumpManifest? previous, IReadOnlyList<MasterTable> tables, CancellationToken cancellationToken)
     {
-        if (position.File is null)
+        if (position is { File: null, Gtid: null })
             return null;
-        var here = new LogPlace(position.File, position.Offset!.Value);
         try
         {
             await using var session = await MasterSession.OpenAsync(address, cancellationToken);
-            await RequireRowsAsync(session, cancellationToken);
-            (_, Created) = await ReadAsync(here, here, here.File, cancellationToken); // for the next time
-            if (previous?.LogServer is null || previous.BinlogFile is null)
+            var here = await RequireRowsAsync(session, cancellationToken);
+            (File, Created) = (here.File, await BegunAsync(here, cancellationToken)); // for the next time
+            if (previous is not { LogServer: not null, Gtid: var gtid } || (previous.BinlogFile ?? previous.LogFile) is not { } file)
                 return null;
             if (previous.LogServer != Server)
                 throw new UnclearLogException("the previous dump is of another server");
-            if (await new MasterPosition(previous.BinlogFile, previous.BinlogPosition).GtidAsync(session, cancellationToken) is { } gtid && gtid != (previous.Gtid ?? ""))
+            if (previous.BinlogFile is not null && await new MasterPosition(file, previous.BinlogPosition).GtidAsync(session, cancellationToken) is { } then && then != (gtid ?? ""))
                 throw new UnclearLogException("the previous dump is of another log");
-            await RequireShortAsync(session, previous, tables, cancellationToken);
-            var (touched, begun) = await ReadAsync(new(previous.BinlogFile, previous.BinlogPosition!.Value), here, previous.BinlogFile, cancellationToken);
-            return begun == previous.LogCreated ? new(touched, tables) : throw new UnclearLogException("the previous dump is of another log");
+            var from = new LogPlace(file, previous.BinlogPosition ?? LogPlace.FirstEvent);
+            await RequireShortAsync(session, from, tables, cancellationToken);
+            var since = previous.BinlogFile is null ? new LogReading(GtidSet.Parse(gtid ?? ""), here) : new(from, here);
+            var touched = await ReadAsync(since, cancellationToken);
+            // what is new to MySQL's may begin in a later file
+            if ((since.Begun(file) ?? await BegunAsync(from, cancellationToken)) != previous.LogCreated)
+                throw new UnclearLogException("the previous dump is of another log");
+            return new(touched, tables);
         }
         catch (UnclearLogException e)
         {
@@ -55,26 +62,34 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
         }
     }
 
+    /// <returns>Where the log has everything of the snapshot: the position, of MySQL the end.</returns>
     /// <exception cref="UnclearLogException">Not all changes are in it as rows.</exception>
-    async Task RequireRowsAsync(MasterSession session, CancellationToken cancellationToken)
+    async Task<LogPlace> RequireRowsAsync(MasterSession session, CancellationToken cancellationToken)
     {
         var of = (await session.QueryAsync($"SHOW VARIABLES WHERE Variable_name IN ({string.Join(", ", identity.Concat(settings).Select(Sql.Literal))})", cancellationToken)).ToDictionary(row => row[0]!, row => row[1]!, StringComparer.OrdinalIgnoreCase);
         if (of.GetValueOrDefault("binlog_format") != "ROW")
             throw new UnclearLogException($"binlog_format is {of.GetValueOrDefault("binlog_format")} and not ROW");
-        if (of.GetValueOrDefault("log_slave_updates") != "ON" && (of.GetValueOrDefault("gtid_slave_pos") is { Length: > 0 } || of.GetValueOrDefault("wsrep_on") == "ON"))
+        if ((of.GetValueOrDefault("log_slave_updates") ?? of.GetValueOrDefault("log_replica_updates")) != "ON" && (!session.IsMariaDb || of.GetValueOrDefault("gtid_slave_pos") is { Length: > 0 } || of.GetValueOrDefault("wsrep_on") == "ON"))
             throw new UnclearLogException("log_slave_updates is OFF, and the server takes changes from others");
-        var status = (await UseAsync(session, connection => connection.QueryAsync("SHOW MASTER STATUS", cancellationToken)))[0];
+        var ask = session.IsMariaDb || session.Release < new Version(8, 2) ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS";
+        if (await UseAsync(session, connection => connection.QueryAsync(ask, cancellationToken)) is not [var status])
+            throw new UnclearLogException("there is none (log_bin)");
         if (status[2] is { Length: > 0 } || status[3] is { Length: > 0 })
             throw new UnclearLogException("some schemas are left out of it (binlog_do_db, binlog_ignore_db)");
         var name = string.Join('\n', identity.Select(of.GetValueOrDefault));
         Server = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
+        if (position.File is not null)
+            return new(position.File, position.Offset!.Value);
+        if (await session.QueryAsync($"SELECT GTID_SUBSET({Sql.Literal(position.Gtid)}, @@GLOBAL.gtid_executed)", cancellationToken) is not [["1"]])
+            throw new UnclearLogException("it was begun anew meanwhile");
+        return new(status[0]!, Number(status[1]));
     }
 
     /// <exception cref="UnclearLogException">Looking at the tables costs less.</exception>
-    async Task RequireShortAsync(MasterSession session, DumpManifest previous, IReadOnlyList<MasterTable> tables, CancellationToken cancellationToken)
+    async Task RequireShortAsync(MasterSession session, LogPlace from, IReadOnlyList<MasterTable> tables, CancellationToken cancellationToken)
     {
         var files = await UseAsync(session, connection => connection.QueryAsync("SHOW BINARY LOGS", cancellationToken));
-        var log = files.Where(row => string.CompareOrdinal(row[0], previous.BinlogFile) >= 0).Sum(row => Number(row[1])) - previous.BinlogPosition!.Value;
+        var log = files.Where(row => string.CompareOrdinal(row[0], from.File) >= 0).Sum(row => Number(row[1])) - from.Offset;
         if (log < 1 << 20)
             return;
         var data = 0L;
@@ -82,17 +97,20 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
             data += Number((await session.QueryAsync($"SELECT SUM(data_length) FROM information_schema.tables WHERE table_schema = {Sql.Literal(schema)}", cancellationToken))[0][0]);
         if (log > data / CostOfLog)
             throw new UnclearLogException($"it has {ByteCount.Text(log)} since the previous dump, for {ByteCount.Text(data)} of tables");
-
-        static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
     }
 
-    /// <returns>And when this file of it was begun.</returns>
-    async Task<(TouchedTables Touched, long? Begun)> ReadAsync(LogPlace from, LogPlace to, string file, CancellationToken cancellationToken)
+    /// <returns>When the file was begun.</returns>
+    async Task<long?> BegunAsync(LogPlace place, CancellationToken cancellationToken)
+    {
+        var reading = new LogReading(place, place);
+        await ReadAsync(reading, cancellationToken);
+        return reading.Begun(place.File);
+    }
+
+    async Task<TouchedTables> ReadAsync(LogReading reading, CancellationToken cancellationToken)
     {
         await using var session = await MasterSession.OpenAsync(address, cancellationToken);
-        var reading = new LogReading(from, to);
-        var touched = await load.ReadAsync(() => UseAsync(session, connection => reading.ReadAsync(connection, count => load.TakeAsync(count, cancellationToken), cancellationToken)));
-        return (touched, reading.Created.TryGetValue(file, out var begun) ? begun : null);
+        return await load.ReadAsync(() => UseAsync(session, connection => reading.ReadAsync(connection, count => load.TakeAsync(count, cancellationToken), cancellationToken)));
     }
 
     /// <exception cref="UnclearLogException">The server refuses it.</exception>
@@ -104,11 +122,13 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
         }
         catch (ServerException e) when (e.Number == Forbidden)
         {
-            throw new UnclearLogException($"{e}; GRANT REPLICATION SLAVE, BINLOG MONITOR ON *.* TO '{address.User}', or say that DatabaseDumpChanges is checksum", e);
+            throw new UnclearLogException($"{e}; GRANT REPLICATION SLAVE, {(session.IsMariaDb ? "BINLOG MONITOR" : "REPLICATION CLIENT")} ON *.* TO '{address.User}', or say that DatabaseDumpChanges is checksum", e);
         }
         catch (ServerException e)
         {
             throw new UnclearLogException(e.ToString(), e);
         }
     });
+
+    static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -64,9 +64,11 @@ sealed class MasterBench(ClientLoads master) : IDisposable
         .. names.Select(name => $"CREATE TABLE {name} (PRIMARY KEY (id)) ENGINE=InnoDB AS SELECT seq id, 0 v, REPEAT('x', 200) t FROM seq_1_to_{rows}"),
     ]);
 
+    public SortedDictionary<string, string> Contents(string directory) => ContentsOf(PathOf(directory));
+
     /// <summary>Names and contents of all but the manifest.</summary>
-    public SortedDictionary<string, string> Contents(string directory) => new(
-        Directory.EnumerateFiles(PathOf(directory), "*.gz").ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))), StringComparer.Ordinal);
+    public static SortedDictionary<string, string> ContentsOf(string path) => new(
+        Directory.EnumerateFiles(path, "*.gz").ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))), StringComparer.Ordinal);
 
     public string Text(string directory, string file)
     {
