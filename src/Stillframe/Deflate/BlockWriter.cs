@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Stillframe.Deflate;
 
 /// <summary>Blocks with codes of their own (RFC 1951, section 3.2.7), or stored where that is shorter (3.2.4).</summary>
@@ -73,6 +75,8 @@ sealed class BlockWriter
     }
 
     /// <summary>A token has at most 48 bits: 15 + 5 for its length, 15 + 13 for its distance.</summary>
+    /// <remarks>Optimized at once, as <see cref="MatchFinder.Find"/> is.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Write(ref BitWriter output, TokenList tokens)
     {
         var writer = output; // in registers

@@ -12,7 +12,7 @@ namespace Stillframe.Deflate;
 sealed class Deflater
 {
     /// <summary>Changes with the bytes that come out for the same bytes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     static readonly ConcurrentBag<Deflater> free = [];
     readonly MatchFinder finder = new();

@@ -67,7 +67,7 @@ public sealed class PackedBytes
         for (uint number = 1, i = 0; i < 60_000; i++, number = number * 1_664_525 + 1_013_904_223)
             text.Append(number >> 20).Append(i % 3 == 0 ? "','" : ",NULL,").Append((char)('a' + (number >> 28)));
         using var packed = GzipMember.Pack(Encoding.UTF8.GetBytes(text.ToString()));
-        Assert.Equal("1 fafa014a60bd91d61f55e61700a6be51", $"{Deflater.Version} {Convert.ToHexStringLower(SHA256.HashData(packed.Memory.Span))[..32]}");
+        Assert.Equal("2 94aa0f4ac51ae9aaee7f157f915ccb60", $"{Deflater.Version} {Convert.ToHexStringLower(SHA256.HashData(packed.Memory.Span))[..32]}");
     }
 
     static byte[] Unpacked(PackedBlock packed)
