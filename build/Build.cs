@@ -38,7 +38,11 @@ partial class Build : NukeBuild
 
     Target RestorePackages => _ => _
         .Description("Restores packages")
-        .Executes(() => { DotNet($"restore {Solution}"); });
+        .Executes(() =>
+        {
+            DotNet($"restore {Solution}");
+            RestoreAheadCompiler();
+        });
 
     Target Compile => _ => _
         .Description("Builds everything, warnings being errors")
@@ -54,6 +58,7 @@ partial class Build : NukeBuild
         .Executes(async () =>
         {
             await ShareCompilerAsync();
+            RestoreAheadCompiler();
             Packages.CreateOrCleanDirectory();
             // NuGet never looks again at a version it has
             var restored = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -63,6 +68,24 @@ partial class Build : NukeBuild
                 ((AbsolutePath)restored / package.ToLowerInvariant() / PackedVersion).DeleteDirectory();
             }
         });
+
+    bool hasAskedForAheadCompiler;
+
+    /// <summary>See build/Ahead: what is packed is the same without it, and begins a little later.</summary>
+    void RestoreAheadCompiler()
+    {
+        if (hasAskedForAheadCompiler)
+            return;
+        hasAskedForAheadCompiler = true;
+        try
+        {
+            DotNet($"restore {RootDirectory / "build" / "Ahead" / "Crossgen2.csproj"} --verbosity quiet");
+        }
+        catch (Exception) when (!Interrupt.Token.IsCancellationRequested)
+        {
+            Console.WriteLine("The package registry has no compiler for assemblies ahead of time (build/Ahead): they are compiled when they run.");
+        }
+    }
 
     static bool sharesCompiler;
 

@@ -6,9 +6,12 @@ namespace Stillframe.Benchmarks.Frames;
 /// <summary>A dump as mariadb-dump writes it, of as many bytes as asked for and the same each time; its tables are equally big.</summary>
 static class GeneratedDump
 {
+    static readonly string[] columns = ["place", "value", "taken", "name"];
+
+    /// <param name="indexes">Secondary ones of each table; the first is of an integer, the others begin with other columns in turn.</param>
     /// <param name="statementBytes">Rows are packed into INSERT statements of this size; 1 gives one row each.</param>
     public static async Task WriteAsync(
-        string path, long bytes, int tables = 4, int statementBytes = 1_000_000, CancellationToken cancellationToken = default)
+        string path, long bytes, int tables = 4, int statementBytes = 1_000_000, int indexes = 1, CancellationToken cancellationToken = default)
     {
         await using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20) { NewLine = "\n" };
         await file.WriteAsync(
@@ -25,14 +28,14 @@ static class GeneratedDump
             """);
         var random = new Random(20261121);
         for (var table = 0; table < tables; table++)
-            await WriteTableAsync(file, Table(table), bytes / tables, statementBytes, random, cancellationToken);
+            await WriteTableAsync(file, Table(table), bytes / tables, (statementBytes, Keys(indexes)), random, cancellationToken);
         await file.WriteAsync("\n-- Dump completed on 2026-11-21  3:04:05\n");
     }
 
     public static string Table(int number) => $"measurement_{number}";
 
     static async Task WriteTableAsync(
-        StreamWriter file, string name, long bytes, int statementBytes, Random random, CancellationToken cancellationToken)
+        StreamWriter file, string name, long bytes, (int StatementBytes, string Keys) form, Random random, CancellationToken cancellationToken)
     {
         await file.WriteAsync(
             $"""
@@ -45,7 +48,7 @@ static class GeneratedDump
               `value` decimal(12,4) DEFAULT NULL,
               `taken` datetime NOT NULL,
               PRIMARY KEY (`id`),
-              KEY `place` (`place`)
+              {form.Keys}
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
             LOCK TABLES `{name}` WRITE;
@@ -62,7 +65,7 @@ static class GeneratedDump
             AppendRow(row, id, random);
             packed += row.Length;
             written += row.Length;
-            if (packed > statementBytes)
+            if (packed > form.StatementBytes)
             {
                 row.Append(";\n");
                 packed = 0;
@@ -73,6 +76,8 @@ static class GeneratedDump
 
         await file.WriteAsync($"{(packed > 0 ? ";\n" : "")}/*!40000 ALTER TABLE `{name}` ENABLE KEYS */;\nUNLOCK TABLES;\n");
     }
+
+    static string Keys(int count) => string.Join(",\n  ", Enumerable.Range(0, count).Select(i => i == 0 ? "KEY `place` (`place`)" : $"KEY `key_{i}` (`{columns[i % columns.Length]}`{(i < columns.Length ? "" : $",`{columns[(i + i / columns.Length) % columns.Length]}`")})"));
 
     static void AppendRow(StringBuilder row, int id, Random random)
     {

@@ -20,6 +20,16 @@ sealed class NativeServer : IAsyncDisposable
 
     public string Socket { get; }
 
+    /// <summary>Of all its threads since it was started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var running = Process.GetProcessById(int.Parse(File.ReadAllText(Socket + ".pid"), System.Globalization.CultureInfo.InvariantCulture));
+            return running.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Makes system tables, with an account <c>root</c> that needs no password.</summary>
     public static Task InstallAsync(string data, CancellationToken cancellationToken) => RunAsync(
         "mariadb-install-db", ["--no-defaults", "--user=root", $"--datadir={data}", "--auth-root-authentication-method=normal"], cancellationToken);
