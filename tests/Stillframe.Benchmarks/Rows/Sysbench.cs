@@ -7,40 +7,52 @@ using Stillframe.Dumps;
 
 namespace Stillframe.Benchmarks.Rows;
 
-/// <summary>Two clients of sysbench, on a frame and on a default server, in turn; both have the same buffer pool, which holds all tables.</summary>
-sealed partial class Sysbench : IRow
+/// <summary>Two clients of sysbench, on a frame and on a default server, in turn.</summary>
+/// <param name="rows">Times those of the sizes, in each table.</param>
+/// <param name="pool">The buffer pool that both have; null for what each has by itself.</param>
+/// <param name="memory">Of each container; null where there is no limit.</param>
+sealed partial class Sysbench(string name, int rows, string? pool, string? memory, double wanted) : IRow
 {
     const int Tables = 4, Threads = 2;
-    const string Pool = "256M", Schema = "sbtest", Against = "default server on a volume, same buffer pool";
+    const string Schema = "sbtest";
 
-    static readonly Line Points = new("sysbench oltp_point_select, 2 clients", Against, "/s", new Target.TimesMore(1));
-    static readonly Line ReadOnly = new("sysbench oltp_read_only, 2 clients", Against, "/s", new Target.TimesMore(1));
+    readonly Line points = Of("oltp_point_select", pool, memory, wanted), readOnly = Of("oltp_read_only", pool, memory, wanted);
 
-    public string Name => "sysbench";
+    public string Name => name;
 
-    public IReadOnlyList<Line> Lines => [Points, ReadOnly];
+    public IReadOnlyList<Line> Lines => [points, readOnly];
+
+    /// <summary>All tables are in both buffer pools: what a query costs by itself.</summary>
+    public static Sysbench InMemory { get; } = new("sysbench", 1, "256M", null, 1);
+
+    /// <summary>Nobody has tuned anything, and the tables are larger than the buffer pools, but not than the memory of the container.</summary>
+    public static Sysbench AsTheyCome { get; } = new("reads", 6, null, "1g", 1.3);
 
     public IReadOnlyList<string> Needs => [Programs.Docker, Programs.Server, Programs.Install, "sysbench", "mariadb-dump"];
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
         var (data, dump) = (bench.PathOf("sysbench"), bench.PathOf("sysbench.sql"));
-        await PrepareAsync(data, dump, bench.Sizes.Rows, cancellationToken);
-        var request = bench.Builds.Request(dump) with { Schema = Schema, ServerOptions = new Dictionary<string, string> { ["innodb_buffer_pool_size"] = Pool } };
+        await PrepareAsync(data, dump, rows * bench.Sizes.Rows, cancellationToken);
+        var request = bench.Builds.Request(dump) with { Schema = Schema, ServerOptions = pool is null ? new Dictionary<string, string>() : new() { ["innodb_buffer_pool_size"] = pool } };
         var build = await FrameBuilds.BuildAsync(request, cancellationToken);
         await using var image = await FrameImage.LoadAsync(build.Frame.LayoutDirectory, cancellationToken);
         await using var volume = await DataVolume.CreateAsync(data, cancellationToken);
         Directory.Delete(data, recursive: true);
         Directory.Delete(build.Frame.LayoutDirectory, recursive: true);
 
-        await using var frame = await image.StartAsync(cancellationToken);
-        await using var server = await DefaultServer.StartAsync(volume, [$"--innodb-buffer-pool-size={Pool}"], cancellationToken);
+        string[] limit = memory is null ? [] : ["--memory", memory, "--memory-swap", memory];
+        await using var frame = await image.StartAsync(cancellationToken, limit: limit);
+        await using var server = await DefaultServer.StartAsync(volume, pool is null ? [] : [$"--innodb-buffer-pool-size={pool}"], cancellationToken, limit);
         return
         [
-            await CompareAsync(Points, "oltp_point_select", frame, server, bench.Sizes, cancellationToken),
-            await CompareAsync(ReadOnly, "oltp_read_only", frame, server, bench.Sizes, cancellationToken),
+            await CompareAsync(points, "oltp_point_select", frame, server, bench.Sizes, cancellationToken),
+            await CompareAsync(readOnly, "oltp_read_only", frame, server, bench.Sizes, cancellationToken),
         ];
     }
+
+    static Line Of(string test, string? pool, string? memory, double wanted) => new(
+        $"sysbench {test}, 2 clients{(memory is null ? "" : $", both with their own defaults and {memory} of memory")}", pool is null ? "default server on a volume" : "default server on a volume, same buffer pool", "/s", new Target.TimesMore(wanted));
 
     /// <summary>Has sysbench make its tables in a default server's directory, and dumps them.</summary>
     static async Task PrepareAsync(string data, string dump, int rows, CancellationToken cancellationToken)
@@ -54,7 +66,7 @@ sealed partial class Sysbench : IRow
         await server.StopAsync(cancellationToken);
     }
 
-    static async Task<Measurement> CompareAsync(
+    async Task<Measurement> CompareAsync(
         Line line, string test, ServerContainer frame, ServerContainer server, Sizes sizes, CancellationToken cancellationToken)
     {
         List<double> ours = [], theirs = [];
@@ -68,18 +80,18 @@ sealed partial class Sysbench : IRow
         }
 
         return line.Measured(Quantity.Median(ours), Quantity.Median(theirs), FormattableString.Invariant(
-            $"transactions a second, medians of {ours.Count} rounds of {sizes.Seconds} s in turn; {Tables} tables of {sizes.Rows} rows, buffer pool {Pool}"));
+            $"transactions a second, medians of {ours.Count} rounds of {sizes.Seconds} s in turn; {Tables} tables of {rows * sizes.Rows} rows"));
     }
 
     /// <returns>Transactions a second.</returns>
-    static async Task<double> RunAsync(string test, ServerContainer container, Sizes sizes, CancellationToken cancellationToken)
+    async Task<double> RunAsync(string test, ServerContainer container, Sizes sizes, CancellationToken cancellationToken)
     {
         await (await container.ConnectAsync(FrameBuilds.Reader.User, cancellationToken)).DisposeAsync();
         var said = await NativeServer.RunAsync(
             "sysbench",
             [
                 test, $"--mysql-host={await container.AddressAsync(cancellationToken)}", $"--mysql-user={FrameBuilds.Reader.User}",
-                .. TableOptions(sizes.Rows), $"--threads={Threads}", $"--time={sizes.Seconds}", "run",
+                .. TableOptions(rows * sizes.Rows), $"--threads={Threads}", $"--time={sizes.Seconds}", "run",
             ],
             cancellationToken);
         return double.Parse(Transactions().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture);

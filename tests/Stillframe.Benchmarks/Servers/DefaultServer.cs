@@ -16,6 +16,8 @@ static class DefaultServer
     public static Task<ServerContainer> StartAsync(DataImage image, CancellationToken cancellationToken) =>
         ServerContainer.StartAsync([], image.Name, Command, cancellationToken);
 
-    public static Task<ServerContainer> StartAsync(DataVolume volume, IEnumerable<string> options, CancellationToken cancellationToken) =>
-        ServerContainer.StartAsync(["--volume", $"{volume.Name}:{Data}"], Image, [.. Command, .. options], cancellationToken);
+    /// <param name="options">Of the server.</param>
+    /// <param name="limit">Options of the engine.</param>
+    public static Task<ServerContainer> StartAsync(DataVolume volume, IEnumerable<string> options, CancellationToken cancellationToken, params IEnumerable<string> limit) =>
+        ServerContainer.StartAsync(["--volume", $"{volume.Name}:{Data}", .. limit], Image, [.. Command, .. options], cancellationToken);
 }

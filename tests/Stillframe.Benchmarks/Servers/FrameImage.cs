@@ -39,8 +39,9 @@ sealed class FrameImage : IAsyncDisposable
     }
 
     /// <param name="readOnly">False lets the container write, to see that it doesn't.</param>
-    public Task<ServerContainer> StartAsync(CancellationToken cancellationToken, bool readOnly = true) =>
-        ServerContainer.StartAsync(readOnly ? [.. Restricted, "--read-only"] : Restricted, name, [], cancellationToken);
+    /// <param name="limit">Options of the engine.</param>
+    public Task<ServerContainer> StartAsync(CancellationToken cancellationToken, bool readOnly = true, params IEnumerable<string> limit) =>
+        ServerContainer.StartAsync([.. Restricted, .. readOnly ? ["--read-only"] : Array.Empty<string>(), .. limit], name, [], cancellationToken);
 
     public ValueTask DisposeAsync() => remove.DisposeAsync();
 }
