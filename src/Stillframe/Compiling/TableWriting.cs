@@ -12,7 +12,7 @@ namespace Stillframe.Compiling;
 sealed class TableWriting(CompileContext context, LoadProgress progress, IReporter reporter)
 {
     /// <summary>Of memory for what is put in order, shared by the tables that are written at a time.</summary>
-    const int SortBytes = 192 << 20;
+    public const int SortBytes = 192 << 20;
 
     /// <summary>Whether a server's files are those that were compared.</summary>
     public static bool IsProved(ServerRelease release, IReadOnlyList<string> storageOptions) =>
@@ -78,8 +78,10 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
         return writer.Finish();
     }
 
+    /// <summary>Adds rows as <c>LOAD DATA</c> reads them.</summary>
+    /// <exception cref="NotWritableException">A value is not proved, or not as a server writes it.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, IReadOnlyList<TableColumn> columns, bool isNarrow)
+    public static void Add(ReadOnlySpan<byte> lines, TableWriter writer, FieldReader reader, IReadOnlyList<TableColumn> columns, bool isNarrow)
     {
         while (!lines.IsEmpty)
         {

@@ -7,6 +7,10 @@ using Stillframe.Dumps;
 
 namespace Stillframe.Masters;
 
+/// <summary>Of a master's log at the time of a dump; as in <see cref="DumpManifest"/>.</summary>
+/// <param name="File">Null where the position has it.</param>
+sealed record LogMark(string Server, string? File, long Created);
+
 /// <summary>What a master's binary log can say of the time between two dumps.</summary>
 /// <param name="position">Of the snapshot.</param>
 sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoad load, IReporter reporter)
@@ -19,14 +23,8 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
 
     static readonly string[] identity = ["server_id", "server_uid", "server_uuid", "hostname", "port", "datadir"], settings = ["binlog_format", "log_slave_updates", "log_replica_updates", "gtid_slave_pos", "wsrep_on"];
 
-    /// <summary>Names the server, in 16 hex digits; null where it has no log that a later dump could go on from.</summary>
-    public string? Server { get; private set; }
-
-    /// <summary>The file of it that is written to, or that has the position.</summary>
-    public string? File { get; private set; }
-
-    /// <summary>When that file was begun, as a Unix time of the server; null where nobody may look.</summary>
-    public long? Created { get; private set; }
+    /// <summary>What a later dump goes on from; null where it can't.</summary>
+    public LogMark? Mark { get; private set; }
 
     /// <returns>Null, with a message where that could be otherwise, if it tells nothing that one can rely on.</returns>
     /// <exception cref="StillframeException">SF5001, SF5002.</exception>
@@ -37,11 +35,12 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
         try
         {
             await using var session = await MasterSession.OpenAsync(address, cancellationToken);
-            var here = await RequireRowsAsync(session, cancellationToken);
-            (File, Created) = (here.File, await BegunAsync(here, cancellationToken)); // for the next time
+            var (server, here) = await RequireRowsAsync(session, cancellationToken);
+            if (await BegunAsync(here, cancellationToken) is { } begun)
+                Mark = new(server, position.File is null ? here.File : null, begun);
             if (previous is not { LogServer: not null, Gtid: var gtid } || (previous.BinlogFile ?? previous.LogFile) is not { } file)
                 return null;
-            if (previous.LogServer != Server)
+            if (previous.LogServer != server)
                 throw new UnclearLogException("the previous dump is of another server");
             if (previous.BinlogFile is not null && await new MasterPosition(file, previous.BinlogPosition).GtidAsync(session, cancellationToken) is { } then && then != (gtid ?? ""))
                 throw new UnclearLogException("the previous dump is of another log");
@@ -62,9 +61,9 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
         }
     }
 
-    /// <returns>Where the log has everything of the snapshot: the position, of MySQL the end.</returns>
+    /// <returns>The server, in 16 hex digits, and where its log has everything of the snapshot: the position, of MySQL the end.</returns>
     /// <exception cref="UnclearLogException">Not all changes are in it as rows.</exception>
-    async Task<LogPlace> RequireRowsAsync(MasterSession session, CancellationToken cancellationToken)
+    async Task<(string Server, LogPlace Here)> RequireRowsAsync(MasterSession session, CancellationToken cancellationToken)
     {
         var of = (await session.QueryAsync($"SHOW VARIABLES WHERE Variable_name IN ({string.Join(", ", identity.Concat(settings).Select(Sql.Literal))})", cancellationToken)).ToDictionary(row => row[0]!, row => row[1]!, StringComparer.OrdinalIgnoreCase);
         if (of.GetValueOrDefault("binlog_format") != "ROW")
@@ -77,12 +76,12 @@ sealed class MasterLog(MasterAddress address, MasterPosition position, MasterLoa
         if (status[2] is { Length: > 0 } || status[3] is { Length: > 0 })
             throw new UnclearLogException("some schemas are left out of it (binlog_do_db, binlog_ignore_db)");
         var name = string.Join('\n', identity.Select(of.GetValueOrDefault));
-        Server = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
+        var server = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
         if (position.File is not null)
-            return new(position.File, position.Offset!.Value);
+            return (server, new(position.File, position.Offset!.Value));
         if (await session.QueryAsync($"SELECT GTID_SUBSET({Sql.Literal(position.Gtid)}, @@GLOBAL.gtid_executed)", cancellationToken) is not [["1"]])
             throw new UnclearLogException("it was begun anew meanwhile");
-        return new(status[0]!, Number(status[1]));
+        return (server, new(status[0]!, Number(status[1])));
     }
 
     /// <exception cref="UnclearLogException">Looking at the tables costs less.</exception>

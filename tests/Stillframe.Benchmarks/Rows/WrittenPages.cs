@@ -40,6 +40,7 @@ sealed class WrittenPages : IRow
         await NativeServer.InstallAsync(data, cancellationToken);
         List<double> theirs = [], ours = [];
         IReadOnlyList<string?[]> fields;
+        IReadOnlyList<TableColumn> columns;
         KnownTexts texts;
         await using (var server = await NativeServer.StartAsync(data, tuned, cancellationToken))
         {
@@ -61,6 +62,7 @@ sealed class WrittenPages : IRow
             File.Copy(Path.Combine(data, Schema, $"{table}.ibd"), empty);
             await connection.ExecuteAsync("UNLOCK TABLES", cancellationToken);
             fields = await connection.QueryAsync($"SHOW FULL FIELDS FROM {table}", cancellationToken);
+            columns = (await TableDescription.ReadAllAsync(connection, cancellationToken))[new(Schema, table)].Columns;
             texts = (await SchemaForms.ReadAsync(connection, fields.Select(field => field[2]).OfType<string>().Distinct(), [], cancellationToken)).Texts();
             await server.StopAsync(cancellationToken);
         }
@@ -72,7 +74,7 @@ sealed class WrittenPages : IRow
         for (var round = -WarmUp; round < bench.Sizes.Rounds; round++)
         {
             var before = Environment.CpuUsage.TotalTime;
-            Write(bench.PathOf("pages.ours"), pristine, plan, rows);
+            Write(bench.PathOf("pages.ours"), pristine, plan, columns, rows);
             if (round >= 0)
                 ours.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
@@ -84,25 +86,11 @@ sealed class WrittenPages : IRow
         ];
     }
 
-    static void Write(string path, byte[] pristine, WritePlan plan, ReadOnlySpan<byte> rows)
+    static void Write(string path, byte[] pristine, WritePlan plan, IReadOnlyList<TableColumn> columns, ReadOnlySpan<byte> rows)
     {
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite);
-        using var writer = new TableWriter(file, pristine, plan, new(Path.GetDirectoryName(path)!, 192 << 20));
-        var reader = new FieldReader();
-        while (!rows.IsEmpty)
-        {
-            writer.Row.Begin();
-            for (var column = 0; column < plan.Columns.Count; column++)
-            {
-                var value = reader.Next(ref rows, out var isNull);
-                if (!(isNull ? writer.Row.TryAddNull() : writer.Row.TryAdd(value)))
-                    throw new InvalidOperationException("A value is not written as the server would.");
-            }
-
-            writer.Row.End();
-            writer.Add();
-        }
-
+        using var writer = new TableWriter(file, pristine, plan, new(Path.GetDirectoryName(path)!, TableWriting.SortBytes));
+        TableWriting.Add(rows, writer, new(), columns, isNarrow: false);
         writer.Finish();
     }
 }
