@@ -18,13 +18,15 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
     public async Task<string?> ApplyAsync(ImagePair pair, ImagePair? before, CancellationToken cancellationToken)
     {
         var old = await services.ReadAsync(SwarmServices.OfService, cancellationToken);
+        var ran = await RunningAsync([.. old.Select(service => service.Id)], old, cancellationToken);
         var text = Filled(await new DeployDirectory(request.Directory).ReadAsync(DeployDirectory.Stack, cancellationToken), pair);
         // not --prune: the old frame is read until the last old replica is gone
         await docker.RunAsync(["stack", "deploy", "--with-registry-auth", "--compose-file", "-", request.Name], cancellationToken, text);
         if (await WaitAsync(pair, old, cancellationToken) is { } reason)
         {
-            await BackAsync(old, cancellationToken);
-            return reason;
+            return await BackAsync(old, ran, cancellationToken)
+                ? reason
+                : string.Create(CultureInfo.InvariantCulture, $"{reason}; and what ran before has not all of its {ran} replicas again after {(int)request.Limit.TotalSeconds} s");
         }
 
         await RemoveFramesAsync(cancellationToken);
@@ -72,8 +74,14 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
         return "";
     }
 
-    /// <summary>Where Swarm has not gone back by itself.</summary>
-    async Task BackAsync(IReadOnlyList<SwarmService> old, CancellationToken cancellationToken)
+    /// <summary>Healthy replicas of what their services are to run.</summary>
+    async Task<int> RunningAsync(IReadOnlyList<string> ids, IReadOnlyList<SwarmService> now, CancellationToken cancellationToken) =>
+        (await services.ReplicasAsync(ids, cancellationToken)).Count(replica => replica.State == "running" && now.Any(service => service.Pair == replica.Pair));
+
+    /// <summary>Where Swarm has not gone back by itself; a replica that it took away is there again when another one answers.</summary>
+    /// <param name="ran">Replicas that were healthy before.</param>
+    /// <returns>False when so many are not there again in time.</returns>
+    async Task<bool> BackAsync(IReadOnlyList<SwarmService> old, int ran, CancellationToken cancellationToken)
     {
         foreach (var service in await services.ReadAsync(SwarmServices.OfService, cancellationToken))
         {
@@ -84,11 +92,12 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
         }
 
         var ids = await services.IdsAsync(SwarmServices.OfService, cancellationToken);
-        await Orchestrating.UntilAsync(
+        var outcome = await Orchestrating.UntilAsync(
             request.Limit,
-            async () => (await services.ReadAsync(ids, cancellationToken)).All(service => !service.IsUpdating) ? "" : null,
+            async () => await services.ReadAsync(ids, cancellationToken) is var now && now.All(service => !service.IsUpdating) && await RunningAsync(ids, now, cancellationToken) >= ran ? "" : null,
             cancellationToken);
         await RemoveFramesAsync(cancellationToken);
+        return outcome is not null;
     }
 
     /// <summary>Those that neither a service nor one of its replicas names.</summary>

@@ -38,14 +38,7 @@ public sealed class GazetteerComposed(RegistryFixture fixture) : IClassFixture<R
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        if (Needs.WhyNot([Need.Docker]) is not null)
-            return;
-        var images = await Command.SucceedAsync("docker", ["image", "ls", "--quiet", "--filter", $"reference={name}*", "--filter", $"reference=*/{name}*"]);
-        if (images.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() is { Length: > 0 } ids)
-            await Command.SucceedAsync("docker", ["image", "rm", "--force", .. ids]);
-    }
+    public Task DisposeAsync() => EngineImages.RemoveAsync($"{name}*", $"*/{name}*");
 
     /// <summary>Up, some questions, down; with each form of compose that this machine has.</summary>
     static async Task AssertAnswersAsync(string file, string? password = null)

@@ -61,9 +61,7 @@ public sealed class TheSamplesComposed(RegistryFixture fixture) : IClassFixture<
     public async Task DisposeAsync()
     {
         await directory.DisposeAsync();
-        if (Needs.WhyNot([Need.Docker]) is null
-            && (await Command.SucceedAsync("docker", ["image", "ls", "--quiet", "--filter", $"reference=*/{name}*"])).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() is { Length: > 0 } ids)
-            await Command.SucceedAsync("docker", ["image", "rm", "--force", .. ids]);
+        await EngineImages.RemoveAsync($"*/{name}*");
     }
 
     async Task PublishAsync()
