@@ -30,8 +30,9 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
     sealed record Entry(string Body, string Sha256, IReadOnlyList<Part> Files);
 
     /// <summary>Looks for an entry, checks it, and gives its files other names in a directory of the caller's.</summary>
+    /// <param name="later">Gets the check of what its files hold, which takes long: to be run before they are used. Null to have it done at once.</param>
     /// <returns>Null where there is none, or only a damaged one, which is removed.</returns>
-    public async Task<CacheEntry<T>?> FindAsync<T>(string kind, string key, string workDirectory, CancellationToken cancellationToken)
+    public async Task<CacheEntry<T>?> FindAsync<T>(string kind, string key, string workDirectory, CancellationToken cancellationToken, CacheChecks? later = null)
     {
         var place = Place(kind, key);
         try
@@ -40,14 +41,15 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
             var entry = JsonSerializer.Deserialize<Entry>(await File.ReadAllBytesAsync(file, cancellationToken), Json);
             PrivateFiles.TryCloseDirectory(root); // one of an older version is open to all
             if (entry is null || Hash(entry.Body) != entry.Sha256)
-                return await DamagedAsync();
+                return Damaged<T>(place);
             var files = new List<string>();
             foreach (var (part, i) in entry.Files.Select((part, i) => (part, i)))
             {
                 var mine = Path.Combine(workDirectory, $"{Path.GetRandomFileName()}.{i.ToString(CultureInfo.InvariantCulture)}");
                 await FileLink.CreateAsync(Part_(place, i), mine, cancellationToken);
-                if (!await IsAsync(mine, part, cancellationToken))
-                    return await DamagedAsync();
+                if (new FileInfo(mine).Length != part.Size || (later is null && !await IsAsync(mine, part, cancellationToken)))
+                    return Damaged<T>(place);
+                later?.Add(async token => await IsAsync(mine, part, token) || Damaged<T>(place) is not null);
                 files.Add(mine);
             }
 
@@ -60,15 +62,16 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            return await DamagedAsync();
+            return Damaged<T>(place);
         }
+    }
 
-        Task<CacheEntry<T>?> DamagedAsync()
-        {
-            reporter.Message(Importance.High, $"The cache entry '{place}' is damaged: it is removed and made again.");
-            Remove(place);
-            return Task.FromResult<CacheEntry<T>?>(null);
-        }
+    /// <returns>Null: it is gone.</returns>
+    CacheEntry<T>? Damaged<T>(string place)
+    {
+        reporter.Message(Importance.High, $"The cache entry '{place}' is damaged: it is removed and made again.");
+        Remove(place);
+        return null;
     }
 
     /// <summary>Keeps an entry, unless somebody else did so meanwhile. The files stay where they are, too, and can be read by this user alone from now on.</summary>
@@ -174,8 +177,17 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         }
     }
 
-    static async Task<bool> IsAsync(string file, Part part, CancellationToken cancellationToken) =>
-        new FileInfo(file).Length == part.Size && (await Digest.OfFileAsync(file, cancellationToken)).Hex == part.Sha256;
+    static async Task<bool> IsAsync(string file, Part part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Digest.OfFileAsync(file, cancellationToken)).Hex == part.Sha256;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

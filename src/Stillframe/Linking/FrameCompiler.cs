@@ -91,41 +91,35 @@ sealed class FrameCompiler(LinkRequest request, ObjectCache cache, SystemTablesC
         }
     }
 
+    /// <summary>What the cache has is checked while the other tables are compiled; where it turns out to be damaged, all is looked for anew.</summary>
     async Task<(IReadOnlyList<(LinkedLayer, ImageLayer)> Layers, IReadOnlyDictionary<TableName, CompiledTable> Tables)> TablesAsync(
         LinkPlan plan, CompiledSchema schema, DumpScript script, Func<CancellationToken, Task<ISandbox>> open, CancellationToken cancellationToken)
     {
-        var tables = new ConcurrentDictionary<TableName, CompiledTable>();
-        var layers = new ConcurrentDictionary<string, (LinkedLayer, ImageLayer)>();
-        var missing = new ConcurrentDictionary<TableName, PlannedTable>();
-        await Parallel.ForEachAsync(plan.Layers, cancellationToken, async (layer, token) =>
+        var later = new CacheChecks();
+        var found = await FoundTables.FindAsync(plan, source, later, cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var checking = later.RunAsync(ended.Token);
+        try
         {
-            var members = await FindAsync(layer.Tables, token);
-            if (members.All(member => member.Found is not null) && await source.FindLayerAsync(layer.Key, token) is { } found)
-                layers[layer.Key] = found;
-            else
-                foreach (var (planned, _) in members.Where(member => member.Found is not { Paths.Count: > 0 }))
-                    missing[planned.Name] = planned;
-        });
-        foreach (var (planned, _) in (await FindAsync(plan.WithoutRows, cancellationToken)).Where(member => member.Found is null))
-            missing[planned.Name] = planned;
-        foreach (var (name, compiled) in await CompileAsync([.. plan.Tables.Where(planned => missing.ContainsKey(planned.Name))], schema, script, open, cancellationToken))
-            tables[name] = compiled;
-        foreach (var layer in plan.Layers.Where(layer => !layers.ContainsKey(layer.Key)))
-            layers[layer.Key] = await PackAsync(layer, tables, cancellationToken);
-        return ([.. plan.Layers.Select(layer => layers[layer.Key])], tables);
-
-        async Task<List<(PlannedTable Planned, CompiledTable? Found)>> FindAsync(IReadOnlyList<PlannedTable> members, CancellationToken token)
+            if (found.Missing.Count > 0 || await checking)
+                await AddCompiledAsync(found);
+            if (!await checking)
+                await AddCompiledAsync(found = await FoundTables.FindAsync(plan, source, null, cancellationToken));
+        }
+        finally
         {
-            var found = new List<(PlannedTable, CompiledTable?)>();
-            foreach (var planned in members)
-            {
-                var table = await source.FindTableAsync(planned, token);
-                found.Add((planned, table));
-                if (table is not null)
-                    tables[planned.Name] = table;
-            }
+            await ended.CancelAsync();
+            await Task.WhenAny(checking); // its files are removed next
+        }
 
-            return found;
+        foreach (var layer in plan.Layers.Where(layer => !found.Layers.ContainsKey(layer.Key)))
+            found.Layers[layer.Key] = await PackAsync(layer, found.Tables, cancellationToken);
+        return ([.. plan.Layers.Select(layer => found.Layers[layer.Key])], found.Tables);
+
+        async Task AddCompiledAsync(FoundTables to)
+        {
+            foreach (var (name, compiled) in await CompileAsync(to.Missing, schema, script, open, cancellationToken))
+                to.Tables[name] = compiled;
         }
     }
 

@@ -14,19 +14,21 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
         .DistinctBy(table => table.FullName).ToDictionary(table => table.FullName);
 
     /// <summary>The layer of this key; null where nobody has it.</summary>
-    public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(string key, CancellationToken cancellationToken)
+    /// <inheritdoc cref="ObjectCache.FindAsync" path="/param"/>
+    public async Task<(LinkedLayer Layer, ImageLayer Image)?> FindLayerAsync(string key, CancellationToken cancellationToken, CacheChecks? later = null)
     {
         var stored = previous.Find(key);
-        if (await cache.FindAsync<LinkedLayer>(Layers, key, work, cancellationToken) is { Description: var mine, Files: [var file] }
+        if (await cache.FindAsync<LinkedLayer>(Layers, key, work, cancellationToken, later) is { Description: var mine, Files: [var file] }
             && (stored is null || stored.Value.Layer.Descriptor.Digest == mine.Descriptor.Digest))
             return (mine, new(mine.Name, mine.DiffId, Blob.OfFile(mine.Descriptor, file, stored?.Blob.Origin)));
         return stored is { } there ? (there.Layer, new(there.Layer.Name, there.Layer.DiffId, there.Blob)) : null;
     }
 
     /// <summary>What is known of a table's compiled rows; null where nothing is.</summary>
-    public async Task<CompiledTable?> FindTableAsync(PlannedTable planned, CancellationToken cancellationToken)
+    /// <inheritdoc cref="ObjectCache.FindAsync" path="/param"/>
+    public async Task<CompiledTable?> FindTableAsync(PlannedTable planned, CancellationToken cancellationToken, CacheChecks? later = null)
     {
-        if (await cache.FindAsync<ObjectDescription>(Objects, planned.Key, work, cancellationToken) is { } entry && IsOfNow(entry.Description.Clock))
+        if (await cache.FindAsync<ObjectDescription>(Objects, planned.Key, work, cancellationToken, later) is { } entry && IsOfNow(entry.Description.Clock))
             return new(entry.Description, entry.Files, null);
         // a table's name is part of its key
         return before.GetValueOrDefault(planned.Name) is { Statistics: { } statistics } stored && stored.Object == planned.Key && IsOfNow(stored.Clock)

@@ -13,11 +13,7 @@ public sealed class CachedTables : IDisposable
         var files = Directory.EnumerateFiles(Path.Combine(bench.Cache, "objects"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock").ToList();
         Assert.NotEmpty(files);
         foreach (var file in files)
-        {
-            var bytes = await File.ReadAllBytesAsync(file);
-            bytes[bytes.Length / 2] ^= 1;
-            await File.WriteAllBytesAsync(file, bytes);
-        }
+            await DamageAsync(file);
 
         var again = await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("again") });
         Assert.Equal(first.Digest, again.Digest);
@@ -27,6 +23,23 @@ public sealed class CachedTables : IDisposable
         var cached = await bench.BuildAsync(Dump(), request => request with { LayoutDirectory = bench.PathOf("cached") });
         Assert.Equal(first.Digest, cached.Digest);
         Assert.Empty(bench.Compiled);
+    }
+
+    [NeedsFact(Need.Apt)]
+    public async Task That_are_damaged_are_found_while_others_are_compiled()
+    {
+        await bench.BuildAsync(Dump());
+        var layers = Directory.EnumerateFiles(Path.Combine(bench.Cache, "objects", "layer"), "0", SearchOption.AllDirectories).ToList();
+        Assert.NotEmpty(layers);
+        foreach (var layer in layers)
+            await DamageAsync(layer);
+        var changed = bench.Write("shop.sql", SmallDump.Of(new Dictionary<string, string>(SmallDump.Tables) { ["basket"] = SmallDump.Tables["basket"] + SmallDump.Rows("basket", 5, first: 5000) }));
+
+        var again = await bench.BuildAsync(changed, request => request with { LayoutDirectory = bench.PathOf("again") });
+
+        Assert.Contains(bench.Messages, line => line.Contains("is damaged", StringComparison.Ordinal));
+        var clean = await bench.BuildAsync(changed, request => request with { LayoutDirectory = bench.PathOf("clean"), Engine = request.Engine with { CacheDirectory = bench.PathOf("another") } });
+        Assert.Equal(clean.Digest, again.Digest);
     }
 
     [NeedsFact(Need.Apt)]
@@ -47,6 +60,13 @@ public sealed class CachedTables : IDisposable
     }
 
     public void Dispose() => bench.Dispose();
+
+    static async Task DamageAsync(string file)
+    {
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+    }
 
     string Dump() => bench.Write("shop.sql", SmallDump.Of(SmallDump.Tables));
 }
