@@ -13,5 +13,8 @@ static class Soaking
     /// <summary>One of so many in each run, by its seed, and so each in some run; all in a soak.</summary>
     public static bool IsOfThisRun(int index, int ofSoMany) => IsOn || (index + Seed.Value % ofSoMany) % ofSoMany == 0;
 
+    /// <summary>Those for which <see cref="IsOfThisRun"/> is true.</summary>
+    public static IEnumerable<T> OfThisRun<T>(IReadOnlyList<T> all, int ofSoMany) => all.Where((_, i) => IsOfThisRun(i, ofSoMany));
+
     public static int Times(int usually, int soaking) => IsOn ? soaking : usually;
 }

@@ -11,37 +11,18 @@ namespace Stillframe.Engines;
 abstract class Confinement
 {
     /// <summary>An account of nobody's: not the build's, and not <c>nobody</c>, whom others share.</summary>
-    const string UserId = "65533";
+    const uint UserId = 65533;
 
     /// <summary>
-    /// Arguments: an empty directory, a user id or nothing, the number of directories to make and these, then pairs of what to do and a path, then <c>--</c> and
-    /// the command. Runs in a mount namespace of its own. Makes a root directory of what the server needs at the same paths, and leaves it with none of
-    /// its rights. Without a user id it is in a user namespace already, and the second one in it takes the rights away. All by exec: the process
-    /// stays the one that is told to end. As few programs as can be, for each takes a millisecond or two.
+    /// Arguments: a table of mounts and the root directory (<see cref="ConfinedRoot"/>), a user id or nothing, then the command. Runs in a mount namespace of its own, and leaves the server with none
+    /// of its rights. Without a user id it is in a user namespace already, and the second one in it takes the rights away. All by exec: the process stays the one that is told to end. As few programs as
+    /// can be, for each takes some milliseconds.
     /// </summary>
     const string Script = """
         set -e
-        root=$1 user=$2 count=$3
+        root=$2 user=$3
+        mount -a -T "$1"
         shift 3
-        mount -t tmpfs -o mode=755,size=64k stillframe "$root"
-        cd "$root"
-        list=
-        while [ $count -gt 0 ]; do list="\"\$root\${$count}\" $list" count=$((count - 1)); done
-        eval "mkdir -p $list"
-        while [ "${1#/}" != "$1" ]; do shift; done
-        echo "stillframe:x:${user:-65534}:${user:-65534}::/:" >etc/passwd
-        while [ "$1" != -- ]; do
-          [ -d "$2" ] || [ "$1" = link ] || : >"$root$2"
-          case $1 in
-            read) mount -o bind,ro,nosuid,nodev "$2" "$root$2" ;;
-            device) mount -o bind "$2" "$root$2" ;;
-            link) ln -s "$(readlink "$2")" "$root$2" ;;
-            write) [ -z "$user" ] || chown -hR "$user:$user" "$2"; mount -o bind,nosuid,nodev "$2" "$root$2" ;;
-          esac
-          shift 2
-        done
-        shift
-        mount -o remount,bind,ro "$root"
         if [ -n "$user" ]; then
           exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+sys_chroot,+setuid,+setgid chroot --userspec="$user:$user" --groups= "$root" "$@"
         fi
@@ -72,8 +53,8 @@ abstract class Confinement
 
     /// <summary>Those that this process might use, the best first.</summary>
     public static IReadOnlyList<Confinement> Candidates => Environment.IsPrivilegedProcess
-        ? [new OfItsOwnRoot([], UserId), new OfItsOwnRoot(["--user", "--map-root-user"], ""), new AnotherUser()]
-        : [new OfItsOwnRoot(["--user", "--map-root-user"], "")];
+        ? [new OfItsOwnRoot([], UserId), new OfItsOwnRoot(["--user", "--map-root-user"], null), new AnotherUser()]
+        : [new OfItsOwnRoot(["--user", "--map-root-user"], null)];
 
     /// <param name="place">Where it works.</param>
     /// <param name="command">Program and arguments.</param>
@@ -104,40 +85,29 @@ abstract class Confinement
 
     async Task<string?> WhyNotAsync(HostServer server, WorkPlace place, CancellationToken cancellationToken)
     {
-        // it looks at its directories before it says which options it has
-        var command = Command(server, place, server.Command(["--help", $"--datadir={place.Data}", .. ServerLimits.Options(place.Empty)], RunsAsRoot));
         try
         {
+            // it looks at its directories before it says which options it has
+            var command = Command(server, place, server.Command(["--help", $"--datadir={place.Data}", .. ServerLimits.Options(place.Empty)], RunsAsRoot));
             var result = await ChildProcess.RunAsync(command[0], command.Skip(1), new() { HasCleanEnvironment = true }, cancellationToken);
             return result.ExitCode == 0 ? null : $"{result.AllOutput.ReplaceLineEndings(" ")} (exit code {result.ExitCode})";
         }
-        catch (Win32Exception e)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
             return e.Message;
         }
     }
 
     /// <summary>In a mount, network and IPC namespace of its own, with a root directory made for it.</summary>
-    sealed class OfItsOwnRoot(string[] namespaces, string user) : Confinement
+    sealed class OfItsOwnRoot(string[] namespaces, uint? user) : Confinement
     {
-        public override IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command)
-        {
-            var needs = server.Needs();
-            List<string> made =
+        public override IReadOnlyList<string> Command(HostServer server, WorkPlace place, IReadOnlyList<string> command) => OperatingSystem.IsWindows()
+            ? throw new PlatformNotSupportedException()
+            :
             [
-                "/dev", "/etc", "/tmp", place.Empty, .. place.Writable,
-                .. needs.Where(need => !need.IsLink).Select(need => Directory.Exists(need.Path) ? need.Path : Path.GetDirectoryName(need.Path)!),
+                "unshare", .. namespaces, "--mount", "--net", "--ipc", "--", "/bin/sh", "-c", Script, "sh",
+                ConfinedRoot.Make(server, place, user), place.Root, user?.ToString(CultureInfo.InvariantCulture) ?? "", .. command,
             ];
-            return
-            [
-                "unshare", .. namespaces, "--mount", "--net", "--ipc", "--", "/bin/sh", "-c", Script, "sh", place.Root, user,
-                made.Count.ToString(CultureInfo.InvariantCulture), .. made,
-                "device", "/dev/null", "device", "/dev/urandom",
-                .. needs.SelectMany(need => new[] { need.IsLink ? "link" : "read", need.Path }),
-                .. place.Writable.SelectMany(path => new[] { "write", path }),
-                "--", .. command,
-            ];
-        }
     }
 
     /// <summary>What is left to root where it may make no namespaces, as in most containers.</summary>
@@ -153,7 +123,7 @@ abstract class Confinement
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(place.Parent, Passable);
-            return ["/bin/sh", "-c", AnotherUserScript, "sh", UserId, .. place.Writable, "--", .. command];
+            return ["/bin/sh", "-c", AnotherUserScript, "sh", UserId.ToString(CultureInfo.InvariantCulture), .. place.Writable, "--", .. command];
         }
     }
 

@@ -23,13 +23,17 @@ sealed record HostServer(string Server, string ShareDirectory, UnpackedRoot? Unp
     /// <exception cref="StillframeException">SF2002: the program does not run, or is not MariaDB.</exception>
     public async Task<ServerRelease> ReadReleaseAsync(CancellationToken cancellationToken)
     {
+        if (Unpacked is not null && await UnpackedRelease.FindAsync(Unpacked, cancellationToken) is { } known)
+            return known;
         var command = Command(["--version"], Environment.IsPrivilegedProcess);
         var result = await ChildProcess.RunAsync(command[0], command.Skip(1), new() { HasCleanEnvironment = true }, cancellationToken);
-        return ServerReleaseText.Parse(result.Output) is { Product: "MariaDB" } release && result.ExitCode == 0
-            ? release
-            : throw new StillframeException(
+        if (ServerReleaseText.Parse(result.Output) is not { Product: "MariaDB" } release || result.ExitCode != 0)
+            throw new StillframeException(
                 ErrorCodes.EngineUnavailable,
                 $"'{Server} --version' does not name a MariaDB release (exit code {result.ExitCode}): {result.AllOutput}. Give the path of mariadbd as DatabaseServerPath.");
+        if (Unpacked is not null)
+            await UnpackedRelease.KeepAsync(Unpacked, result.Output, cancellationToken);
+        return release;
     }
 
     /// <summary>Directories and files of this host that it can't run without, each after those around it; links are to be made again.</summary>

@@ -61,7 +61,7 @@ public class TheThrowAwayServer
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var (named, statement) in Changes.Where((_, i) => Soaking.IsOfThisRun(i, 3)))
+            foreach (var (named, statement) in Soaking.OfThisRun(Changes, 3))
                 data.Add(named, statement);
             return data;
         }

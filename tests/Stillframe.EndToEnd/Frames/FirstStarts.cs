@@ -44,12 +44,29 @@ public sealed class FirstStarts : IDisposable
         Assert.Contains(said.Messages, line => line.StartsWith("Started the frame as production will: 2 tables, 2 rows", StringComparison.Ordinal));
     }
 
+    static readonly (string Name, string Value, string Words)[] wrong =
+    [
+        ("nosuchoption", "1", "unknown variable 'nosuchoption=1'"),
+        ("innodb_buffer_pool_size", "abc", "innodb-buffer-pool-size"),
+        ("loose-innodb_buffer_pool_size", "abc", "innodb-buffer-pool-size"),
+        ("sql_mode", "NO_SUCH_MODE", "sql-mode"),
+        ("max_connectio", "10", "unknown variable 'max-connectio=10'"),
+    ];
+
+    /// <summary>Half of them in each run: each is a build of its own.</summary>
+    public static TheoryData<string, string, string> WrongOfThisRun
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (var (name, value, words) in Soaking.OfThisRun(wrong, 2))
+                data.Add(name, value, words);
+            return data;
+        }
+    }
+
     [NeedsTheory(Need.LocalServer)]
-    [InlineData("nosuchoption", "1", "unknown variable 'nosuchoption=1'")]
-    [InlineData("innodb_buffer_pool_size", "abc", "innodb-buffer-pool-size")]
-    [InlineData("loose-innodb_buffer_pool_size", "abc", "innodb-buffer-pool-size")]
-    [InlineData("sql_mode", "NO_SUCH_MODE", "sql-mode")]
-    [InlineData("max_connectio", "10", "unknown variable 'max-connectio=10'")]
+    [MemberData(nameof(WrongOfThisRun))]
     public async Task Try_the_servers_options(string name, string value, string words)
     {
         var error = await Assert.ThrowsAsync<StillframeException>(
