@@ -21,7 +21,7 @@ partial class Build
             TestResultsDirectory.CreateOrCleanDirectory();
             Console.WriteLine(Seed());
             var outcome = await WithEngineAsync(variables => Task.FromResult(
-                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly", LongestSoak)));
+                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly|Turn=even|Turn=odd", LongestSoak)));
             Console.WriteLine($"Tests: {outcome.Totals}");
             RequirePassed(outcome.Totals);
             Oracle($"tables {SoakTables} {SoakSeed}");

@@ -12,6 +12,8 @@ partial class Build
     [Parameter("Directory for the results of tests (TRX files and 'totals'); artifacts/test-results")]
     readonly string? TestResults;
 
+    const string SeedVariable = "STILLFRAME_TEST_SEED";
+
     /// <summary>A test that hangs ends with the others, and not with the machine that runs them.</summary>
     static TimeSpan SessionTimeout => TimeSpan.FromMinutes(65);
 
@@ -30,7 +32,7 @@ partial class Build
             TestOutcome all;
             try
             {
-                all = await WithEngineAsync(async variables => await fast + RunTests("Stillframe.EndToEnd", variables, "Category!=SoakOnly"));
+                all = await WithEngineAsync(async variables => await fast + RunTests("Stillframe.EndToEnd", variables, OfThisRun()));
             }
             finally
             {
@@ -81,11 +83,13 @@ partial class Build
     /// <summary>Another one each time, where none is given; the tests' <c>Seed</c> reads it.</summary>
     static string Seed()
     {
-        const string Variable = "STILLFRAME_TEST_SEED";
-        if (string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable(Variable)))
-            System.Environment.SetEnvironmentVariable(Variable, Random.Shared.Next().ToString(CultureInfo.InvariantCulture));
-        return $"Random data of tests: {Variable}={System.Environment.GetEnvironmentVariable(Variable)} gives the same again";
+        if (string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable(SeedVariable)))
+            System.Environment.SetEnvironmentVariable(SeedVariable, Random.Shared.Next().ToString(CultureInfo.InvariantCulture));
+        return $"Random data of tests: {SeedVariable}={System.Environment.GetEnvironmentVariable(SeedVariable)} gives the same again";
     }
+
+    /// <summary>Without those that only a soak runs, and without those whose turn it is in a run with another seed.</summary>
+    static string OfThisRun() => $"Category!=SoakOnly&Turn!={(int.TryParse(System.Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) && int.IsOddInteger(seed) ? "even" : "odd")}";
 
     /// <param name="which">As <see cref="Filter"/>, where that is not given.</param>
     /// <param name="longest">Null for <see cref="SessionTimeout"/>.</param>

@@ -13,11 +13,15 @@ static partial class ConfinedRoot
 {
     const string Device = "bind", Read = "bind,ro,nosuid,nodev", Write = "bind,nosuid,nodev";
 
+    const uint Nobody = 65534;
+
     const UnixFileMode ForAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <param name="user">Whose the writable directories are from now on; null for the build's own.</param>
     /// <returns>Path of the table, in the form of fstab(5).</returns>
+    /// <exception cref="Win32Exception">The build may not give directories away.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     [UnsupportedOSPlatform("windows")]
     public static string Make(HostServer server, WorkPlace place, uint? user)
     {
@@ -59,8 +63,6 @@ static partial class ConfinedRoot
         }
     }
 
-    const uint Nobody = 65534;
-
     /// <summary>Whatever the umask is, the server may look into them.</summary>
     [UnsupportedOSPlatform("windows")]
     static void MakeDirectories(string root, string path)
@@ -82,7 +84,7 @@ static partial class ConfinedRoot
     {
         foreach (var path in DirectoryTree.Of(directory).Select(entry => entry.FullName).Prepend(directory))
             if (ChangeOwner(path, user, user) != 0)
-                throw new IOException($"'{path}' can't be given to user {user}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+                throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
     /// <summary>fstab(5): spaces are written in octal.</summary>

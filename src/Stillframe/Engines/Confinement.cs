@@ -92,7 +92,7 @@ abstract class Confinement
             var result = await ChildProcess.RunAsync(command[0], command.Skip(1), new() { HasCleanEnvironment = true }, cancellationToken);
             return result.ExitCode == 0 ? null : $"{result.AllOutput.ReplaceLineEndings(" ")} (exit code {result.ExitCode})";
         }
-        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Win32Exception e)
         {
             return e.Message;
         }

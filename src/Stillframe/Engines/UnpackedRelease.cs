@@ -1,6 +1,6 @@
 namespace Stillframe.Engines;
 
-/// <summary>What the server of an unpacked package said of itself, kept beside its files, which don't change: to ask it again takes a twentieth of a second in each build.</summary>
+/// <summary>What the server of an unpacked package calls itself, kept beside its files, which don't change: to ask it again takes a twentieth of a second in each build.</summary>
 static class UnpackedRelease
 {
     const string FileName = "release";
@@ -12,14 +12,14 @@ static class UnpackedRelease
         return File.Exists(file) && ServerReleaseText.Parse(await File.ReadAllTextAsync(file, cancellationToken)) is { Product: "MariaDB" } release ? release : null;
     }
 
-    /// <param name="said">By <c>mariadbd --version</c>.</param>
-    public static async Task KeepAsync(UnpackedRoot unpacked, string said, CancellationToken cancellationToken)
+    /// <param name="output">Of <c>mariadbd --version</c>.</param>
+    public static async Task KeepAsync(UnpackedRoot unpacked, string output, CancellationToken cancellationToken)
     {
         try
         {
             var file = Path.Combine(unpacked.Directory, FileName);
             var made = $"{file}.{Path.GetRandomFileName()}";
-            await File.WriteAllTextAsync(made, said, cancellationToken);
+            await File.WriteAllTextAsync(made, output, cancellationToken);
             File.Move(made, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -19,7 +19,7 @@ sealed class Analysis : IRow
 
     public IReadOnlyList<Line> Lines => [Small, Big];
 
-    public IReadOnlyList<string> Needs => [Programs.Docker, Programs.Server, Programs.Install, Programs.Client];
+    public IReadOnlyList<string> Needs => [Programs.Docker, Programs.Server, Programs.Install, Programs.Client, "mariadb-check"];
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {

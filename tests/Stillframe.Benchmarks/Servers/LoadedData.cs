@@ -16,6 +16,7 @@ static class LoadedData
             await server.ExecuteAsync(
                 $"CREATE DATABASE {schema}; CREATE USER {FrameBuilds.Reader.User}; GRANT SELECT, EXECUTE ON {schema}.* TO {FrameBuilds.Reader.User}", cancellationToken);
             await server.FeedAsync(schema, dump, cancellationToken);
+            await NativeServer.RunAsync("mariadb-check", ["--no-defaults", "-uroot", "-S", server.Socket, "--analyze", schema], cancellationToken); // as it does by itself within the next minute
             await server.StopAsync(cancellationToken);
         }
 

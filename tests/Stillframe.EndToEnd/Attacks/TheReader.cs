@@ -28,7 +28,7 @@ public class TheReader
         var all = 0;
         foreach (var (name, statements) in attacks)
         {
-            if (!Soaking.IsOfThisRun(all++, 2))
+            if (!Soaking.IsOfThisRun(all++, 3))
                 continue;
             var file = Path.Combine(directory.Path, "dump.sql");
             var text = string.Concat(statements.Select(statement => $"{canaries.Of(statement)}\n//\n"));

@@ -6,6 +6,7 @@ namespace Stillframe.EndToEnd.Backups;
 
 public sealed class AProjectOfABackup(BackupBench bench, KeysForTests keys) : IClassFixture<BackupBench>, IClassFixture<KeysForTests>
 {
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Registry, Need.LocalServer)]
     public async Task Builds_from_the_registry_what_it_would_build_from_the_directory()
     {
@@ -24,6 +25,7 @@ public sealed class AProjectOfABackup(BackupBench bench, KeysForTests keys) : IC
         Assert.Contains(backup.Digest.ToString(), built, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Registry, Need.LocalServer, Need.Age)]
     public async Task Publishes_from_an_encrypted_one_and_reports_which()
     {

@@ -42,6 +42,7 @@ public sealed class FramesWithScriptsThatNameTables : IDisposable
 
     readonly LinkBench bench = new();
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task Are_as_if_they_named_none_and_the_other_tables_are_linked_as_they_are()
     {
@@ -96,6 +97,7 @@ public sealed class FramesWithScriptsThatNameTables : IDisposable
         Assert.Equal(["9", "36"], await FrameAnswers.OfAsync(frame, ["SELECT COUNT(*) FROM shop.article", "SELECT COUNT(*) FROM shop.line"]));
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task See_the_rows_that_a_subset_leaves()
     {

@@ -73,6 +73,7 @@ public sealed class SubsetFrames(ITestOutputHelper output) : IDisposable
         Assert.Equal(["sakila.actor"], bench.Compiled); // customer 7 is not among them
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task Have_masked_rows_by_conditions_on_masked_values()
     {

@@ -22,8 +22,8 @@ public sealed class FrameHealth : IDisposable
 
     readonly FrameWorkshop workshop = new();
 
-    /// <summary>The engine's own base image, and <c>self</c>.</summary>
-    public static TheoryData<EngineKind> Bases => Bench.EnginesOf(EngineKind.Docker, EngineKind.Embedded, EngineKind.Local);
+    /// <summary>The engine's own base image, or <c>self</c>.</summary>
+    public static TheoryData<EngineKind> Bases => Bench.OneOf(EngineKind.Docker, EngineKind.Embedded, EngineKind.Local);
 
     [NeedsTheory(Need.Docker)]
     [MemberData(nameof(Bases))]

@@ -27,6 +27,7 @@ public sealed class SakilaFrames : IDisposable
         await SakilaAnswers.CheckAsync(connection);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Docker)]
     public async Task Keeps_every_promise_in_a_container()
     {
@@ -39,6 +40,7 @@ public sealed class SakilaFrames : IDisposable
         Assert.Contains(report.Checks, check => check is { Name: "health check", Detail: "mariadb-admin" });
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Docker, Need.Apt)]
     public async Task Made_without_an_engine_runs_in_one()
     {

@@ -11,14 +11,31 @@ using Stillframe.Verification;
 namespace Stillframe.EndToEnd.Linking;
 
 /// <summary>In two directories, with caches of their own, one table at a time and two: the digest is the same.</summary>
+[Trait(Soaking.Category, Soaking.Soak)]
 public class FramesBuiltTwice
 {
     /// <summary>A dump's time is the clock of its statements.</summary>
     const string Trailer = "-- Dump completed", Completed = $"{Trailer} on 2026-01-02  3:04:05\n";
 
+    static readonly (CompilerKind Compiler, string Reference)[] samples = [(CompilerKind.Server, "sample"), (CompilerKind.Auto, "sample-written")];
+
+    /// <summary>In each run the sample by one and tables of every form by the other; both of both in Soak.</summary>
+    public static TheoryData<CompilerKind, string> SamplesOfThisRun
+    {
+        get
+        {
+            var data = new TheoryData<CompilerKind, string>();
+            foreach (var (compiler, reference) in Soaking.OfThisRun(samples, 2))
+                data.Add(compiler, reference);
+            return data;
+        }
+    }
+
+    /// <inheritdoc cref="SamplesOfThisRun"/>
+    public static TheoryData<CompilerKind> FormsOfThisRun => [.. Soaking.OfThisRun([CompilerKind.Auto, CompilerKind.Server], 2)];
+
     [NeedsTheory(Need.Apt)]
-    [InlineData(CompilerKind.Server, "sample")]
-    [InlineData(CompilerKind.Auto, "sample-written")]
+    [MemberData(nameof(SamplesOfThisRun))]
     public Task Of_the_sample_have_one_digest(CompilerKind compiler, string name) =>
         AssertOneDigestAsync([Repository.PathOf("src/Samples/Gazetteer/data/gazetteer.sql.gz")], (_, frame) => ReferenceFrames.AssertAsync(name, frame), compiler, cold: true);
 
@@ -26,8 +43,7 @@ public class FramesBuiltTwice
     public Task Of_every_type_have_one_digest() => AssertOneDigestAsync("types", ["SET timestamp=1000000000", .. EveryType.Statements(new Random(1))], (_, _, _, frame) => ReferenceFrames.AssertAsync("types", frame));
 
     [NeedsTheory(Need.Apt, Need.LocalServer, Need.Innochecksum)]
-    [InlineData(CompilerKind.Server)]
-    [InlineData(CompilerKind.Auto)]
+    [MemberData(nameof(FormsOfThisRun))]
     public Task Of_tables_of_every_form_have_one_digest_and_the_rows_of_their_source(CompilerKind compiler) =>
         AssertOneDigestAsync("forms", TablesOfEveryForm.Statements, AssertAsInSourceAsync, compiler);
 

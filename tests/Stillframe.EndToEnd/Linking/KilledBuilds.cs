@@ -17,6 +17,7 @@ public sealed class KilledBuilds : IDisposable
 
     readonly LinkBench bench = new();
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt, Need.Registry)]
     public async Task Leave_cache_and_registry_right()
     {

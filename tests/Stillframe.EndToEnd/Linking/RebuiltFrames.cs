@@ -36,6 +36,7 @@ public sealed class RebuiltFrames(FirstFrame before) : IClassFixture<FirstFrame>
         await AssertSameAsCleanAsync("shop.customer");
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task With_new_altered_and_renamed_tables_compile_those()
     {
@@ -49,6 +50,7 @@ public sealed class RebuiltFrames(FirstFrame before) : IClassFixture<FirstFrame>
         await AssertSameAsCleanAsync("shop.log");
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task With_tables_dropped_compile_nothing()
     {
@@ -67,6 +69,7 @@ public sealed class RebuiltFrames(FirstFrame before) : IClassFixture<FirstFrame>
         await AssertSameAsCleanAsync("shop.basket");
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task With_the_cache_gone_take_everything_from_the_frame_before()
     {

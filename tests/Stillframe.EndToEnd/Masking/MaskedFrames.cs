@@ -50,9 +50,12 @@ public sealed class MaskedFrames : IDisposable
 
     readonly LinkBench bench = new();
 
+    /// <summary>One of both in each run.</summary>
+    public static TheoryData<bool> OrdersOfThisRun => [.. Soaking.OfThisRun([true, false], 2)];
+
+    [Trait(Soaking.Category, Soaking.Soak)]
     [NeedsTheory(Need.Apt, Need.LocalServer)]
-    [InlineData(true)]
-    [InlineData(false)]
+    [MemberData(nameof(OrdersOfThisRun))]
     public async Task Hold_none_of_the_values_that_were_masked_and_join_as_before(bool inOrder)
     {
         await using var source = await BulkBench.StartAsync();
@@ -80,6 +83,7 @@ public sealed class MaskedFrames : IDisposable
             Assert.Equal(["sakila.actor", "sakila.address", "sakila.customer", "sakila.payment", "sakila.rental", "sakila.staff"], bench.Compiled);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task Cost_what_changed()
     {

@@ -19,6 +19,7 @@ public sealed class FramesOfDumpDirectories(MasterSource source) : IClassFixture
 
     public void Dispose() => work.Dispose();
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task Are_the_same_whether_rows_are_read_before_or_when_their_tables_are_compiled()
     {

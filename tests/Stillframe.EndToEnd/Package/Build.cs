@@ -31,6 +31,7 @@ public class Build
         Assert.DoesNotContain(service.Files(), file => file.Contains("database", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task Of_another_dump_has_another_data_version_even_if_that_dump_is_older_or_of_the_same_time_and_length()
     {
@@ -91,6 +92,7 @@ public class Build
             Assert.DoesNotContain("only for tests", await File.ReadAllTextAsync(service.PathOf(file)), StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task With_another_repository_compiles_it_in_and_does_not_read_the_dump_again()
     {
@@ -120,6 +122,7 @@ public class Build
         Assert.Equal(sdks.Select(name => $"{name}-db"), ours);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task Of_several_dumps_reads_them_in_order()
     {
@@ -148,6 +151,7 @@ public class Build
         Assert.DoesNotContain(service.Files(), file => file.Contains("database-image", StringComparison.OrdinalIgnoreCase) || file.EndsWith("DatabaseImage.g.cs", StringComparison.Ordinal));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task Switched_off_does_nothing()
     {
@@ -161,6 +165,7 @@ public class Build
         Assert.DoesNotContain(service.Files(), file => file.Contains("database-image", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task By_an_editor_writes_nothing_and_knows_the_last_constants()
     {
@@ -179,6 +184,7 @@ public class Build
         Assert.Equal(before, service.Files("obj"));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task That_lost_its_dump_loses_its_constants()
     {

@@ -6,6 +6,7 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>Where a frame goes when no registry is named.</summary>
 public class Delivery
 {
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer, Need.Skopeo)]
     public async Task Without_an_engine_is_an_archive_in_the_output_directory_that_clean_removes()
     {
@@ -25,6 +26,7 @@ public class Delivery
         Assert.DoesNotContain(service.Files(), file => file.Contains("database", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tar", StringComparison.Ordinal));
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task To_an_archive_is_one_file()
     {

@@ -5,6 +5,7 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>What is called by name in a project with several target frameworks.</summary>
 public class Framework
 {
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task That_has_the_dump_runs_a_target_once()
     {

@@ -3,6 +3,7 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>Constants in other languages than C#.</summary>
 public class Language
 {
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task FSharp_has_the_constants_before_the_first_file()
     {
@@ -23,6 +24,7 @@ public class Language
         await AssertConstantsAsync(service, "DatabaseImage.g.fs");
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task VisualBasic_has_the_constants_in_its_root_namespace()
     {

@@ -12,6 +12,7 @@ public class Masks
         <DatabaseExclude Include="places.place" Condition="'$(Others)' != ''" />
         """;
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task Are_of_the_project_and_their_key_of_the_environment()
     {

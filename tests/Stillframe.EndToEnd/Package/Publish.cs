@@ -56,6 +56,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         }
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
     public async Task For_several_processors_pushes_one_frame_and_labels_each_service()
     {
@@ -97,6 +98,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         Assert.Contains($"warning SF1107: The service is published for {other}, ", Assert.Single(Warnings(result.Output)), StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer, Need.Registry)]
     public async Task Without_building_takes_only_the_dump_that_was_built()
     {

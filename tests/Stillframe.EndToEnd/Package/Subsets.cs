@@ -24,6 +24,7 @@ public class Subsets
         <DatabaseScript Include="data/one.sql" Tables="places.street" />
         """;
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task And_scripts_with_their_tables_are_of_the_project()
     {

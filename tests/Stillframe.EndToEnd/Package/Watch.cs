@@ -4,6 +4,7 @@ namespace Stillframe.EndToEnd.Package;
 
 public class Watch
 {
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task Builds_again_where_the_dump_or_a_script_changes()
     {
