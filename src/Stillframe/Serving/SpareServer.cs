@@ -51,7 +51,6 @@ sealed class SpareServer(Func<CancellationToken, Task<ServedServer>> start, Func
     {
         if (Take() is not { } taken)
             return null;
-        Begin(); // before this one is ready: tests that are shorter than a start would wait for all of one each time
         try
         {
             await taken.WaitAsync(cancellationToken);

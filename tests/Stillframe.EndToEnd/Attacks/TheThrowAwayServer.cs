@@ -56,16 +56,7 @@ public class TheThrowAwayServer
     }
 
     /// <summary>A third of them in each run: each is a server of its own.</summary>
-    public static TheoryData<string, string> CameThrough
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var (named, statement) in Soaking.OfThisRun(Changes, 3))
-                data.Add(named, statement);
-            return data;
-        }
-    }
+    public static TheoryData<string, string> CameThrough => CasesOfThisRun.Of(Changes, 3);
 
     static readonly (string Named, string Statement)[] Changes =
     [

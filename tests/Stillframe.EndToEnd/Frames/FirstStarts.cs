@@ -54,16 +54,7 @@ public sealed class FirstStarts : IDisposable
     ];
 
     /// <summary>Half of them in each run: each is a build of its own.</summary>
-    public static TheoryData<string, string, string> WrongOfThisRun
-    {
-        get
-        {
-            var data = new TheoryData<string, string, string>();
-            foreach (var (name, value, words) in Soaking.OfThisRun(wrong, 2))
-                data.Add(name, value, words);
-            return data;
-        }
-    }
+    public static TheoryData<string, string, string> WrongOfThisRun => CasesOfThisRun.Of(wrong, 2);
 
     [NeedsTheory(Need.LocalServer)]
     [MemberData(nameof(WrongOfThisRun))]

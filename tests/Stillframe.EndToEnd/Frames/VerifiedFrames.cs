@@ -24,16 +24,7 @@ public sealed class VerifiedFrames : IDisposable
     ];
 
     /// <summary>A third of them in each run: each is a frame of its own.</summary>
-    public static TheoryData<string, string> OfThisRun
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var (what, sql) in Soaking.OfThisRun(tables, 3))
-                data.Add(what, sql);
-            return data;
-        }
-    }
+    public static TheoryData<string, string> OfThisRun => CasesOfThisRun.Of(tables, 3);
 
     readonly FrameWorkshop workshop = new();
 

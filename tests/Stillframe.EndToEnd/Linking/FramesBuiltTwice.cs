@@ -20,16 +20,7 @@ public class FramesBuiltTwice
     static readonly (CompilerKind Compiler, string Reference)[] samples = [(CompilerKind.Server, "sample"), (CompilerKind.Auto, "sample-written")];
 
     /// <summary>In each run the sample by one and tables of every form by the other; both of both in Soak.</summary>
-    public static TheoryData<CompilerKind, string> SamplesOfThisRun
-    {
-        get
-        {
-            var data = new TheoryData<CompilerKind, string>();
-            foreach (var (compiler, reference) in Soaking.OfThisRun(samples, 2))
-                data.Add(compiler, reference);
-            return data;
-        }
-    }
+    public static TheoryData<CompilerKind, string> SamplesOfThisRun => CasesOfThisRun.Of(samples, 2);
 
     /// <inheritdoc cref="SamplesOfThisRun"/>
     public static TheoryData<CompilerKind> FormsOfThisRun => [.. Soaking.OfThisRun([CompilerKind.Auto, CompilerKind.Server], 2)];
