@@ -41,15 +41,16 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
             var entry = JsonSerializer.Deserialize<Entry>(await File.ReadAllBytesAsync(file, cancellationToken), Json);
             PrivateFiles.TryCloseDirectory(root); // one of an older version is open to all
             if (entry is null || Hash(entry.Body) != entry.Sha256)
-                return Damaged<T>(place);
+                throw new JsonException($"'{file}' is not what was written.");
             var files = new List<string>();
             foreach (var (part, i) in entry.Files.Select((part, i) => (part, i)))
             {
                 var mine = Path.Combine(workDirectory, $"{Path.GetRandomFileName()}.{i.ToString(CultureInfo.InvariantCulture)}");
                 await FileLink.CreateAsync(Part_(place, i), mine, cancellationToken);
-                if (new FileInfo(mine).Length != part.Size || (later is null && !await IsAsync(mine, part, cancellationToken)))
-                    return Damaged<T>(place);
-                later?.Add(async token => await IsAsync(mine, part, token) || Damaged<T>(place) is not null);
+                if (later is not null)
+                    later.Add(token => CheckAsync(place, mine, part, token));
+                else if (!await CheckAsync(place, mine, part, cancellationToken))
+                    return null;
                 files.Add(mine);
             }
 
@@ -62,16 +63,32 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            return Damaged<T>(place);
+            RemoveDamaged(place);
+            return null;
         }
     }
 
-    /// <returns>Null: it is gone.</returns>
-    CacheEntry<T>? Damaged<T>(string place)
+    /// <returns>False where the file is not what was kept: its entry is gone.</returns>
+    async Task<bool> CheckAsync(string place, string file, Part part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (new FileInfo(file).Length == part.Size && (await Digest.OfFileAsync(file, cancellationToken)).Hex == part.Sha256)
+                return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // what can't be read is no better
+        }
+
+        RemoveDamaged(place);
+        return false;
+    }
+
+    void RemoveDamaged(string place)
     {
         reporter.Message(Importance.High, $"The cache entry '{place}' is damaged: it is removed and made again.");
         Remove(place);
-        return null;
     }
 
     /// <summary>Keeps an entry, unless somebody else did so meanwhile. The files stay where they are, too, and can be read by this user alone from now on.</summary>
@@ -174,18 +191,6 @@ sealed class ObjectCache(string directory, long limit, IReporter reporter)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // another build removed it
-        }
-    }
-
-    static async Task<bool> IsAsync(string file, Part part, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await Digest.OfFileAsync(file, cancellationToken)).Hex == part.Sha256;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

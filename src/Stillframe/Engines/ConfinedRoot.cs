@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 
@@ -9,11 +8,11 @@ namespace Stillframe.Engines;
 /// The root directory of a confined server, made of empty directories and files on which what it needs is mounted at the same paths; the mounts are a table for
 /// <c>mount --all</c>, so that one program makes all of them, and only the server's namespace has them.
 /// </summary>
-static partial class ConfinedRoot
+static class ConfinedRoot
 {
     const string Device = "bind", Read = "bind,ro,nosuid,nodev", Write = "bind,nosuid,nodev";
 
-    const uint Nobody = 65534;
+    const uint Root = 0, Nobody = 65534;
 
     const UnixFileMode ForAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -45,8 +44,8 @@ static partial class ConfinedRoot
 
         foreach (var path in place.Writable)
         {
-            if (user is { } owner)
-                Give(path, owner);
+            if (Environment.IsPrivilegedProcess)
+                FileOwner.Give(path, user ?? Root); // perhaps another one has had them, that could not be used
             Bind(path, Write);
         }
 
@@ -79,19 +78,7 @@ static partial class ConfinedRoot
         }
     }
 
-    /// <summary>The directory and all that is in it; links, and not what they name.</summary>
-    static void Give(string directory, uint user)
-    {
-        foreach (var path in DirectoryTree.Of(directory).Select(entry => entry.FullName).Prepend(directory))
-            if (ChangeOwner(path, user, user) != 0)
-                throw new Win32Exception(Marshal.GetLastPInvokeError());
-    }
-
     /// <summary>fstab(5): spaces are written in octal.</summary>
     static string Escaped(string path) =>
         path.Replace("\\", "\\134", StringComparison.Ordinal).Replace(" ", "\\040", StringComparison.Ordinal).Replace("\t", "\\011", StringComparison.Ordinal).Replace("\n", "\\012", StringComparison.Ordinal).Replace("#", "\\043", StringComparison.Ordinal);
-
-    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ChangeOwner(string path, uint user, uint group);
 }

@@ -29,19 +29,6 @@ abstract class Confinement
         exec setpriv --no-new-privs unshare --user --map-user=65534 --map-group=65534 --root="$root" "$@"
         """;
 
-    /// <summary>Arguments: user id, the directories to be the user's, then <c>--</c> and the command.</summary>
-    const string AnotherUserScript = """
-        set -e
-        user=$1
-        shift
-        while [ "$1" != -- ]; do
-          chown -hR "$user:$user" "$1"
-          shift
-        done
-        shift
-        exec setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@"
-        """;
-
     /// <summary>Not shut in.</summary>
     public static Confinement None { get; } = new Nothing();
 
@@ -123,7 +110,13 @@ abstract class Confinement
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(place.Parent, Passable);
-            return ["/bin/sh", "-c", AnotherUserScript, "sh", UserId.ToString(CultureInfo.InvariantCulture), .. place.Writable, "--", .. command];
+            foreach (var path in place.Writable)
+                FileOwner.Give(path, UserId);
+            return
+            [
+                "setpriv", string.Create(CultureInfo.InvariantCulture, $"--reuid={UserId}"), string.Create(CultureInfo.InvariantCulture, $"--regid={UserId}"),
+                "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all", .. command,
+            ];
         }
     }
 
@@ -137,7 +130,7 @@ abstract class Confinement
 
 /// <summary>Directories of this host that a confined server works with.</summary>
 /// <param name="Parent">Of the others; only the build's user may enter it.</param>
-/// <param name="Root">Empty; its root directory is made there, which only the server sees.</param>
+/// <param name="Root">Its root directory is made there; what is mounted on that, only the server sees.</param>
 /// <param name="Empty">To be read, and always empty.</param>
 /// <param name="Data">Within one that is writable.</param>
 /// <param name="Writable">With its data, temporary files and socket.</param>

@@ -18,7 +18,7 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
     public async Task<string?> ApplyAsync(ImagePair pair, ImagePair? before, CancellationToken cancellationToken)
     {
         var old = await services.ReadAsync(SwarmServices.OfService, cancellationToken);
-        var ran = await RunningAsync([.. old.Select(service => service.Id)], old, cancellationToken);
+        var ran = await RunningAsync(old, old.Select(service => service.Pair), cancellationToken);
         var text = Filled(await new DeployDirectory(request.Directory).ReadAsync(DeployDirectory.Stack, cancellationToken), pair);
         // not --prune: the old frame is read until the last old replica is gone
         await docker.RunAsync(["stack", "deploy", "--with-registry-auth", "--compose-file", "-", request.Name], cancellationToken, text);
@@ -53,7 +53,7 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
                 return $"no service of 'stack.yaml' has the label {SwarmServices.RoleLabel}: {SwarmServices.OfService}";
             if (now.FirstOrDefault(service => service.HasFailedSince(old.FirstOrDefault(one => one.Id == service.Id))) is { } failed)
                 return $"docker service '{failed.Name}' {failed.UpdateMessage}{await new SwarmFailure(docker).ExplainAsync(failed.Id, failed.UpdateMessage, cancellationToken)}";
-            var replicas = (await services.ReplicasAsync(ids, cancellationToken)).Count(replica => replica.State == "running" && replica.Pair == pair);
+            var replicas = await RunningAsync(now, [pair], cancellationToken);
             var progress = string.Create(CultureInfo.InvariantCulture, $"{replicas} of {now.Sum(service => service.Replicas)} replicas");
             if (progress != shown)
                 reporter.Message(Importance.Normal, shown = progress);
@@ -74,9 +74,9 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
         return "";
     }
 
-    /// <summary>Healthy replicas of what their services are to run.</summary>
-    async Task<int> RunningAsync(IReadOnlyList<string> ids, IReadOnlyList<SwarmService> now, CancellationToken cancellationToken) =>
-        (await services.ReplicasAsync(ids, cancellationToken)).Count(replica => replica.State == "running" && now.Any(service => service.Pair == replica.Pair));
+    /// <summary>Healthy replicas of some of these pairs.</summary>
+    async Task<int> RunningAsync(IReadOnlyList<SwarmService> of, IEnumerable<ImagePair?> pairs, CancellationToken cancellationToken) =>
+        (await services.ReplicasAsync([.. of.Select(service => service.Id)], cancellationToken)).Count(replica => replica.State == "running" && pairs.Contains(replica.Pair));
 
     /// <summary>Where Swarm has not gone back by itself; a replica that it took away is there again when another one answers.</summary>
     /// <param name="ran">Replicas that were healthy before.</param>
@@ -94,7 +94,7 @@ sealed class SwarmOrchestrator(RolloutRequest request, IReporter reporter) : IOr
         var ids = await services.IdsAsync(SwarmServices.OfService, cancellationToken);
         var outcome = await Orchestrating.UntilAsync(
             request.Limit,
-            async () => await services.ReadAsync(ids, cancellationToken) is var now && now.All(service => !service.IsUpdating) && await RunningAsync(ids, now, cancellationToken) >= ran ? "" : null,
+            async () => await services.ReadAsync(ids, cancellationToken) is var now && now.All(service => !service.IsUpdating) && await RunningAsync(now, now.Select(service => service.Pair), cancellationToken) >= ran ? "" : null,
             cancellationToken);
         await RemoveFramesAsync(cancellationToken);
         return outcome is not null;

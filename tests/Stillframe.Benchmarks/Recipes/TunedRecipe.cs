@@ -10,9 +10,6 @@ static class TunedRecipe
 {
     const int Threads = 2;
 
-    static readonly string[] Options =
-        ["--innodb-buffer-pool-size=1G", "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite", "--innodb-log-file-size=1G", "--innodb-log-buffer-size=64M"];
-
     /// <summary>A big log would be packed with the rest, which takes longer than a start that shrinks it.</summary>
     static readonly string[] ShrinkLog = ["--innodb-log-file-size=4M"];
 
@@ -35,7 +32,7 @@ static class TunedRecipe
     static async Task LoadAsync(string directory, string data, CancellationToken cancellationToken)
     {
         await NativeServer.InstallAsync(data, cancellationToken);
-        await using (var server = await NativeServer.StartAsync(data, Options, cancellationToken))
+        await using (var server = await NativeServer.StartAsync(data, NativeServer.FastLoad, cancellationToken))
         {
             await NativeServer.RunAsync(
                 "myloader", ["--user", "root", "--socket", server.Socket, "--database", "bench", "--threads", $"{Threads}", "--directory", directory], cancellationToken);

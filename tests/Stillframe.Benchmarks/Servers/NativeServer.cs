@@ -14,6 +14,10 @@ sealed class NativeServer : IAsyncDisposable
     static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Options for loading what need not survive a crash: the same pages in a fraction of the time.</summary>
+    public static IReadOnlyList<string> FastLoad { get; } =
+        ["--innodb-buffer-pool-size=1G", "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite", "--innodb-log-file-size=1G", "--innodb-log-buffer-size=64M"];
+
     readonly SupervisedProcess process;
 
     NativeServer(SupervisedProcess process, string socket) => (this.process, Socket) = (process, socket);

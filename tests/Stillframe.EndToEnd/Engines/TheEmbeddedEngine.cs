@@ -43,20 +43,34 @@ public sealed class TheEmbeddedEngine : IDisposable
     {
         var options = Options with { CacheDirectory = Bench.Cache };
         await (await Bench.OpenAsync(EngineKind.Embedded)).DisposeAsync();
-        var programs = Directory.CreateDirectory(Path.Combine(work.Path, "programs")).FullName;
-        foreach (var name in new[] { "apt-get", "apt-cache", "dpkg-deb" })
-        {
-            await File.WriteAllTextAsync(Path.Combine(programs, name), $"#!/bin/sh\ntouch {programs}/called\nexit 1\n");
-            File.SetUnixFileMode(Path.Combine(programs, name), (UnixFileMode)0b111_101_101);
-        }
+        var programs = await ProgramsThatFailAsync("apt-get", "apt-cache", "dpkg-deb");
 
-        var said = await Command.SucceedAsync(
-            "dotnet",
-            EngineChild.Arguments(options),
-            environment: new Dictionary<string, string?> { ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" });
+        var said = await Command.SucceedAsync("dotnet", EngineChild.Arguments(options), environment: First(programs));
 
         Assert.Contains("started embedded", said, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(programs, "called")));
+    }
+
+    /// <summary>As in most containers: it finds out by trying that one way is closed, and takes the next one.</summary>
+    [NeedsFact(Need.Apt, Need.Root)]
+    public async Task Of_root_that_may_not_mount_starts_all_the_same()
+    {
+        string[] without = ["--bounding-set=-sys_admin", "--inh-caps=-sys_admin", "dotnet"];
+
+        var said = await Command.SucceedAsync("setpriv", without.Concat(EngineChild.Arguments(Options with { CacheDirectory = Bench.Cache })));
+
+        Assert.Contains("started embedded", said, StringComparison.Ordinal);
+    }
+
+    [NeedsFact(Need.Apt, Need.Root)]
+    public async Task Of_root_that_may_make_no_namespaces_starts_all_the_same()
+    {
+        var programs = await ProgramsThatFailAsync("unshare");
+
+        var said = await Command.SucceedAsync("dotnet", EngineChild.Arguments(Options with { CacheDirectory = Bench.Cache }), environment: First(programs));
+
+        Assert.Contains("started embedded", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(programs, "called")));
     }
 
     [NeedsFact(Need.Apt)]
@@ -89,4 +103,19 @@ public sealed class TheEmbeddedEngine : IDisposable
     IEnumerable<string?> Servers() =>
         Directory.EnumerateFileSystemEntries(Path.Combine(Options.CacheDirectory, "servers")).Select(Path.GetFileName)
             .Where(name => Path.GetExtension(name) is not (".asked" or ".used")).Order(StringComparer.Ordinal);
+
+    static Dictionary<string, string?> First(string programs) => new() { ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" };
+
+    /// <returns>Their directory, in which there is a file <c>called</c> as soon as one is.</returns>
+    async Task<string> ProgramsThatFailAsync(params string[] names)
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(work.Path, "programs")).FullName;
+        foreach (var name in names)
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs, name), $"#!/bin/sh\ntouch {programs}/called\nexit 1\n");
+            File.SetUnixFileMode(Path.Combine(programs, name), (UnixFileMode)0b111_101_101);
+        }
+
+        return programs;
+    }
 }

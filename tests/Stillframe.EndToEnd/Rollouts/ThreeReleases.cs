@@ -12,8 +12,6 @@ namespace Stillframe.EndToEnd.Rollouts;
 /// </summary>
 sealed partial class ThreeReleases
 {
-    const string Name = "gazetteer";
-
     static readonly Lazy<Task<ThreeReleases>> ofTheRun = new(() => Task.Run(PublishAsync));
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
@@ -52,7 +50,7 @@ sealed partial class ThreeReleases
     static async Task<ThreeReleases> PublishAsync()
     {
         var releases = new ThreeReleases(await LocalRegistry.StartAsync());
-        using var sample = new PublishedSample("Gazetteer", Name);
+        using var sample = new PublishedSample("Gazetteer", "gazetteer");
         releases.First = await releases.PublishAsync(sample, "1.0.0");
         releases.Refreshed = await releases.PublishAsync(sample, "1.0.0", "-t:RefreshDatabaseImage", releases.Changed("a"));
         releases.Released = await releases.PublishAsync(sample, "2.0.0", releases.Changed("b"));
