@@ -59,9 +59,12 @@ sealed class InetField(AddressFamily family) : RecordField
         characters = characters[..Encoding.ASCII.GetChars(text, characters)];
         // only what is written as everybody writes it: both readers are more lenient, in ways of their own
         if (!IPAddress.TryParse(characters, out var address) || address.AddressFamily != family || !address.TryFormat(again, out var count) || !again[..count].SequenceEqual(characters)
-            || !address.TryWriteBytes(value, out var size))
+            || !address.TryWriteBytes(value, out var size) || (size == MostBytes && text.Contains((byte)'.') && !EndsAsVersion4(value)))
             return false;
         value[..size].CopyTo(target.Take(size));
         return true;
     }
+
+    /// <summary>Whether the server shows the last four bytes with points: of ::a.b.c.d and ::ffff:a.b.c.d only, where .NET does of two more kinds (RFC 5214, RFC 2765).</summary>
+    static bool EndsAsVersion4(ReadOnlySpan<byte> value) => !value[..10].ContainsAnyExcept((byte)0) && value[10] == value[11] && value[10] is 0 or 0xFF;
 }
