@@ -17,6 +17,23 @@ if (-not $dotnet) {
     exit 1
 }
 
+# packages that not every registry has are taken where they are to be had: asked once, and FullPackageSet=true|false decides without asking
+$answers = '.nuke/temp/packages.props'
+if (-not $env:FullPackageSet -and -not (Test-Path $answers)) {
+    $lines = ''
+    $unanswered = $false
+    foreach ($package in @('Nuke.Common', 'TakesNuke'), @('MySqlConnector%3BPomelo.EntityFrameworkCore.MySql', 'TakesMySqlConnector')) {
+        $said = (& $dotnet restore build/Packages "-p:Package=$($package[0])" --verbosity quiet) -join "`n"
+        if ($LASTEXITCODE -eq 0) { $lines += "<$($package[1])>true</$($package[1])>" }
+        elseif ($said -notmatch 'NU110[12]') { $unanswered = $true } # a registry that could not be reached is asked again
+    }
+    if (-not $unanswered) {
+        New-Item -ItemType Directory -Force (Split-Path $answers) | Out-Null
+        Set-Content "$answers.$PID" "<Project><PropertyGroup>$lines</PropertyGroup></Project>"
+        Move-Item -Force "$answers.$PID" $answers
+    }
+}
+
 # in a place of its own, so that what runs is never what it builds
 $output = '.nuke/temp/build'
 $said = & $dotnet build build/_build.csproj --artifacts-path $output --nologo --verbosity quiet -nodeReuse:false

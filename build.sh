@@ -21,6 +21,24 @@ if ! said=$("$dotnet" --version 2>&1); then
   exit 1
 fi
 
+# packages that not every registry has are taken where they are to be had: asked once, and FullPackageSet=true|false decides without asking
+answers=.nuke/temp/packages.props
+if [[ -z ${FullPackageSet:-} && ! -f $answers ]]; then
+  lines="" unanswered=""
+  for package in Nuke.Common:TakesNuke MySqlConnector%3BPomelo.EntityFrameworkCore.MySql:TakesMySqlConnector; do
+    if said=$("$dotnet" restore build/Packages -p:Package="${package%:*}" --verbosity quiet 2>&1); then
+      lines+="<${package#*:}>true</${package#*:}>"
+    elif [[ $said != *NU1101* && $said != *NU1102* ]]; then
+      unanswered=yes # a registry that could not be reached is asked again
+    fi
+  done
+  if [[ -z $unanswered ]]; then
+    mkdir -p "${answers%/*}"
+    echo "<Project><PropertyGroup>$lines</PropertyGroup></Project>" > "$answers.$$"
+    mv "$answers.$$" "$answers"
+  fi
+fi
+
 # in a place of its own, so that what runs is never what it builds
 output=.nuke/temp/build
 if ! said=$("$dotnet" build build/_build.csproj --artifacts-path "$output" --nologo --verbosity quiet -nodeReuse:false 2>&1); then

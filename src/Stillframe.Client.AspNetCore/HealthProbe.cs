@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace Stillframe.Client.AspNetCore;
 
@@ -26,13 +29,13 @@ public static class HealthProbe
     /// </summary>
     /// <param name="path">Where <c>app.MapHealthChecks</c> has the health check.</param>
     /// <returns>Null where nobody asked for it; 0 where the service is well or degraded; 1 where it is unhealthy, does not answer within 20 seconds or is not there, after one line on standard error.</returns>
-    public static async Task<int?> RunAsync(IReadOnlyList<string> args, string path = "/health", CancellationToken cancellationToken = default)
+    public static Task<int?> RunAsync(IReadOnlyList<string> args, string path = "/health", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
         if (args is not [Argument])
-            return null;
+            return Task.FromResult<int?>(null);
         var port = Port(Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS"), Environment.GetEnvironmentVariable("ASPNETCORE_URLS"));
-        return await AskAsync(new UriBuilder("http", "127.0.0.1", port, path).Uri, limit, cancellationToken);
+        return Task.FromResult<int?>(Ask(new UriBuilder("http", "127.0.0.1", port, path).Uri, limit, cancellationToken));
     }
 
     /// <summary>The first port that is listened to without TLS.</summary>
@@ -45,22 +48,46 @@ public static class HealthProbe
         return Uri.TryCreate(http?.Replace("://+", "://localhost", StringComparison.Ordinal).Replace("://*", "://localhost", StringComparison.Ordinal), UriKind.Absolute, out var address) ? address.Port : DefaultPort;
     }
 
-    internal static async Task<int> AskAsync(Uri address, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// By a socket alone, and without waiting by tasks: this is a whole program that runs every few seconds beside each replica, and HttpClient takes half of its processor time (0.21 s, and 0.10 s so).
+    /// </summary>
+    internal static int Ask(Uri address, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = limit };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { SendTimeout = (int)limit.TotalMilliseconds, ReceiveTimeout = (int)limit.TotalMilliseconds };
+        using var cancelled = cancellationToken.Register(socket.Dispose);
         try
         {
-            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (answer.IsSuccessStatusCode)
+            socket.Connect(new IPEndPoint(IPAddress.Loopback, address.Port));
+            socket.Send(Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
+            var line = FirstLine(socket);
+            // RFC 9112, section 4: HTTP/1.1 200 OK
+            var status = line.Split(' ') is ["HTTP/1.0" or "HTTP/1.1", { Length: 3 } code, ..] ? code : null;
+            if (status is ['2', ..])
                 return 0;
-            await Console.Error.WriteLineAsync($"{address} answers {(int)answer.StatusCode}.");
+            Console.Error.WriteLine(status is null ? $"{address} does not answer by HTTP: '{line}'" : $"{address} answers {status}.");
         }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            await Console.Error.WriteLineAsync($"{address} does not answer: {e.Message}");
+            cancellationToken.ThrowIfCancellationRequested();
+            Console.Error.WriteLine($"{address} does not answer: {e.Message}");
         }
 
         return 1;
+    }
+
+    static string FirstLine(Socket socket)
+    {
+        var answer = new byte[256];
+        var length = 0;
+        while (length < answer.Length && answer.AsSpan(0, length).IndexOf((byte)'\n') < 0)
+        {
+            var count = socket.Receive(answer.AsSpan(length));
+            if (count == 0)
+                break;
+            length += count;
+        }
+
+        return Encoding.ASCII.GetString(answer, 0, length).Split('\n')[0].TrimEnd('\r');
     }
 
     static string? First(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();

@@ -1,5 +1,5 @@
 using System.Data.Common;
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
 using MySqlConnector;
 #else
 using MySql.Data.MySqlClient;
@@ -11,7 +11,7 @@ namespace Labels;
 static class Provider
 {
     public static DbProviderFactory Factory =>
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
         MySqlConnectorFactory.Instance;
 #else
         MySqlClientFactory.Instance;

@@ -36,6 +36,7 @@ static class ReadOnlyServer
             "--event-scheduler=disabled",
             "--skip-name-resolve",
             $"--log-ddl-recovery={runDirectory}/ddl",
+            $"--log-tc={runDirectory}/tc.log", // made at each start where a release has more engines with transactions than one
             $"--aria-log-dir-path={runDirectory}",
             $"--pid-file={runDirectory}/pid",
             $"--socket={runDirectory}/mysqld.sock",

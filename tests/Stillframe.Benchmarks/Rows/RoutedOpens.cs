@@ -62,7 +62,7 @@ sealed class RoutedOpens : IRow
     }
 
     static DbProviderFactory Provider =>
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
         MySqlConnector.MySqlConnectorFactory.Instance;
 #else
         MySql.Data.MySqlClient.MySqlClientFactory.Instance;

@@ -41,7 +41,7 @@ public sealed class AServiceThatWrites
         var code = section.Split("```csharp")[1].Split("```")[0];
         var package = await PackedPackage.GetAsync();
         var project = folder.PathOf("Shop.csproj");
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
         const string provider = """<PackageReference Include="MySqlConnector" Version="2.6.2" />""";
 #else
         code = code.Replace("MySqlConnectorFactory", "MySqlClientFactory", StringComparison.Ordinal).Replace("using MySqlConnector;", "using MySql.Data.MySqlClient;", StringComparison.Ordinal);

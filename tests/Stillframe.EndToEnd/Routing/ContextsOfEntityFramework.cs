@@ -1,4 +1,4 @@
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
 using Microsoft.EntityFrameworkCore;
 using Stillframe.Client;
 using Stillframe.EndToEnd.Infrastructure;

@@ -7,7 +7,7 @@ namespace Stillframe.EndToEnd.Routing;
 static class TestProvider
 {
     public static DbProviderFactory Factory =>
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
         MySqlConnector.MySqlConnectorFactory.Instance;
 #else
         MySql.Data.MySqlClient.MySqlClientFactory.Instance;

@@ -45,7 +45,7 @@ sealed class TableBench : IAsyncDisposable
         var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
-        var collations = await bench.connection.QueryAsync("SELECT collation_name FROM information_schema.collations", default);
+        var collations = await bench.connection.QueryAsync("SELECT full_collation_name FROM information_schema.collation_character_set_applicability", default); // as columns have them: others name no character set
         var charsets = await bench.connection.QueryAsync("SELECT character_set_name FROM information_schema.character_sets WHERE maxlen = 1", default);
         bench.Texts = (await SchemaForms.ReadAsync(bench.connection, collations.Select(row => row[0]!), charsets.Select(row => row[0]!), default)).Texts();
         return bench;

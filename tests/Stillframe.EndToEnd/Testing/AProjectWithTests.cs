@@ -79,7 +79,7 @@ public sealed partial class AProjectWithTests
     /// <summary>They differ in the words of their framework alone.</summary>
     static string Tests(string lines, string framework, string onClass, string onMethod, string equal)
     {
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
         const string client = "MySqlConnector";
 #else
         const string client = "MySql.Data.MySqlClient";
@@ -116,7 +116,7 @@ public sealed partial class AProjectWithTests
     [GeneratedRegex("StartAsync\\(\"[^\"]+\"\\)")]
     private static partial Regex Name();
 
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
     const string Provider = """<PackageReference Include="MySqlConnector" Version="2.6.2" />""";
 #else
     static string Provider => $"""

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Stillframe.Client.AspNetCore;
@@ -36,18 +37,43 @@ public class AProbeOfAService
         service.MapGet("/health", () => Results.StatusCode(status));
         await service.StartAsync();
 
-        Assert.Equal(exitCode, await HealthProbe.AskAsync(new($"{service.Urls.Single()}/health"), Limit, default));
+        Assert.Equal(exitCode, HealthProbe.Ask(new($"{service.Urls.Single()}/health"), Limit, default));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", 0)]
+    [InlineData("HTTP/1.0 204\r\n\r\n", 0)]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://localhost\r\n\r\n", 1)]
+    [InlineData("HTTP/1.1 2", 1)]
+    [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n", 1)]
+    [InlineData("", 1)]
+    public async Task Takes_a_status_line_whole(string answer, int exitCode)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Task.Run(() =>
+        {
+            using var taken = listener.AcceptSocket();
+            taken.Receive(new byte[1024]);
+            foreach (var part in Encoding.ASCII.GetBytes(answer).Chunk(5))
+                taken.Send(part);
+        });
+
+        Assert.Equal(exitCode, HealthProbe.Ask(new($"http://{listener.LocalEndpoint}/health"), Limit, default));
+        await answering;
     }
 
     [Fact]
-    public async Task Fails_where_nobody_listens_or_answers()
+    public void Fails_where_nobody_listens_or_answers()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var address = new Uri($"http://{listener.LocalEndpoint}/health");
 
-        Assert.Equal(1, await HealthProbe.AskAsync(address, TimeSpan.FromSeconds(0.1), default)); // it takes the connection and says nothing
+        Assert.Equal(1, HealthProbe.Ask(address, TimeSpan.FromSeconds(0.1), default)); // it takes the connection and says nothing
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(0.1));
+        Assert.Throws<OperationCanceledException>(() => HealthProbe.Ask(address, Limit, cancellation.Token));
         listener.Stop();
-        Assert.Equal(1, await HealthProbe.AskAsync(address, Limit, default));
+        Assert.Equal(1, HealthProbe.Ask(address, Limit, default));
     }
 }

@@ -1,5 +1,5 @@
 using System.Data.Common;
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
 using MySqlConnector;
 #else
 using MySql.Data.MySqlClient;
@@ -11,7 +11,7 @@ namespace Gazetteer.Database;
 static class GazetteerDatabase
 {
     public static DbDataSource Source(string connectionString) =>
-#if FULL_PACKAGE_SET
+#if MYSQL_CONNECTOR
         MySqlConnectorFactory.Instance.CreateDataSource(connectionString);
 #else
         MySqlClientFactory.Instance.CreateDataSource(connectionString);
