@@ -7,11 +7,13 @@ partial class Build
     [Parameter("Dumps that Soak loads both ways; 20000")]
     readonly int SoakDumps = 20_000;
 
-    [Parameter("Tables that Soak writes and has a server load; 50000")]
+    [Parameter("Tables that Soak writes and has a server of each release load; 50000")]
     readonly int SoakTables = 50_000;
 
     [Parameter("Seed of Soak's dumps and tables; where it is not given, that of the run that was interrupted, or any")]
     readonly string? SoakSeed;
+
+    static readonly string[] releases = ["10.11", "11.8"];
 
     Target Soak => _ => _
         .Description("Tries often what Test tries a few times, writes thousands of tables that a server loads, too, and compares frames of thousands of generated dumps with what the server's own client loads; goes on where it was interrupted")
@@ -24,7 +26,8 @@ partial class Build
                 RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly|Turn=even|Turn=odd", LongestSoak)));
             Console.WriteLine($"Tests: {outcome.Totals}");
             RequirePassed(outcome.Totals);
-            Oracle($"tables {SoakTables} {SoakSeed}");
+            foreach (var release in releases)
+                Oracle($"tables {release} {SoakTables} {SoakSeed}");
             Oracle($"soak {SoakDumps} {SoakSeed}");
         });
 

@@ -32,7 +32,7 @@ partial class Build
             TestOutcome all;
             try
             {
-                all = await WithEngineAsync(async variables => await fast + RunTests("Stillframe.EndToEnd", variables, OfThisRun()));
+                all = await WithEngineAsync(async variables => await fast + RunTests("Stillframe.EndToEnd", variables, OfThisRun()), Turn / 2);
             }
             finally
             {
@@ -61,7 +61,8 @@ partial class Build
     }
 
     /// <summary>Installs and starts what engines, registries and frames need, tells it by environment variables, and stops it again.</summary>
-    async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, Task<T>> run)
+    /// <param name="turn">Of the base images of container tests.</param>
+    async Task<T> WithEngineAsync<T>(Func<Dictionary<string, string>, Task<T>> run, int turn = 0)
     {
         await AptPackages.InstallMissingAsync(("docker-registry", "docker-registry"), ("skopeo", "skopeo"), ("podman", "podman"), ("tmux", "tmux"), ("docker-compose", "docker-compose"));
         await AptPackages.InstallMissingAsync(("age", "age"), ("gpg", "gpg"), ("gpg-agent", "gpg-agent"));
@@ -73,10 +74,14 @@ partial class Build
             ("mariadb-admin", "mariadb-client")); // the health check of the local engine's frames
         await using var engine = await ContainerEngine.FindOrStartAsync();
         var variables = Variables(engine?.Environment);
-        if (engine is not null && await TestBaseImage.GetAsync(engine) is { } image)
+        if (engine is not null && await TestBaseImage.GetAsync(engine, turn) is { } image)
             variables[TestBaseImage.Variable] = image;
-        if (await TestMySql.GetAsync() is { } mySql)
-            variables[TestMySql.Variable] = mySql;
+        foreach (var newer in new[] { NewerServer.MySql, NewerServer.MariaDb })
+        {
+            if (await newer.GetAsync() is { } directory)
+                variables[newer.Variable] = directory;
+        }
+
         return await run(variables);
     }
 
@@ -88,8 +93,11 @@ partial class Build
         return $"Random data of tests: {SeedVariable}={System.Environment.GetEnvironmentVariable(SeedVariable)} gives the same again";
     }
 
+    /// <summary>0 to 3, by the seed: what takes turns is another in another run.</summary>
+    static int Turn => int.TryParse(System.Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed & 3 : 0;
+
     /// <summary>Without those that only a soak runs, and without those whose turn it is in a run with another seed.</summary>
-    static string OfThisRun() => $"Category!=SoakOnly&Turn!={(int.TryParse(System.Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) && int.IsOddInteger(seed) ? "even" : "odd")}";
+    static string OfThisRun() => $"Category!=SoakOnly&Turn!={(int.IsOddInteger(Turn) ? "even" : "odd")}";
 
     /// <param name="which">As <see cref="Filter"/>, where that is not given.</param>
     /// <param name="longest">Null for <see cref="SessionTimeout"/>.</param>

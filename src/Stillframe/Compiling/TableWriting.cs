@@ -14,9 +14,9 @@ sealed class TableWriting(CompileContext context, LoadProgress progress, IReport
     /// <summary>Of memory for what is put in order, shared by the tables that are written at a time.</summary>
     public const int SortBytes = 192 << 20;
 
-    /// <summary>Whether a server's files are those that were compared.</summary>
+    /// <summary>Whether a server's files are those that were compared: of MariaDB 10.11 and 11.8, by <c>./build.sh Soak</c>.</summary>
     public static bool IsProved(ServerRelease release, IReadOnlyList<string> storageOptions) =>
-        release is { Product: "MariaDB", Version: { Major: 10, Minor: 11 } } && storageOptions.Count == 0;
+        release is { Product: "MariaDB", Version: { Major: 10, Minor: 11 } or { Major: 11, Minor: 8 } } && storageOptions.Count == 0;
 
     /// <returns>Null where only a server can compile it, which follows from the table and its rows alone.</returns>
     /// <exception cref="StillframeException">SF1001, SF1011, SF3001.</exception>

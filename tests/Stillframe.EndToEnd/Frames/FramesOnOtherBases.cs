@@ -21,7 +21,7 @@ public sealed class FramesOnOtherBases : IDisposable
     [NeedsFact(Need.Docker)]
     public async Task With_the_server_elsewhere_run_it_there()
     {
-        const string Move = "mkdir -p /opt/db/bin && mv /usr/sbin/mariadbd /opt/db/bin/ && cp -aL /usr/share/mysql /opt/db/share && rm -rf /usr/share/mysql /usr/share/mariadb";
+        const string Move = "mkdir -p /opt/db/bin && mv /usr/sbin/mariadbd /opt/db/bin/ && { cp -aL /usr/share/mysql /opt/db/share || cp -aL /usr/share/mariadb /opt/db/share; } && rm -rf /usr/share/mysql /usr/share/mariadb";
         await using var image = await ChangedImage.MakeAsync("server-elsewhere", ["sh", "-c", Move]);
 
         var config = await VerifyAsync(image.Name);

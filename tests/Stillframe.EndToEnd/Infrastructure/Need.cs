@@ -52,6 +52,9 @@ public static class Needs
     /// <summary>The directory of <c>STILLFRAME_TEST_MYSQL</c>, which the build makes: <c>root</c> as it would lie below <c>/</c>, <c>data</c> a new server's. Null where it is not set.</summary>
     public static string? MySql { get; } = Environment.GetEnvironmentVariable("STILLFRAME_TEST_MYSQL") is { Length: > 0 } directory ? directory : null;
 
+    /// <summary>The directory of <c>STILLFRAME_TEST_MARIADB</c>, the same of the release that the default base image has. Null where it is not set.</summary>
+    public static string? NewerMariaDb { get; } = Environment.GetEnvironmentVariable("STILLFRAME_TEST_MARIADB") is { Length: > 0 } directory ? directory : null;
+
     static readonly Lazy<IReadOnlyList<string[]>> compose = new(() => [.. new string[][] { ["docker-compose"], ["docker", "compose"] }.Where(command => OnPath(command[0]) is null && Answers(command[0], [.. command[1..], "version"]) is null)]);
 
     /// <summary>The commands of compose that answer.</summary>

@@ -8,6 +8,8 @@ namespace Stillframe.EndToEnd.Masters;
 /// <summary>A server that also listens on 127.0.0.1, and has certificates of the test's own.</summary>
 sealed class NetworkMaster : IAsyncDisposable
 {
+    static readonly Lazy<UnpackedForTests> mySql = new(() => new(Needs.MySql!, "lib/mysql/private"));
+
     readonly TemporaryDirectory work;
     readonly IServer server;
 
@@ -53,11 +55,11 @@ sealed class NetworkMaster : IAsyncDisposable
     public static Task<NetworkMaster> StartMySqlAsync(Func<string, IEnumerable<string>> options) => StartAsync(
         async directory =>
         {
-            await Command.SucceedAsync("cp", ["--recursive", "--reflink=auto", $"{Needs.MySql}/data", $"{directory}/data"]);
-            var root = $"{Needs.MySql}/root/usr";
+            await mySql.Value.CopyDataAsync($"{directory}/data");
+            var root = mySql.Value.Root;
             return
             [
-                "prlimit", "--as=2147483648", .. MySqlProgram("sbin/mysqld"), "--no-defaults", $"--lc-messages-dir={root}/share/mysql", $"--character-sets-dir={root}/share/mysql/charsets",
+                "prlimit", "--as=2147483648", .. mySql.Value.Program("sbin/mysqld"), "--no-defaults", $"--lc-messages-dir={root}/share/mysql", $"--character-sets-dir={root}/share/mysql/charsets",
                 $"--plugin-dir={root}/lib/mysql/plugin", "--mysqlx=OFF", "--secure-file-priv=NULL", "--skip-name-resolve", "--innodb-redo-log-capacity=32M", "--event-scheduler=DISABLED",
             ];
         },
@@ -79,7 +81,7 @@ sealed class NetworkMaster : IAsyncDisposable
     /// <summary>What MySQL's client says to these statements, as root.</summary>
     public async Task LoadIntoMySqlAsync(string file)
     {
-        var command = MySqlProgram("bin/mysql");
+        var command = mySql.Value.Program("bin/mysql");
         var result = await ChildProcess.RunAsync(
             command[0],
             [.. command.Skip(1), "--no-defaults", $"--socket={Socket}", "--user=root", "--init-command=SET NAMES utf8mb4 COLLATE utf8mb4_general_ci"],
@@ -97,7 +99,7 @@ sealed class NetworkMaster : IAsyncDisposable
     /// <summary>What MySQL's own program makes of a schema, as bytes.</summary>
     public async Task<byte[]> MySqlDumpAsync(string schema, string file)
     {
-        var command = MySqlProgram("bin/mysqldump");
+        var command = mySql.Value.Program("bin/mysqldump");
         await Command.SucceedAsync(
             command[0],
             [
@@ -121,11 +123,4 @@ sealed class NetworkMaster : IAsyncDisposable
         await work.DisposeAsync();
     }
 
-    /// <summary>By its own loader, since it is of a newer libc than the host's.</summary>
-    static string[] MySqlProgram(string program)
-    {
-        var root = $"{Needs.MySql}/root/usr";
-        var libraries = System.IO.Directory.EnumerateDirectories($"{root}/lib", "*-linux-gnu").Single();
-        return [System.IO.Directory.EnumerateFiles(libraries, "ld-linux-*.so.*").Single(), "--library-path", $"{libraries}:{root}/lib/mysql/private", $"{root}/{program}"];
-    }
 }

@@ -6,7 +6,7 @@ using Stillframe.EndToEnd.Tablespaces;
 namespace Stillframe.EndToEnd.Oracle;
 
 /// <summary>
-/// The oracle without a test runner: <c>soak COUNT [SEED]</c> goes through that many dumps and on where it was interrupted, <c>tables COUNT [SEED]</c> through tables that are written without a server, <c>run SEED FIRST COUNT</c>
+/// The oracle without a test runner: <c>soak COUNT [SEED]</c> goes through that many dumps and on where it was interrupted, <c>tables RELEASE COUNT [SEED]</c> through tables that are written without a server, <c>run SEED FIRST COUNT</c>
 /// through some of them, <c>print SEED INDEX</c> shows one, <c>check FILE…</c> compares dumps of one's own, each by itself.
 /// </summary>
 static class OracleCommand
@@ -16,7 +16,7 @@ static class OracleCommand
     public static async Task<int> RunAsync(string[] arguments) => arguments[0] switch
     {
         "soak" => await SoakAsync(Number(arguments[1]), SeedOf(arguments)),
-        "tables" => await TablesAsync(Number(arguments[1]), SeedOf(arguments)),
+        "tables" => await TablesAsync(arguments[1], Number(arguments[2]), SeedOf(arguments[1..])),
         "run" => await RunAsync(new OracleRun(long.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2]), Number(arguments[3]), Environment.ProcessorCount, Console.WriteLine) { ShrinkingSteps = 0, MostFailures = int.MaxValue }),
         "print" => Print(long.Parse(arguments[1], CultureInfo.InvariantCulture), Number(arguments[2])),
         "check" => await CheckAsync(arguments[1..]),
@@ -41,10 +41,10 @@ static class OracleCommand
         return await UntilStoppedAsync(run.RunAsync, () => run.Failures.Count == 0, state);
     }
 
-    static async Task<int> TablesAsync(int count, long? seed)
+    static async Task<int> TablesAsync(string release, int count, long? seed)
     {
-        var state = OpenState("tables", seed, "tables", RandomTables.PerRound);
-        var run = new RandomTables(state.Seed, count, Environment.ProcessorCount, Console.WriteLine, state.Passed) { Passed = state.Add };
+        var state = OpenState($"tables-{release}", seed, "tables", RandomTables.PerRound);
+        var run = new RandomTables(state.Seed, count, Environment.ProcessorCount, Console.WriteLine, ComparedRelease.Of(release), state.Passed) { Passed = state.Add };
         return await UntilStoppedAsync(run.RunAsync, () => run.Failures.Count == 0, state, () => Console.WriteLine(string.Join("\n", run.Failures.Prepend(run.Summary))));
     }
 

@@ -13,7 +13,7 @@ public sealed class TheSamplesComposed(RegistryFixture fixture) : IClassFixture<
         set -e
         if [ ! -d /var/lib/mysql/mysql ]; then
           mkdir -p /var/lib/mysql/mysql
-          { printf "%s\n" "USE mysql;" "SET @auth_root_socket=NULL;"; cd /usr/share/mysql; cat mysql_system_tables.sql mysql_performance_tables.sql mysql_system_tables_data.sql; } |
+          { printf "%s\n" "USE mysql;" "SET @auth_root_socket=NULL;"; cd /usr/share/mysql 2>/dev/null || cd /usr/share/mariadb; cat m*_system_tables.sql m*_performance_tables.sql m*_system_tables_data.sql; } |
             mariadbd --no-defaults --user=root --datadir=/var/lib/mysql --bootstrap --skip-networking
           mariadbd --no-defaults --user=root --datadir=/var/lib/mysql --socket=/tmp/first --skip-networking & server=$$!
           until mariadb --no-defaults --socket=/tmp/first -e "SELECT 1" >/dev/null 2>&1; do sleep 0.1; done

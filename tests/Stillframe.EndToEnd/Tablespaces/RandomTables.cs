@@ -7,8 +7,9 @@ using Stillframe.Tablespaces;
 namespace Stillframe.EndToEnd.Tablespaces;
 
 /// <summary>Random tables of one seed, loaded by servers and written by us, a server for each round of them and several rounds at a time.</summary>
+/// <param name="release">Whose files they are compared with.</param>
 /// <param name="done">First numbers of rounds that need not be tried again.</param>
-sealed class RandomTables(long seed, int count, int workers, Action<string> say, IReadOnlySet<int>? done = null)
+sealed class RandomTables(long seed, int count, int workers, Action<string> say, ComparedRelease release, IReadOnlySet<int>? done = null)
 {
     public const int PerRound = 250;
 
@@ -19,7 +20,7 @@ sealed class RandomTables(long seed, int count, int workers, Action<string> say,
     /// <summary>Each with its table and seed.</summary>
     public IReadOnlyCollection<string> Failures => failures;
 
-    public string Summary => string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {tables} tables with {rows} rows, of which {refused} were left to a server, and {failures.Count} differ");
+    public string Summary => string.Create(CultureInfo.InvariantCulture, $"{release.Name}, seed {seed}: {tables} tables with {rows} rows, of which {refused} were left to a server, and {failures.Count} differ");
 
     public bool IsMostlyWritten => refused < tables / 2;
 
@@ -45,7 +46,7 @@ sealed class RandomTables(long seed, int count, int workers, Action<string> say,
     {
         using var work = TemporaryDirectory.Create(WorkDirectory.Path);
         var random = new Random(unchecked((int)(seed * 7919 + start)));
-        await using var bench = await TableBench.StartAsync(work.Path);
+        await using var bench = await TableBench.StartAsync(work.Path, release);
         var loaded = new List<LoadedByServer>();
         for (var number = 0; number < size; number++)
             loaded.Add(await RandomTable.LoadAsync(bench, random, start + number));

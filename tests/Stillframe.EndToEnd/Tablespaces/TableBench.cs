@@ -6,7 +6,6 @@ using Stillframe.Connections;
 using Stillframe.EndToEnd.Oracle.Comparison;
 using Stillframe.Loading;
 using Stillframe.Normalizing;
-using Stillframe.Processes;
 using Stillframe.Tablespaces;
 
 namespace Stillframe.EndToEnd.Tablespaces;
@@ -37,12 +36,12 @@ sealed class TableBench : IAsyncDisposable
     /// <summary>Of all that is proved.</summary>
     public KnownTexts Texts { get; private set; } = KnownTexts.None;
 
-    public static async Task<TableBench> StartAsync(string work)
+    /// <param name="release">Null for the host's.</param>
+    public static async Task<TableBench> StartAsync(string work, ComparedRelease? release = null)
     {
-        var install = await ChildProcess.RunAsync(
-            "mariadb-install-db", ["--no-defaults", $"--datadir={work}/data", $"--tmpdir={work}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
-        Assert.True(install.ExitCode == 0, install.AllOutput);
-        var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default) };
+        release ??= ComparedRelease.Of(ComparedRelease.Host);
+        await release.MakeDataAsync($"{work}/data");
+        var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default, release.Start) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");
         var collations = await bench.connection.QueryAsync("SELECT full_collation_name FROM information_schema.collation_character_set_applicability", default); // as columns have them: others name no character set

@@ -11,10 +11,11 @@ public sealed class WrittenTables(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => work.Dispose();
 
-    [NeedsFact(Need.LocalServer)]
-    public async Task Have_the_bytes_of_the_servers()
+    [NeedsTheory(Need.LocalServer)]
+    [MemberData(nameof(ComparedRelease.OfThisRun), MemberType = typeof(ComparedRelease))]
+    public async Task Have_the_bytes_of_the_servers(string release)
     {
-        await using var bench = await TableBench.StartAsync(work.Path);
+        await using var bench = await TableBench.StartAsync(work.Path, ComparedRelease.Of(release));
         List<LoadedByServer> tables =
         [
             await bench.LoadAsync("empty", "id INT PRIMARY KEY, v VARCHAR(20)", "SELECT seq, 'x' FROM seq_1_to_1 WHERE seq > 1"),
@@ -37,10 +38,11 @@ public sealed class WrittenTables(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>Of thousands more, <c>./build.sh Soak</c>.</summary>
-    [NeedsFact(Need.LocalServer)]
-    public async Task Of_any_columns_keys_and_order_have_the_bytes_of_the_servers()
+    [NeedsTheory(Need.LocalServer)]
+    [MemberData(nameof(ComparedRelease.OfThisRun), MemberType = typeof(ComparedRelease))]
+    public async Task Of_any_columns_keys_and_order_have_the_bytes_of_the_servers(string release)
     {
-        var random = new RandomTables(Seed.Value, Soaking.Times(500, 2_000), 1, output.WriteLine);
+        var random = new RandomTables(Seed.Value, Soaking.Times(500, 2_000), 1, output.WriteLine, ComparedRelease.Of(release));
         await random.RunAsync();
         Assert.True(random.Failures.Count == 0, string.Join("\n", random.Failures.Take(12)));
         Assert.True(random.IsMostlyWritten, random.Summary);

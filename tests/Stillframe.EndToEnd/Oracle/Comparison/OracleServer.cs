@@ -20,8 +20,11 @@ sealed class OracleServer : IAsyncDisposable
     /// <summary>Tables are many and small: with a redo log of the usual size a start would take longer than all else.</summary>
     public static IReadOnlyList<string> Small { get; } = ["--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M", "--performance-schema=off", .. LoadServer.ThrowAway];
 
+    static string[] Host => [ChildProcess.Find("mariadbd") ?? "/usr/sbin/mariadbd", "--no-defaults"];
+
     /// <param name="options">Without those of its directory for sockets.</param>
-    public static async Task<OracleServer> StartAsync(IEnumerable<string> options, CancellationToken cancellationToken)
+    /// <param name="program">What starts it, with options that have to come first; null for the host's.</param>
+    public static async Task<OracleServer> StartAsync(IEnumerable<string> options, CancellationToken cancellationToken, IReadOnlyList<string>? program = null)
     {
         var run = TemporaryDirectory.Create("/tmp"); // a socket's path has at most 107 bytes
         try
@@ -29,7 +32,7 @@ sealed class OracleServer : IAsyncDisposable
             var socket = Path.Combine(run.Path, "s");
             var process = SupervisedProcess.Start(
             [
-                "env", "TZ=UTC", ChildProcess.Find("mariadbd") ?? "/usr/sbin/mariadbd", "--no-defaults", .. options,
+                "env", "TZ=UTC", .. program ?? Host, .. options,
                 $"--socket={socket}", $"--pid-file={run.Path}/pid", $"--tmpdir={run.Path}", "--skip-networking", "--skip-name-resolve",
                 .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>(),
             ]);
