@@ -5,6 +5,7 @@ Set-Location $PSScriptRoot
 
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = 1
 $env:DOTNET_NOLOGO = 1
+$env:NUKE_TELEMETRY_OPTOUT = 1
 
 $candidates = @()
 if ($env:DOTNET_ROOT) { $candidates += Join-Path $env:DOTNET_ROOT 'dotnet' }
@@ -34,8 +35,8 @@ if (-not $env:FullPackageSet -and -not (Test-Path $answers)) {
     }
 }
 
-# in a place of its own, so that what runs is never what it builds
-$output = '.nuke/temp/build'
+# in a place of its own, so that what runs is never what it builds, and below the project, where NUKE looks for that: elsewhere it takes itself for a global tool
+$output = 'build/bin/run'
 $said = & $dotnet build build/_build.csproj --artifacts-path $output --nologo --verbosity quiet -nodeReuse:false
 if ($LASTEXITCODE -ne 0) {
     [Console]::Error.WriteLine($said -join "`n")

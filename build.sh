@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUKE_TELEMETRY_OPTOUT=1
 
 for candidate in "${DOTNET_ROOT:+$DOTNET_ROOT/dotnet}" "$(command -v dotnet || true)" "${HOME:-}/.dotnet/dotnet"; do
   if [[ -n $candidate && -x $candidate ]]; then
@@ -39,8 +39,8 @@ if [[ -z ${FullPackageSet:-} && ! -f $answers ]]; then
   fi
 fi
 
-# in a place of its own, so that what runs is never what it builds
-output=.nuke/temp/build
+# in a place of its own, so that what runs is never what it builds, and below the project, where NUKE looks for that: elsewhere it takes itself for a global tool
+output=build/bin/run
 if ! said=$("$dotnet" build build/_build.csproj --artifacts-path "$output" --nologo --verbosity quiet -nodeReuse:false 2>&1); then
   echo "$said" >&2
   exit 1

@@ -23,15 +23,19 @@ partial class Build
             TestResultsDirectory.CreateOrCleanDirectory();
             Console.WriteLine(Seed());
             var outcome = await WithEngineAsync(variables => Task.FromResult(
-                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly|Turn=even|Turn=odd", LongestSoak)));
+                RunTests("Stillframe.EndToEnd", new(variables) { ["STILLFRAME_TEST_SOAK"] = "1" }, "Category=Soak|Category=SoakOnly|Turn=even|Turn=odd", LongestSoak)), Turn / 2);
             Console.WriteLine($"Tests: {outcome.Totals}");
             RequirePassed(outcome.Totals);
+            var unpacked = Variables();
+            if (await NewerServer.MariaDb.GetAsync() is { } directory)
+                unpacked[NewerServer.MariaDb.Variable] = directory;
             foreach (var release in releases)
-                Oracle($"tables {release} {SoakTables} {SoakSeed}");
-            Oracle($"soak {SoakDumps} {SoakSeed}");
+                Oracle($"tables {release} {SoakTables} {SoakSeed}", unpacked);
+            Oracle($"soak {SoakDumps} {SoakSeed}", unpacked);
         });
 
-    void Oracle(string what) => DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration {Configuration} --no-build -- oracle {what}");
+    void Oracle(string what, Dictionary<string, string> variables) =>
+        DotNet($"run --project {RootDirectory / "tests" / "Stillframe.EndToEnd"} --configuration {Configuration} --no-build -- oracle {what}", environmentVariables: variables);
 
     static TimeSpan LongestSoak => TimeSpan.FromHours(6);
 }

@@ -1,6 +1,6 @@
 namespace Nuke.Common;
 
-/// <summary>A field that is set from <c>--name value</c> or from the environment variable of its name.</summary>
+/// <summary>A field that is set from <c>--name value</c>, from the environment variable of its name or from a file of parameters.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class ParameterAttribute(string? description = null) : Attribute
 {

@@ -24,9 +24,10 @@ sealed record NewerServer(string Product, string Variable, string Name, string S
         {
             Directory.CreateDirectory(data);
             var share = $"{root}/usr/share/mariadb";
-            var statements = $"printf 'create database mysql;\\nuse mysql;\\n'; cat {share}/mariadb_system_tables.sql {share}/mariadb_performance_tables.sql {share}/mariadb_system_tables_data.sql";
+            const string Bootstrap = """{ printf 'create database mysql;\nuse mysql;\n'; cd "$0"; cat mariadb_system_tables.sql mariadb_performance_tables.sql mariadb_system_tables_data.sql; } | "$@" """;
             return Shell.RunAsync(
-                "/bin/sh", ["-c", $"({statements}) | {string.Join(' ', start)} {root}/usr/sbin/mariadbd --no-defaults --bootstrap --user=root --datadir={data} --lc-messages-dir={share} --innodb-log-file-size=16M --skip-log-bin"]);
+                "/bin/sh",
+                ["-c", Bootstrap, share, .. start, $"{root}/usr/sbin/mariadbd", "--no-defaults", "--bootstrap", "--user=root", $"--datadir={data}", $"--lc-messages-dir={share}", "--innodb-log-file-size=16M", "--skip-log-bin"]);
         });
 
     /// <returns>Null where there is none to be had, with a warning.</returns>

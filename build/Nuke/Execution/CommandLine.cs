@@ -9,16 +9,20 @@ namespace Nuke.Common.Execution;
 /// <param name="Skipped">Null for none; empty for every target that wasn't named.</param>
 sealed partial record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<string>? Skipped, bool Help, bool Plan)
 {
+    const string Profile = "profile";
+
     static readonly string[] Switches = ["help", "plan", "no-logo", "nologo"];
 
-    /// <summary>Reads the arguments and sets the build's parameters, first from the environment, then from them.</summary>
+    /// <summary>Reads the arguments and sets the build's parameters, first from <see cref="ParameterSources"/>, then from them.</summary>
+    /// <param name="directory">With the files of parameters; null for <c>.nuke</c>.</param>
     /// <exception cref="UsageException">A parameter that doesn't exist, or has no value.</exception>
-    public static CommandLine Parse(IReadOnlyList<string> arguments, NukeBuild build)
+    public static CommandLine Parse(IReadOnlyList<string> arguments, NukeBuild build, string? directory = null)
     {
         var parameters = Parameters(build);
+        var sources = new ParameterSources(directory ?? NukeBuild.RootDirectory / ".nuke", Profiles(arguments));
         foreach (var (_, field, _) in parameters)
         {
-            if (Environment.GetEnvironmentVariable(field.Name) is { Length: > 0 } value)
+            if (sources.Find(field.Name) is { } value)
                 Set(build, field, value);
         }
 
@@ -38,9 +42,10 @@ sealed partial record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<s
             var values = arguments.Skip(index + 1).TakeWhile(next => !next.StartsWith('-')).ToList();
             if (Switches.Contains(name))
                 switches.Add(name);
-            else if (name is "target" or "skip")
+            else if (name is "target" or "skip" or Profile)
             {
-                (name == "target" ? targets : skipped ??= []).AddRange(values.SelectMany(Split));
+                if (name != Profile)
+                    (name == "target" ? targets : skipped ??= []).AddRange(values.SelectMany(Split));
                 index += values.Count;
             }
             else if (parameters.FirstOrDefault(parameter => parameter.Name == name) is { Field: { } field })
@@ -68,6 +73,10 @@ sealed partial record CommandLine(IReadOnlyList<string> Targets, IReadOnlyList<s
 
     /// <summary><c>DatabaseBaseImage</c> becomes <c>database-base-image</c>.</summary>
     public static string Kebab(string name) => Hump().Replace(name, "-").ToLowerInvariant();
+
+    /// <summary>Read before all else, since values of their files are the weakest.</summary>
+    static List<string> Profiles(IReadOnlyList<string> arguments) =>
+        [.. arguments.SkipWhile(argument => !(argument.StartsWith('-') && Kebab(argument.TrimStart('-')) == Profile)).Skip(1).TakeWhile(value => !value.StartsWith('-')).SelectMany(Split)];
 
     static string[] Split(string names) => names.Split('+', StringSplitOptions.RemoveEmptyEntries);
 

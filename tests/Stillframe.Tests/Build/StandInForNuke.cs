@@ -43,6 +43,50 @@ public class StandInForNuke
         Assert.Equal(message, Assert.Throws<UsageException>(() => CommandLine.Parse(arguments, build)).Message);
 
     [Theory]
+    [InlineData("SomeValue", "of any name")]
+    [InlineData("NUKE_SomeValue", "of NUKE's")]
+    [InlineData("nuke_some_value", "whatever the case")]
+    public void Takes_parameters_of_the_environment_before_those_of_files(string variable, string value)
+    {
+        using var directory = TemporaryDirectory.Create();
+        File.WriteAllText(Path.Combine(directory.Path, "parameters.json"), """{ "$schema": "./build.schema.json", "SomeValue": "of a file", "Count": 2 }""");
+        Environment.SetEnvironmentVariable(variable, value);
+        try
+        {
+            CommandLine.Parse(["Test"], build, directory.Path);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+
+        Assert.Equal((value, 2), (build.SomeValue, build.Count));
+    }
+
+    [Fact]
+    public void Takes_what_the_command_line_gives_before_a_profile_and_that_before_all_profiles()
+    {
+        using var directory = TemporaryDirectory.Create();
+        File.WriteAllText(Path.Combine(directory.Path, "parameters.json"), """{ "SomeValue": "all", "Count": 1, "flag": true }""");
+        File.WriteAllText(Path.Combine(directory.Path, "parameters.nightly.json"), """{ "SomeValue": "nightly", "Count": 2 }""");
+
+        Assert.Equal(["Test"], CommandLine.Parse(["Test", "--profile", "nightly", "--count", "3"], build, directory.Path).Targets);
+
+        Assert.Equal(("nightly", 3, true), (build.SomeValue, build.Count, build.Flag));
+    }
+
+    [Theory]
+    [InlineData("[1]", "'.nuke/parameters.json' is no JSON object of parameters.")]
+    [InlineData("{", "'.nuke/parameters.json' is no JSON: ")]
+    public void Refuses_a_file_of_parameters_that_can_not_be_read(string text, string message)
+    {
+        using var directory = TemporaryDirectory.Create();
+        File.WriteAllText(Path.Combine(directory.Path, "parameters.json"), text);
+
+        Assert.StartsWith(message, Assert.Throws<UsageException>(() => CommandLine.Parse(["Test"], build, directory.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, "Clean")]
     [InlineData(2, "Cleen")]
     [InlineData(2, "Needy")]
