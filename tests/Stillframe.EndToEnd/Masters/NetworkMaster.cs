@@ -122,5 +122,4 @@ sealed class NetworkMaster : IAsyncDisposable
         await server.DisposeAsync();
         await work.DisposeAsync();
     }
-
 }

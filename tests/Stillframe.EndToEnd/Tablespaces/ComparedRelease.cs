@@ -1,10 +1,11 @@
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Oracle.Comparison;
 
 namespace Stillframe.EndToEnd.Tablespaces;
 
 /// <summary>A release of the server whose files are compared with ours.</summary>
 /// <param name="start">What starts it; null for the host's.</param>
-/// <param name="makeData">Makes an empty data directory, given its path.</param>
+/// <param name="makeData">Makes an empty data directory, <c>data</c> in the one given.</param>
 sealed class ComparedRelease(string name, IReadOnlyList<string>? start, Func<string, Task> makeData)
 {
     /// <summary>The newer one, which docker and podman take where nothing else is asked for.</summary>
@@ -26,13 +27,9 @@ sealed class ComparedRelease(string name, IReadOnlyList<string>? start, Func<str
     public static ComparedRelease Of(string name)
     {
         if (name == Host)
-        {
-            return new(name, null, data => Command.SucceedAsync(
-                "mariadb-install-db", ["--no-defaults", $"--datadir={data}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]));
-        }
-
+            return new(name, null, OracleServer.MakeDataAsync);
         var unpacked = new UnpackedForTests(Needs.NewerMariaDb ?? throw new InvalidOperationException("No newer server is unpacked (STILLFRAME_TEST_MARIADB); './build.sh Test' and Soak do it."));
         var share = $"{unpacked.Root}/share/mariadb";
-        return new(name, [.. unpacked.Program("sbin/mariadbd"), "--no-defaults", $"--lc-messages-dir={share}", $"--character-sets-dir={share}/charsets", "--skip-grant-tables"], unpacked.CopyDataAsync);
+        return new(name, [.. unpacked.Program("sbin/mariadbd"), "--no-defaults", $"--lc-messages-dir={share}", $"--character-sets-dir={share}/charsets", "--skip-grant-tables"], directory => unpacked.CopyDataAsync($"{directory}/data"));
     }
 }

@@ -40,7 +40,7 @@ sealed class TableBench : IAsyncDisposable
     public static async Task<TableBench> StartAsync(string work, ComparedRelease? release = null)
     {
         release ??= ComparedRelease.Of(ComparedRelease.Host);
-        await release.MakeDataAsync($"{work}/data");
+        await release.MakeDataAsync(work);
         var bench = new TableBench(work) { server = await OracleServer.StartAsync([$"--datadir={work}/data", "--skip-log-bin", "--character-set-server=utf8mb4", .. OracleServer.Small, .. LoadServer.ForStatistics], default, release.Start) };
         bench.connection = await bench.server.ConnectAsync();
         await bench.ExecuteAsync($"CREATE DATABASE {Schema}", $"USE {Schema}", "SET NAMES utf8mb4, sql_mode = 'NO_UNSIGNED_SUBTRACTION', time_zone = '+00:00'");

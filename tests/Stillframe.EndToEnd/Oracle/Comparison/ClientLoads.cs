@@ -30,10 +30,7 @@ sealed class ClientLoads : IAsyncDisposable
         var directory = TemporaryDirectory.Create(workDirectory);
         try
         {
-            var install = await ChildProcess.RunAsync(
-                "mariadb-install-db",
-                ["--no-defaults", $"--datadir={directory.Path}/data", $"--tmpdir={directory.Path}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
-            Assert.True(install.ExitCode == 0, install.AllOutput);
+            await OracleServer.MakeDataAsync(directory.Path);
             string[] more = [withBinaryLog ? $"--log-bin={directory.Path}/log" : "--skip-log-bin", .. options];
             var loads = new ClientLoads(directory, await StartServerAsync(directory, more), more);
             await using var connection = await loads.Server.ConnectAsync();

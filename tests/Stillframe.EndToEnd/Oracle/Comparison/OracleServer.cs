@@ -20,6 +20,15 @@ sealed class OracleServer : IAsyncDisposable
     /// <summary>Tables are many and small: with a redo log of the usual size a start would take longer than all else.</summary>
     public static IReadOnlyList<string> Small { get; } = ["--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M", "--performance-schema=off", .. LoadServer.ThrowAway];
 
+    /// <summary>Makes an empty data directory by the host's own program, <c>data</c> in this one.</summary>
+    public static async Task MakeDataAsync(string directory)
+    {
+        var install = await ChildProcess.RunAsync(
+            "mariadb-install-db",
+            ["--no-defaults", $"--datadir={directory}/data", $"--tmpdir={directory}", "--skip-test-db", "--auth-root-authentication-method=normal", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
+        Assert.True(install.ExitCode == 0, install.AllOutput);
+    }
+
     static string[] Host => [ChildProcess.Find("mariadbd") ?? "/usr/sbin/mariadbd", "--no-defaults"];
 
     /// <param name="options">Without those of its directory for sockets.</param>
