@@ -9,7 +9,7 @@ sealed record NewerServer(string Product, string Variable, string Name, string S
 {
     /// <summary>Of Debian's newest suite, which alone has it.</summary>
     public static NewerServer MySql { get; } = new(
-        "MySQL", "STILLFRAME_TEST_MYSQL", "mysql-server", "sid", ["mysql-server-core", "mysql-client-core"], ["usr/lib/mysql/private"],
+        "MySQL", "STILLFRAME_TEST_MYSQL", "mysql-server-2", "sid", ["mysql-server-core", "mysql-client-core", "busybox-static"], ["usr/lib/mysql/private"],
         (root, start, data) => Shell.RunAsync(
             start[0],
             [

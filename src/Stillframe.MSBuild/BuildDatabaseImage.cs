@@ -107,7 +107,7 @@ public sealed class BuildDatabaseImage : DumpTask
         WithoutRows = Options.WithoutRows,
         Subsets = Options.Subsets,
         Masks = MaskItems.Request(Masks, MaskRequired),
-        Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath) with { ServerMaximumAge = Setting.Days("DatabaseServerMaximumAge", ServerMaximumAge, 30) },
+        Engine = Setting.EngineOptions(Engine, BaseImage, ServerPath) with { ServerMaximumAge = Setting.Days("DatabaseServerMaximumAge", ServerMaximumAge, 30), Server = Setting.Server(Server) },
         Reader = Setting.Reader(ReaderUser, ReaderPassword, AllowEmptyPassword),
         ServerOptions = Setting.Values("DatabaseServerOption", ServerOptions),
         Labels = Setting.Values("DatabaseImageLabel", Labels),

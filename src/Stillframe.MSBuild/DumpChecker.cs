@@ -15,7 +15,7 @@ sealed class DumpChecker(IReadOnlyList<string> dumps, IReadOnlyList<string> scri
 {
     string Settings { get; } = string.Join('\n',
     [
-        options.DefaultSchema ?? "", options.RefusedStatements.ToString(), string.Join(';', options.AllowedStatements),
+        options.DefaultSchema ?? "", options.Server.ToString(), options.RefusedStatements.ToString(), string.Join(';', options.AllowedStatements),
         string.Join(';', options.WithoutRows), string.Join('\n', options.Subsets), masks?.Settings,
         Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH") ?? "", typeof(DumpInspector).Module.ModuleVersionId.ToString(),
     ]);

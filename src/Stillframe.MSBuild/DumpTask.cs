@@ -17,6 +17,9 @@ public abstract class DumpTask : DatabaseTask
     /// <summary>Schema for dumps that name none.</summary>
     public string Schema { get; set; } = "";
 
+    /// <summary><c>mariadb</c> or <c>mysql</c>.</summary>
+    public string Server { get; set; } = "";
+
     /// <summary><c>error</c> or <c>skip</c>.</summary>
     public string RefusedStatements { get; set; } = "";
 
@@ -62,6 +65,7 @@ public abstract class DumpTask : DatabaseTask
     internal DumpOptions Options => new()
     {
         DefaultSchema = Setting.Optional(Schema),
+        Server = Setting.Server(Server),
         RefusedStatements = Setting.RefusedStatements(RefusedStatements),
         AllowedStatements = [.. AllowedStatements.Select(kind => kind.Trim()).Where(kind => kind.Length > 0)],
         WithoutRows = MaskItems.Patterns(Exclude, "Tables"),

@@ -15,6 +15,8 @@ static class Setting
         "DatabaseEngine", value, EngineKind.Auto,
         ("auto", EngineKind.Auto), ("docker", EngineKind.Docker), ("podman", EngineKind.Podman), ("local", EngineKind.Local), ("embedded", EngineKind.Embedded));
 
+    public static ServerKind Server(string? value) => Choice("DatabaseServer", value, ServerKind.MariaDb, ("mariadb", ServerKind.MariaDb), ("mysql", ServerKind.MySql));
+
     public static RefusedStatements RefusedStatements(string? value) => Choice(
         "DatabaseDumpRefusedStatements", value, Dumps.RefusedStatements.Error,
         ("error", Dumps.RefusedStatements.Error), ("skip", Dumps.RefusedStatements.Skip));

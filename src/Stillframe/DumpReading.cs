@@ -34,7 +34,7 @@ sealed class DumpReading : IDisposable
     /// <exception cref="StillframeException">SF1xxx.</exception>
     public static async Task<DumpReading> ReadAsync(FrameRequest request, string work, DumpSummary? summary, IReporter reporter, CancellationToken cancellationToken)
     {
-        var options = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements, WithoutRows = request.WithoutRows, Subsets = request.Subsets };
+        var options = new DumpOptions { DefaultSchema = request.Schema, RefusedStatements = request.RefusedStatements, AllowedStatements = request.AllowedStatements, WithoutRows = request.WithoutRows, Subsets = request.Subsets, Server = request.Engine.Server };
         var spool = new RowSpool(work);
         try
         {

@@ -1,8 +1,8 @@
 using Stillframe.Compiling;
 using Stillframe.Deriving;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Frames;
-using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Linking;
 using Stillframe.Loading;
@@ -20,6 +20,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30); // of a blob in the cache
 
     readonly ISandbox sandbox = opened.Sandbox;
+    readonly ServerFamily family = ServerFamily.Of(opened.Sandbox.Release);
 
     /// <summary>Where everything is to be compiled anew, nothing is found.</summary>
     readonly string cacheDirectory = request.Incremental ? request.Engine.CacheDirectory : work;
@@ -79,8 +80,10 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     async Task DeriveAsync(DumpReading dumps, CompileOptions compile, DateTimeOffset clock, SystemTablesCache systemTables, CancellationToken cancellationToken)
     {
         var ofScripts = request.Scripts.Count > 0 && !request.ScriptsMayTouchAny;
-        if (request.Subsets.Count == 0 && !ofScripts)
+        if (request.Subsets.Count == 0 && (!ofScripts || !family.LinksTables))
             return;
+        if (!family.LinksTables)
+            throw new StillframeException(ErrorCodes.SubsetInvalid, $"DatabaseSubset is for frames of MariaDB, and this one is of {sandbox.Release}. Take it out, or the rows in a DatabaseScript.");
         try
         {
             if (dumps.Input.Summary.OrderedBecause is { } ordered)
@@ -121,7 +124,7 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
 
     FrameConfig Config(BaseImage baseImage, DumpReading dumps)
     {
-        var options = ReadOnlyServer.Options(request.ServerOptions);
+        var options = family.FrameOptions(request.ServerOptions);
         var summary = dumps.Input.Summary;
         return new()
         {
@@ -136,8 +139,8 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     IReadOnlyList<string> HealthCheck()
     {
         if (sandbox.Server.Admin is { } admin)
-            return ReadOnlyServer.HealthCheck(admin);
-        reporter.Message(Importance.Normal, $"The frame has no health check: there is no '{HostServer.AdminName}' beside the server, in {sandbox.BaseImage ?? "this host's installation or packages"}.");
+            return family.HealthCheck(admin);
+        reporter.Message(Importance.Normal, $"The frame has no health check: there is no '{request.Engine.Program.AdminName}' beside the server, in {sandbox.BaseImage ?? "this host's installation or packages"}.");
         return [];
     }
 

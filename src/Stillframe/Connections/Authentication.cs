@@ -6,7 +6,9 @@ namespace Stillframe.Connections;
 /// <param name="isPrivate">Whether nobody but the server reads what is sent: TLS, or a socket of this machine.</param>
 sealed class Authentication(PacketStream packets, ServerLogin login, bool isPrivate)
 {
-    const string NativePassword = "mysql_native_password", CachingSha2 = "caching_sha2_password";
+    public const string CachingSha2 = "caching_sha2_password";
+
+    const string NativePassword = "mysql_native_password";
 
     /// <summary>First bytes of the server's packets.</summary>
     const byte Done = 0, MoreData = 1, NextFactor = 2, Switch = 0xFE;

@@ -27,6 +27,7 @@ static class Handshake
     static bool IsEncrypted(Greeting greeting, TlsMode mode) => mode switch
     {
         TlsMode.None => false,
+        TlsMode.ForPasswords => greeting is { HasTls: true, Plugin: Authentication.CachingSha2 },
         TlsMode.Preferred => greeting.HasTls,
         _ => greeting.HasTls ? true : throw new LoginException(
             isUnsafe: true, $"offers no TLS, and SslMode={mode} asks for it. Give it a certificate (ssl_cert and ssl_key), or say SslMode=None where nobody else is on the network in between."),

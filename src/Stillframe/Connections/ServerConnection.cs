@@ -22,6 +22,7 @@ sealed class ServerConnection : IAsyncDisposable
     /// <summary>As the server greets: <c>10.11.19-MariaDB-0+deb12u1</c>.</summary>
     public string ServerVersion { get; }
 
+    /// <summary>To a server of this side's own, that was just started: whoever sits in between would see its data, too, so any certificate and any public key will do.</summary>
     /// <param name="localFiles">Whether statements may ask for files of this side (<see cref="LoadLocalAsync"/>); otherwise the server refuses them.</param>
     /// <exception cref="ServerException">The server refuses the login.</exception>
     /// <exception cref="SocketException">Nobody listens.</exception>
@@ -29,7 +30,7 @@ sealed class ServerConnection : IAsyncDisposable
     /// <exception cref="LoginException">This side does not log in.</exception>
     public static Task<ServerConnection> ConnectAsync(
         ServerEndpoint endpoint, string user, string password, CancellationToken cancellationToken, bool localFiles = false) =>
-        ConnectAsync(endpoint, new(new(user, password)) { LocalFiles = localFiles }, cancellationToken);
+        ConnectAsync(endpoint, new(new(user, password)) { LocalFiles = localFiles, Tls = new(TlsMode.ForPasswords), TakesPublicKey = true }, cancellationToken);
 
     /// <inheritdoc cref="ConnectAsync(ServerEndpoint, string, string, CancellationToken, bool)" path="/exception"/>
     /// <exception cref="StillframeException">SF1101: a file of the login's settings can't be read.</exception>

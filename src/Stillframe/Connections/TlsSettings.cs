@@ -7,6 +7,8 @@ namespace Stillframe.Connections;
 enum TlsMode
 {
     None,
+    /// <summary>Where the server offers it and may ask for the password itself, and whoever it is: for servers of this side's own.</summary>
+    ForPasswords,
     /// <summary>Where the server offers it, and whoever it is: against those who only listen.</summary>
     Preferred,
     /// <summary>Always, and whoever the server is.</summary>

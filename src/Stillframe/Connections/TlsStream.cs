@@ -43,7 +43,7 @@ static class TlsStream
     /// <returns>What is wrong with the certificate and what to do; null for a good one.</returns>
     static string? Refusal(TlsSettings settings, string host, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (settings.Mode is TlsMode.Preferred or TlsMode.Required)
+        if (settings.Mode is TlsMode.ForPasswords or TlsMode.Preferred or TlsMode.Required)
             return null;
         if (certificate is null)
             return "shows no certificate. Give it one (ssl_cert and ssl_key).";

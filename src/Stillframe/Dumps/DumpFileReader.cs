@@ -29,7 +29,7 @@ internal sealed class DumpFileReader(
     /// <inheritdoc cref="FileSchemas.IsNamedByFile"/>
     public bool IsNamedByFile => schemas.IsNamedByFile;
 
-    public SessionState Session { get; } = new();
+    public SessionState Session { get; } = new(options.Server == ServerKind.MySql ? LexicalModes.MySql : LexicalModes.None);
 
     /// <summary>The first one that a statement names; null while none does.</summary>
     public MySqlCollation? Collation { get; private set; }

@@ -9,6 +9,9 @@ public sealed record DumpOptions
     /// </summary>
     public string? DefaultSchema { get; init; }
 
+    /// <summary>Which server the dump is for: each runs other version comments.</summary>
+    public ServerKind Server { get; init; }
+
     /// <summary>What to do with statements that do not belong in a frame.</summary>
     public RefusedStatements RefusedStatements { get; init; }
 

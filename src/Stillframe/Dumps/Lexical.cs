@@ -129,9 +129,10 @@ internal static class Lexical
     }
 
     /// <summary>
-    /// Whether MariaDB runs what is in such a comment. It leaves out MySQL's 5.7 to 9.x
-    /// (<see href="https://mariadb.com/kb/en/comment-syntax/"/>); 999999 is for no server at all.
+    /// Whether the server runs what is in such a comment. MariaDB leaves out MySQL's 5.7 to 9.x (<see href="https://mariadb.com/kb/en/comment-syntax/"/>), MySQL whatever is
+    /// MariaDB's (MySQL Reference Manual, "Comments"); 999999 is for no server at all.
     /// </summary>
-    public static bool MariaDbRuns(int version, bool mariaDbOnly) =>
-        version < 50700 || (version is >= 100000 and < 200000) || (mariaDbOnly && version < 100000);
+    public static bool IsRun(int version, bool mariaDbOnly, LexicalModes modes) => modes.HasFlag(LexicalModes.MySql)
+        ? !mariaDbOnly && version < 100000
+        : version < 50700 || (version is >= 100000 and < 200000) || (mariaDbOnly && version < 100000);
 }

@@ -17,6 +17,8 @@ enum LexicalModes
     Big5 = 16,
     /// <summary>Strings are bytes (<c>SET NAMES binary</c>): they end where they did, but a column takes them as they are, in its own character set.</summary>
     Binary = 32,
+    /// <summary>A MySQL server is to read it, and runs other version comments than MariaDB; no statement changes that.</summary>
+    MySql = 64,
     /// <summary>Any of those character sets.</summary>
     DoubleByte = Gbk | Sjis | Big5,
 }

@@ -4,12 +4,14 @@ namespace Stillframe.Dumps;
 /// The session variables that decide what the bytes of a dump mean, followed through its <c>SET</c> statements, with the user
 /// variables that tools save them in.
 /// </summary>
-internal sealed class SessionState
+/// <param name="server">Of the server that is to read it: nothing but <see cref="LexicalModes.MySql"/>.</param>
+internal sealed class SessionState(LexicalModes server = LexicalModes.None)
 {
     readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal) { ["sql_mode"] = SqlModes.Default };
     readonly HashSet<string> tainted = new(StringComparer.Ordinal);
+    LexicalModes fromStatements;
 
-    public LexicalModes Modes { get; private set; }
+    public LexicalModes Modes => server | fromStatements;
 
     /// <summary>What rows and tables depend on.</summary>
     public string ForRows { get; private set; } = "";
@@ -112,7 +114,7 @@ internal sealed class SessionState
     void Apply()
     {
         var modes = SqlModes.Of(Get("sql_mode"));
-        Modes = (modes.Contains("NO_BACKSLASH_ESCAPES") ? LexicalModes.NoBackslashEscapes : 0)
+        fromStatements = (modes.Contains("NO_BACKSLASH_ESCAPES") ? LexicalModes.NoBackslashEscapes : 0)
             | (modes.Contains("ANSI_QUOTES") ? LexicalModes.AnsiQuotes : 0)
             | (Get("character_set_connection") == "BINARY" ? LexicalModes.Binary : 0)
             | DoubleByteText.ModeOf(Get("character_set_client"));

@@ -18,8 +18,8 @@ internal enum TokenKind
 /// <summary>What becomes of version comments.</summary>
 internal enum VersionComments
 {
-    /// <summary>As MariaDB takes them.</summary>
-    MariaDb,
+    /// <summary>As the server takes them that is to read the text.</summary>
+    Server,
     /// <summary>All are run.</summary>
     All,
     /// <summary>None is run.</summary>
@@ -29,7 +29,7 @@ internal enum VersionComments
 }
 
 /// <summary>Goes over the tokens of one statement; comments and white space are left out.</summary>
-internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.MariaDb)
+internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.Server)
 {
     readonly ReadOnlySpan<byte> statement = text;
     int position;
@@ -156,7 +156,7 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> text, LexicalModes modes, Versi
         var everywhere = version < 50700 && rest[2] != 'M';
         var run = versions switch
         {
-            VersionComments.MariaDb => Lexical.MariaDbRuns(version, rest[2] == 'M'),
+            VersionComments.Server => Lexical.IsRun(version, rest[2] == 'M', modes),
             VersionComments.None => false,
             _ => true,
         };

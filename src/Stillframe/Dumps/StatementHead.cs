@@ -25,7 +25,7 @@ internal ref struct StatementHead
 {
     SqlTokens tokens;
 
-    public StatementHead(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.MariaDb)
+    public StatementHead(ReadOnlySpan<byte> text, LexicalModes modes, VersionComments versions = VersionComments.Server)
     {
         tokens = new(text, modes, versions);
         tokens.MoveNext();

@@ -14,6 +14,11 @@ internal static class VersionCommentText
 
     const int AfterLast = 200000;
 
+    /// <summary>Likewise of MySQL, the last but a few of its series 8.0.</summary>
+    const int OldestMySql = 80040;
+
+    const int AfterLastMySql = 100000;
+
     /// <returns>The same bytes where there are no such comments.</returns>
     /// <exception cref="StillframeException">SF1006 where it depends on the server's release what is run.</exception>
     public static ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> statement, LexicalModes modes, SourceLocation location)
@@ -35,8 +40,8 @@ internal static class VersionCommentText
                 length = Lexical.SkipLine(text, position) - position;
             else if (first == '/' && Lexical.VersionCommentStart(rest, out var version) is var start and > 0)
             {
-                Require(version, location);
-                var isRun = Lexical.MariaDbRuns(version, rest[2] == 'M');
+                Require(version, modes, location);
+                var isRun = Lexical.IsRun(version, rest[2] == 'M', modes);
                 depth += isRun ? 1 : 0;
                 position = isRun ? position + start : Lexical.SkipUnrunComment(text, position);
                 Separate(target);
@@ -80,14 +85,15 @@ internal static class VersionCommentText
         return end < 0 ? text.Length : end;
     }
 
-    static void Require(int version, SourceLocation location)
+    static void Require(int version, LexicalModes modes, SourceLocation location)
     {
-        if (version is > OldestServer and < AfterLast)
+        var isMySql = modes.HasFlag(LexicalModes.MySql);
+        if (isMySql ? version is > OldestMySql and < AfterLastMySql : version is > OldestServer and < AfterLast)
             throw new StillframeException(
                 ErrorCodes.StatementRefused,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A version comment, /*!{version} … */, is run by some MariaDB servers and not by others. Take it out of the dump, or its content out of the comment."),
+                    $"A version comment, /*!{version} … */, is run by some {(isMySql ? "MySQL" : "MariaDB")} servers and not by others. Take it out of the dump, or its content out of the comment."),
                 location);
     }
 

@@ -5,12 +5,14 @@ static class BaseImages
 {
     public const string Self = "self";
 
-    /// <summary>What the container engines start from unless told otherwise.</summary>
+    /// <summary>What the container engines start from unless told otherwise, for a frame of MariaDB.</summary>
     public const string Default = "docker.io/library/mariadb:11.8";
 
     public static bool IsSelf(string? baseImage) => string.Equals(baseImage, Self, StringComparison.OrdinalIgnoreCase);
 
-    public static string? WhyNotSelf(string? baseImage) =>
+    /// <summary>A server of this host ends up in the image with all that it needs, which is known of MariaDB alone.</summary>
+    public static string? WhyNotSelf(string? baseImage, ServerProgram program) =>
+        program == ServerProgram.MySql ? "it makes frames of MariaDB only; one of MySQL (DatabaseServer=mysql) needs the engine docker or podman" :
         string.IsNullOrEmpty(baseImage) || IsSelf(baseImage) ? null : $"it can't run the server in the base image '{baseImage}', only make one of its own server (DatabaseBaseImage={Self})";
 
     public static string? WhyNotImage(string? baseImage) =>
@@ -19,7 +21,7 @@ static class BaseImages
     /// <exception cref="StillframeException">SF1101.</exception>
     public static void RequireSelf(string? baseImage, string engine)
     {
-        if (WhyNotSelf(baseImage) is not null)
+        if (!string.IsNullOrEmpty(baseImage) && !IsSelf(baseImage))
         {
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
@@ -29,14 +31,14 @@ static class BaseImages
     }
 
     /// <exception cref="StillframeException">SF1101.</exception>
-    public static void RequireImage(string? baseImage, string engine)
+    public static void RequireImage(string? baseImage, string engine, ServerProgram program)
     {
         if (WhyNotImage(baseImage) is not null)
         {
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
                 $"DatabaseBaseImage '{Self}' does not go with the engine '{engine}': that image is made of the files of a server on this host. " +
-                $"Use the engine local or embedded, or give a registry image (default: {Default}).");
+                $"Use the engine local or embedded, or give a registry image (default: {program.DefaultImage}).");
         }
     }
 }

@@ -32,7 +32,7 @@ sealed class BuilderContainer : IAsyncDisposable
 
     /// <param name="image">Present in the engine.</param>
     /// <exception cref="StillframeException">SF2004, SF2009.</exception>
-    public static async Task<BuilderContainer> RunAsync(ContainerCommand command, string image, CancellationToken cancellationToken)
+    public static async Task<BuilderContainer> RunAsync(ContainerCommand command, string image, ServerProgram program, CancellationToken cancellationToken)
     {
         var remoteHost = await command.RemoteHostAsync(cancellationToken);
         var name = $"{Product.Name}-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
@@ -48,7 +48,7 @@ sealed class BuilderContainer : IAsyncDisposable
         var container = new BuilderContainer(command, name, remoteHost, main);
         try
         {
-            await container.WaitAsync(image, cancellationToken);
+            await container.WaitAsync(image, program, cancellationToken);
             return container;
         }
         catch
@@ -75,13 +75,13 @@ sealed class BuilderContainer : IAsyncDisposable
         await main.DisposeAsync();
     }
 
-    async Task WaitAsync(string image, CancellationToken cancellationToken)
+    async Task WaitAsync(string image, ServerProgram program, CancellationToken cancellationToken)
     {
         var first = await Task.WhenAny(main.AppearsAsync(BuilderProbe.End), main.Exited).WaitAsync(cancellationToken);
         if (first == main.Exited)
         {
             throw await main.Exited is 126 or 127 && main.LogTail.Contains("/bin/sh", StringComparison.Ordinal)
-                ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({main.LogTail.ReplaceLineEndings(" ")})")
+                ? BuilderProbe.Unusable(image, $"has no shell to run a server from ({main.LogTail.ReplaceLineEndings(" ")})", program)
                 : command.Failed($"run {image}", await main.Exited, main.LogTail.ReplaceLineEndings(" "), "can run containers with a published port");
         }
 

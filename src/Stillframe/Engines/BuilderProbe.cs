@@ -2,9 +2,10 @@ namespace Stillframe.Engines;
 
 /// <summary>What the builder container says of itself when it starts.</summary>
 /// <param name="User"><c>uid:gid</c> of the image's account <c>mysql</c>; null where it has none.</param>
-/// <param name="Server">Path of <c>mariadbd</c>; null where there is none, as for the share directory.</param>
+/// <param name="Server">Path of <c>mariadbd</c>, or of <c>mysqld</c> where that is not there; null where there is neither.</param>
+/// <param name="Share">Of a MariaDB; null where there is none, and where a MySQL looks where it was made to.</param>
 /// <param name="Version">What <c>mariadbd --version</c> says.</param>
-/// <param name="Admin">Path of <c>mariadb-admin</c>; null where there is none that runs.</param>
+/// <param name="Admin">Path of <c>mariadb-admin</c> or <c>mysqladmin</c>; null where there is none that runs.</param>
 sealed record BuilderProbe(string? User, string? Server, string? Share, string? Version, string? Admin = null)
 {
     public const string DataDirectory = "/stillframe/data";
@@ -29,13 +30,21 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
           if [ "$name" = mysql ]; then echo "user=$uid:$gid"; chown "$uid:$gid" {DataDirectory} {RunDirectory} {TemporaryFiles}; fi
         done </etc/passwd
         for server in "$(command -v mariadbd)" /usr/local/mysql/bin/mariadbd /opt/*/bin/mariadbd /opt/*/sbin/mariadbd /opt/*/*/bin/mariadbd /opt/*/*/sbin/mariadbd; do
-          if [ -x "$server" ]; then echo "server=$server"; echo "version=$("$server" --no-defaults --version)"; break; fi
+          if [ -x "$server" ]; then break; fi
         done
+        tool=mariadb-admin
+        if [ ! -x "$server" ]; then
+          tool=mysqladmin
+          for server in "$(command -v mysqld)" /usr/local/mysql/bin/mysqld /opt/*/bin/mysqld; do
+            if [ -x "$server" ]; then break; fi
+          done
+        fi
+        if [ -x "$server" ]; then echo "server=$server"; echo "version=$("$server" --no-defaults --version)"; fi
         own=$(dirname "$(dirname "$server")")/share
         for share in "$own/mysql" "$own/mariadb" "$own" /usr/share/mysql /usr/share/mariadb /usr/local/mysql/share /opt/*/mariadb/share; do
           if [ -f "$share/mysql_system_tables.sql" ] || [ -f "$share/mariadb_system_tables.sql" ]; then echo "share=$share"; fi
         done
-        for admin in "$(dirname "$server")/mariadb-admin" "$(dirname "$(dirname "$server")")/bin/mariadb-admin" "$(command -v mariadb-admin)"; do
+        for admin in "$(dirname "$server")/$tool" "$(dirname "$(dirname "$server")")/bin/$tool" "$(command -v $tool)"; do
           if [ -x "$admin" ] && "$admin" --no-defaults --version >/dev/null 2>&1; then echo "admin=$admin"; break; fi
         done
         echo {End}
@@ -57,20 +66,24 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
             values.GetValueOrDefault("admin"));
     }
 
+    /// <param name="program">The server that it is to have.</param>
     /// <exception cref="StillframeException">SF2004: the image holds no usable server.</exception>
-    public ServerRelease Require(string image)
+    public ServerRelease Require(string image, ServerProgram program)
     {
-        var lack = Server is null ? "the program 'mariadbd'"
-            : Share is null ? "the server's share directory with its system tables"
-            : null;
-        if (lack is not null)
-            throw Unusable(image, $"lacks {lack}");
-        return ServerReleaseText.Parse(Version ?? "") is { Product: "MariaDB" } release
-            ? release
-            : throw Unusable(image, $"has a server that calls itself '{Version}', which is not a MariaDB release");
+        if (Server is null)
+            throw Unusable(image, $"lacks the program '{program.Name}'", program);
+        if (ServerReleaseText.Parse(Version ?? "") is not { } release)
+            throw Unusable(image, $"has a server that calls itself '{Version}', which is not a {program.Product} release", program);
+        if (release.Product != program.Product)
+            throw new StillframeException(
+                ErrorCodes.BaseImageUnusable,
+                $"The base image '{image}' has {release}, and the frame is to have {program.Product}. Say DatabaseServer={release.Product.ToLowerInvariant()}, or give another DatabaseBaseImage, such as {program.DefaultImage}.");
+        if (Share is null && program == ServerProgram.MariaDb)
+            throw Unusable(image, "lacks the server's share directory with its system tables", program);
+        return release;
     }
 
-    public static StillframeException Unusable(string image, string what) => new(
+    public static StillframeException Unusable(string image, string what, ServerProgram program) => new(
         ErrorCodes.BaseImageUnusable,
-        $"The base image '{image}' {what}. Give an image with a whole MariaDB server as DatabaseBaseImage, such as {BaseImages.Default}.");
+        $"The base image '{image}' {what}. Give an image with a whole {program.Product} server as DatabaseBaseImage, such as {program.DefaultImage}.");
 }

@@ -12,13 +12,13 @@ sealed class ContainerEngine(ContainerCommand command, EngineOptions options) : 
 
     public async Task<ISandbox> OpenAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        BaseImages.RequireImage(options.BaseImage, Name);
-        var image = string.IsNullOrEmpty(options.BaseImage) ? BaseImages.Default : options.BaseImage;
+        BaseImages.RequireImage(options.BaseImage, Name, options.Program);
+        var image = string.IsNullOrEmpty(options.BaseImage) ? options.Program.DefaultImage : options.BaseImage;
         var pinned = await new BaseImageSource(command, reporter).PinAsync(image, cancellationToken);
-        var container = await BuilderContainer.RunAsync(command, pinned, cancellationToken);
+        var container = await BuilderContainer.RunAsync(command, pinned, options.Program, cancellationToken);
         try
         {
-            var release = container.Probe.Require(image);
+            var release = container.Probe.Require(image, options.Program);
             return new ContainerSandbox(command, container, release, pinned, options.WorkDirectory);
         }
         catch

@@ -18,6 +18,7 @@ sealed class ContainerSandbox(
     /// <summary>Goes before the server's own command.</summary>
     const string WriteScript = """printf '%s' "$2" >"$1" && shift 2 && exec "$@" """;
 
+    readonly ServerProgram program = ServerProgram.Of(release.Product);
     readonly List<SupervisedProcess> started = [];
     TemporaryDirectory? taken;
 
@@ -27,7 +28,7 @@ sealed class ContainerSandbox(
 
     public string? BaseImage => baseImage;
 
-    public ServerPlace Server => ServerPlace.Of(container.Probe.Server!, container.Probe.FrameUser, container.Probe.Share!, container.Probe.Admin);
+    public ServerPlace Server => ServerPlace.Of(container.Probe.Server!, container.Probe.FrameUser, container.Probe.Share, container.Probe.Admin);
 
     public string DataDirectory => BuilderProbe.DataDirectory;
 
@@ -50,7 +51,7 @@ sealed class ContainerSandbox(
             [.. container.Exec(), "/bin/sh", "-c", ReadScript, "sh", .. ShareDirectory.Names(name).Select(n => $"{container.Probe.Share}/{n}")],
             cancellationToken,
             new() { Output = (stream, token) => stream.CopyToAsync(bytes, token) });
-        return result.ExitCode == 0 ? bytes.ToArray() : throw BuilderProbe.Unusable(baseImage, $"lacks the file '{name}' in '{container.Probe.Share}' {result.AllOutput}");
+        return result.ExitCode == 0 ? bytes.ToArray() : throw BuilderProbe.Unusable(baseImage, $"lacks the file '{name}' in '{container.Probe.Share}' {result.AllOutput}", program);
     }
 
     public async Task<IServer> StartServerAsync(IReadOnlyList<string> options, CancellationToken cancellationToken, string? initial = null)
@@ -133,11 +134,11 @@ sealed class ContainerSandbox(
         taken?.Dispose();
     }
 
-    static IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}", .. ServerLimits.Options(BuilderProbe.EmptyDirectory)];
+    IReadOnlyList<string> Directories => [$"--datadir={BuilderProbe.DataDirectory}", $"--tmpdir={BuilderProbe.TemporaryFiles}", .. program.Limits(BuilderProbe.EmptyDirectory)];
 
     IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
         [container.Probe.Server!, "--no-defaults", .. ServerOptions, .. arguments.Where(a => a != "--no-defaults")];
 
-    // mariadbd wants to be told that it runs as root
+    // a server wants to be told that it runs as root
     IEnumerable<string> ServerOptions => container.Probe.User is null ? ["--user=root"] : [];
 }

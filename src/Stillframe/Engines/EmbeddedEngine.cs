@@ -25,7 +25,7 @@ sealed class EmbeddedEngine(EngineOptions options) : IEngine
 
     string? WhyNot()
     {
-        if (BaseImages.WhyNotSelf(options.BaseImage) is { } wrongBase)
+        if (BaseImages.WhyNotSelf(options.BaseImage, options.Program) is { } wrongBase)
             return wrongBase;
         if (UnpackedServer.Architecture is null)
             return "it has a server for amd64 and arm64 only";

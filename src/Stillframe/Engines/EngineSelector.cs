@@ -1,3 +1,5 @@
+using Stillframe.Dumps;
+
 namespace Stillframe.Engines;
 
 /// <summary>Chooses the engine of a build.</summary>
@@ -15,7 +17,7 @@ static class EngineSelector
         {
             var named = Create(options.Kind, options);
             if (options.Kind is EngineKind.Docker or EngineKind.Podman)
-                BaseImages.RequireImage(options.BaseImage, named.Name);
+                BaseImages.RequireImage(options.BaseImage, named.Name, options.Program);
             else
                 BaseImages.RequireSelf(options.BaseImage, named.Name);
             return await named.WhyNotAsync(cancellationToken) is { } reason
@@ -54,7 +56,7 @@ static class EngineSelector
         {
             return new(engine, await engine.OpenAsync(reporter, cancellationToken), null);
         }
-        catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageMissing && options.Kind == EngineKind.Auto && string.IsNullOrEmpty(options.BaseImage))
+        catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageMissing && options is { Kind: EngineKind.Auto, Server: ServerKind.MariaDb } && string.IsNullOrEmpty(options.BaseImage))
         {
             reporter.Message(Importance.Normal, $"Not using the engine '{engine.Name}'. {e.Message}");
             var instead = await OpenAsync(options with { BaseImage = BaseImages.Self }, reporter, cancellationToken);

@@ -1,3 +1,4 @@
+using Stillframe.Dumps;
 
 namespace Stillframe.Engines;
 
@@ -34,6 +35,11 @@ public sealed record EngineOptions(
     /// <see cref="Timeout.InfiniteTimeSpan"/> never asks.
     /// </summary>
     public TimeSpan ServerMaximumAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Of which family the server is to be.</summary>
+    public ServerKind Server { get; init; }
+
+    internal ServerProgram Program => ServerProgram.Of(Server);
 }
 
 /// <summary>Where a throw-away server of one version can run.</summary>

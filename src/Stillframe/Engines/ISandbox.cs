@@ -22,9 +22,9 @@ sealed record ServerPlace(string Program, string User, IReadOnlyList<string> Opt
     /// <summary>What Debian's and the official images' <c>mysql</c> has; any other that is not root would do, as a frame's files are readable by everybody.</summary>
     public const string AnyUser = "999:999";
 
-    /// <param name="shareDirectory">In the image.</param>
-    internal static ServerPlace Of(string program, string user, string shareDirectory, string? admin) =>
-        new(program, user, Engines.ShareDirectory.IsStandard(shareDirectory) ? [] : Engines.ShareDirectory.Options(shareDirectory), admin);
+    /// <param name="shareDirectory">In the image; null where the server needs not be told.</param>
+    internal static ServerPlace Of(string program, string user, string? shareDirectory, string? admin) =>
+        new(program, user, shareDirectory is null || Engines.ShareDirectory.IsStandard(shareDirectory) ? [] : Engines.ShareDirectory.Options(shareDirectory), admin);
 }
 
 /// <summary>A file of the server itself, for a <c>self</c> base image.</summary>

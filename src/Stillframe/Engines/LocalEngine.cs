@@ -14,7 +14,7 @@ sealed class LocalEngine(EngineOptions options) : IEngine
 
     public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
     {
-        if (BaseImages.WhyNotSelf(options.BaseImage) is { } wrongBase)
+        if (BaseImages.WhyNotSelf(options.BaseImage, options.Program) is { } wrongBase)
             return wrongBase;
         var (server, reason) = Find();
         if (server is null)

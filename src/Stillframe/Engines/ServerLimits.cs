@@ -16,4 +16,15 @@ static class ServerLimits
         "--skip-slave-start",
         "--max-connections=40",
     ];
+
+    /// <inheritdoc cref="Options"/>
+    public static IReadOnlyList<string> OfMySql(string emptyDirectory) =>
+    [
+        $"--secure-file-priv={emptyDirectory}",
+        $"--plugin-dir={emptyDirectory}",
+        "--event-scheduler=OFF",
+        "--skip-replica-start",
+        "--mysqlx=OFF", // another port, and a protocol that nothing here speaks
+        "--max-connections=40",
+    ];
 }

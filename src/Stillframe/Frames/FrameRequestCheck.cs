@@ -1,4 +1,4 @@
-using Stillframe.Freezing;
+using Stillframe.Families;
 using Stillframe.Loading;
 
 namespace Stillframe.Frames;
@@ -8,14 +8,14 @@ static class FrameRequestCheck
 {
     const int LongestUser = 80;
 
-    static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", FrameAccounts.Definer, ServerAccounts.BuilderName];
+    static readonly string[] ReservedUsers = ["", "root", "mariadb.sys", "mysql.infoschema", "mysql.session", "mysql.sys", FrameAccounts.Definer, ServerAccounts.BuilderName];
 
     /// <exception cref="StillframeException">SF1101 to SF1103.</exception>
     public static void Check(FrameRequest request)
     {
         CheckReader(request.Reader);
         FrameLabelNames.Check(request.Labels.Keys);
-        _ = ReadOnlyServer.Options(request.ServerOptions);
+        _ = ServerFamily.Of(request.Engine.Program).FrameOptions(request.ServerOptions);
     }
 
     static void CheckReader(ReaderAccount reader)

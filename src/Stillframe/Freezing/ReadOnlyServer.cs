@@ -1,5 +1,3 @@
-using Stillframe.Connections;
-
 namespace Stillframe.Freezing;
 
 /// <summary>
@@ -56,7 +54,7 @@ static class ReadOnlyServer
             "--character-set-server=utf8mb4",
             // an abbreviation that is unambiguous today may not be so in the next release; loose, since not every release knows it
             "--loose-skip-getopt-prefix-matching",
-            .. from option in serverOptions orderby option.Key, option.Value select Format(option.Key, option.Value),
+            .. FrameOption.Formatted(serverOptions),
         ];
     }
 
@@ -65,19 +63,7 @@ static class ReadOnlyServer
     /// told so has been answered, which is what <c>ping</c> asks, and no refused login is logged each time. mariadb-admin(1), "ping".
     /// </summary>
     /// <param name="admin">Path of <c>mariadb-admin</c>.</param>
-    public static IReadOnlyList<string> HealthCheck(string admin) =>
-        [admin, "--no-defaults", "--protocol=socket", $"--socket={RunDirectory}/mysqld.sock", "--user=mariadb.sys", "--connect-timeout=2", "--silent", "ping"];
-
-    static string Format(string name, string value)
-    {
-        var canonical = OptionName.Canonical(name);
-        if (canonical.Length == 0 || !canonical.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))
-            throw new StillframeException(
-                ErrorCodes.OptionInvalid, $"The server option '{name}' is not the name of a server variable. Write it as in the server's manual, such as innodb_buffer_pool_size.");
-        if (FixedOptions.Find(name) is { } known)
-            throw new StillframeException(
-                ErrorCodes.OptionInvalid,
-                $"The server option '{name}' {(known == canonical ? "is" : $"may stand for '{known}', which is")} fixed in a frame: it is read-only, has no volume and writes no file. Remove it from DatabaseServerOption.");
-        return ServerOption.Format(canonical, value);
-    }
+    /// <param name="account">Locked in every server.</param>
+    public static IReadOnlyList<string> HealthCheck(string admin, string account = "mariadb.sys") =>
+        [admin, "--no-defaults", "--protocol=socket", $"--socket={RunDirectory}/mysqld.sock", $"--user={account}", "--connect-timeout=2", "--silent", "ping"];
 }

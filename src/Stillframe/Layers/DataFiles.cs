@@ -32,7 +32,7 @@ static class DataFiles
     static DataFile Of(string relative, string path, long size)
     {
         var slash = relative.IndexOf('/', StringComparison.Ordinal);
-        var schema = slash < 0 ? null : relative[..slash];
+        var schema = slash < 0 || relative[0] == '#' ? null : relative[..slash]; // no schema's directory begins so: MySQL keeps its redo log in one that does
         return new(relative, path, size, schema, $"{schema}.{TableName(relative[(slash + 1)..])}");
     }
 

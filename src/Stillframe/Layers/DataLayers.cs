@@ -19,7 +19,8 @@ static class DataLayers
     const string OpaqueWhiteout = ".wh..wh..opq";
 
     /// <param name="linked">Files whose contents are in layers of their own; null where all tables are to be planned.</param>
-    public static IReadOnlyList<LayerPlan> Plan(string directory, DataLayerOptions? options = null, IReadOnlySet<string>? linked = null)
+    /// <param name="links">Beside the directory's files.</param>
+    public static IReadOnlyList<LayerPlan> Plan(string directory, DataLayerOptions? options = null, IReadOnlySet<string>? linked = null, IReadOnlyList<LayerEntry>? links = null)
     {
         options ??= new();
         var tables = DataFiles.Of(directory).Where(file => linked?.Contains(file.Relative) != true).ToLookup(file => file.Schema switch
@@ -32,6 +33,7 @@ static class DataLayers
         var system = new List<LayerEntry>(tables[Kind.System].Select(file => file.ToEntry()));
         system.Add(new LayerEntry.Directory(ReadOnlyServer.DataDirectory));
         system.AddRange(Schemas(directory));
+        system.AddRange(links ?? []);
         // a temporary file system mounted here takes this mode over, and runs as root's
         system.Add(new LayerEntry.Directory(ReadOnlyServer.RunDirectory, Modes.Sticky));
         system.Add(new LayerEntry.Content(DataFile.PathInImage(OpaqueWhiteout), []));

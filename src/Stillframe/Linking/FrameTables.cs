@@ -1,5 +1,6 @@
 using Stillframe.Compiling;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading.Bulk;
 
 namespace Stillframe.Linking;
@@ -13,6 +14,8 @@ sealed class FrameTables(LinkRequest request, ObjectCache cache, SystemTablesCac
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
     public async Task<LinkedFrame> LinkAsync(ISandbox sandbox, IEngine engine, Func<CancellationToken, Task<DumpScript>> script, CancellationToken cancellationToken)
     {
+        if (!ServerFamily.Of(sandbox.Release).LinksTables)
+            return await new LoadedFrame(request, reporter).BuildAsync(sandbox, cancellationToken);
         var whole = new WholeFrame(request, reporter);
         if (request.Dumps.Scripts.Count > 0)
             return await whole.BuildAsync(sandbox, "its scripts may change any table", cancellationToken);

@@ -1,6 +1,7 @@
-using System.Globalization;
+using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
 using Stillframe.Masking;
@@ -16,27 +17,30 @@ sealed record LoadRequest(DumpInput Dumps, IReadOnlyDictionary<string, string> S
     public DumpMasks Masks { get; init; } = DumpMasks.None;
 }
 
+/// <summary>Who is told how far a load is.</summary>
+sealed record LoadReports(LoadProgress Progress, IReporter Reporter);
+
 /// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
 static class Loader
 {
-    /// <summary>Written by one session and forgotten by one thread, the same files come out each time.</summary>
-    static readonly string[] Reproducible = ["--innodb-stats-persistent=0", "--innodb-purge-threads=1"];
-
-    /// <returns>How many files <c>undo001</c> and so on there are beside the system tablespace.</returns>
+    /// <param name="options">Of the server, besides those of its family; they win.</param>
+    /// <param name="finish">The last that is done in the server, by the builder.</param>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
-    public static async Task<int> LoadAsync(ISandbox sandbox, LoadRequest request, LoadProgress progress, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<T> LoadAsync<T>(
+        ISandbox sandbox, LoadRequest request, IReadOnlyList<string> options, Func<ServerConnection, Task<T>> finish, LoadReports reports, CancellationToken cancellationToken)
     {
+        var (progress, reporter) = reports;
+        var family = ServerFamily.Of(sandbox.Release);
         ArgumentNullException.ThrowIfNull(sandbox);
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(reporter);
         var accounts = ServerAccounts.Random(Schemas(request, cancellationToken));
         var storageOptions = StorageOptions.Of(request.ServerOptions);
 
         reporter.Message(Importance.Normal, $"Starting {sandbox.Release} to load the dump");
-        await SystemTables.CreateAsync(sandbox, storageOptions, cancellationToken);
+        await family.MakeDataDirectoryAsync(sandbox, storageOptions, cancellationToken);
         var rowBytes = request.Dumps.Summary.Tables.Sum(table => table.RowBytes);
-        await using var server = await sandbox.StartServerAsync([.. LoadServer.Options(rowBytes), .. Reproducible, .. storageOptions], cancellationToken, accounts.Sql());
-        var undo = 0;
+        await using var server = await sandbox.StartServerAsync([.. family.LoadOptions(rowBytes), .. options, .. storageOptions], cancellationToken, family.AccountsSql(accounts));
+        T finished;
         await using (var reader = new LoadSession(server, sandbox.Release, accounts, request.Clock))
         await using (var session = new LoadSession(server, sandbox.Release, accounts, request.Clock))
         {
@@ -51,12 +55,11 @@ static class Loader
             }
 
             await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
-            undo = await session.RunAsync(async connection =>
-                int.Parse(await connection.ScalarAsync("SELECT @@innodb_undo_tablespaces", cancellationToken) ?? "0", CultureInfo.InvariantCulture));
+            finished = await session.RunAsync(finish);
         }
 
         await server.ShutdownAsync(cancellationToken);
-        return undo;
+        return finished;
     }
 
     /// <summary>Whatever dumps and scripts make something in; reading has refused what is not theirs.</summary>

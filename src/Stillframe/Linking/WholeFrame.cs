@@ -19,6 +19,9 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
     /// <summary>What a run writes that only gathers statistics.</summary>
     static readonly string[] Touched = [FileNormalizer.SystemTablespace, .. StatisticsStore.Files];
 
+    /// <summary>Written by one session and forgotten by one thread, the same files come out each time.</summary>
+    static readonly string[] Reproducible = ["--innodb-stats-persistent=0", "--innodb-purge-threads=1"];
+
     readonly IReadOnlyList<string> storageOptions = StorageOptions.Of(request.Frame.ServerOptions);
 
     /// <param name="sandbox">Its data directory is empty.</param>
@@ -32,8 +35,9 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         var undo = await Loader.LoadAsync(
             sandbox,
             new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks },
-            request.Progress,
-            reporter,
+            Reproducible,
+            async connection => int.Parse(await connection.ScalarAsync("SELECT @@innodb_undo_tablespaces", cancellationToken) ?? "0", CultureInfo.InvariantCulture),
+            new(request.Progress, reporter),
             cancellationToken);
         var (tables, schemas, names) = await AnalyzeAsync(sandbox, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
         var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));

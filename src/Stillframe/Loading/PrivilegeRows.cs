@@ -52,6 +52,12 @@ static class PrivilegeRows
                 found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
         foreach (var row in await SchemaPrivilegesAsync(connection, cancellationToken))
             found.Add(row);
+        Require(found, expected);
+    }
+
+    /// <exception cref="StillframeException">SF2011: they are not the same.</exception>
+    public static void Require(IReadOnlyCollection<PrivilegeRow> found, IReadOnlyCollection<PrivilegeRow> expected)
+    {
         if (found.Except(expected).FirstOrDefault() is { } surplus)
             throw Differ($"The server has a row that a frame does not have, {surplus}");
         if (expected.Except(found).FirstOrDefault() is { } lacking)

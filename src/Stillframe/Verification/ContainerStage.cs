@@ -3,6 +3,7 @@ using Stillframe.Destinations;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Images;
+using Stillframe.Layers;
 using Stillframe.Oci;
 using Stillframe.Processes;
 
@@ -50,10 +51,11 @@ sealed class ContainerStage : IFrameStage
     {
         ArgumentNullException.ThrowIfNull(start);
         var name = $"{Product.Name}-stage-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
-        var container = new StagedContainer(command, name);
+        var run = start.BySocket ? await SocketDirectoryAsync(cancellationToken) : null;
+        var container = new StagedContainer(command, name, run);
         try
         {
-            await container.RunAsync(Arguments(name, start), cancellationToken);
+            await container.RunAsync(Arguments(name, start, run?.Path), cancellationToken);
             return container;
         }
         catch
@@ -65,13 +67,24 @@ sealed class ContainerStage : IFrameStage
 
     public ValueTask DisposeAsync() => removeImage?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    List<string> Arguments(string name, FrameStart start)
+    /// <exception cref="StillframeException">SF4002: the engine's containers see no directory of this machine.</exception>
+    async Task<TemporaryDirectory> SocketDirectoryAsync(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows() || await command.RemoteHostAsync(cancellationToken) is not null)
+            throw new StillframeException(ErrorCodes.FrameStartFailed, $"A frame of this server is verified by its socket, and that of a container of {command.Program} can't be reached from here. Verify it on the engine's own machine.");
+        var directory = TemporaryDirectory.Create("/tmp"); // a socket's path has at most 107 bytes
+        File.SetUnixFileMode(directory.Path, (UnixFileMode)Modes.Everything); // the server is some user of the image
+        return directory;
+    }
+
+    List<string> Arguments(string name, FrameStart start, string? run)
     {
         var port = start.Port == 0 ? "" : start.Port.ToString(CultureInfo.InvariantCulture);
         List<string> arguments =
         [
             "run", "--name", name, "--label", $"{LabelNames.Stage}=true", "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}",
-            "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.RunDirectory, "--tmpfs", ReadOnlyServer.TemporaryDirectory,
+            "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.TemporaryDirectory,
+            .. run is null ? (IEnumerable<string>)["--tmpfs", ReadOnlyServer.RunDirectory] : ["--volume", $"{run}:{ReadOnlyServer.RunDirectory}"],
         ];
         if (start.Writable)
             return [.. arguments, "--user", ScratchServer.User, "--no-healthcheck", image, .. ScratchServer.Options(), ScratchServer.AsRoot, .. start.Options];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Families;
 using Stillframe.Frames;
 using Stillframe.Loading;
 
@@ -26,28 +27,31 @@ public static class FrameVerifier
         var clock = Stopwatch.StartNew();
         double firstQuery;
         long written;
+        ServerFamily family;
         await using (var running = await stage.StartAsync(FrameStart.Production, cancellationToken))
         {
             await using var connection = await FrameChecks.ConnectAsync(running, reader.User, reader.Password, cancellationToken);
             var version = await FrameChecks.DataVersionAsync(connection, frame.DataVersion, cancellationToken);
             firstQuery = clock.Elapsed.TotalMilliseconds;
+            family = await ServerFamily.OfAsync(connection, cancellationToken);
             checks.AddRange(await running.InspectAsync(cancellationToken));
             checks.Add(version);
             checks.Add(await FrameChecks.ReadOnlyAsync(connection, cancellationToken));
             checks.Add(await TablesAsync(connection, frame, cancellationToken));
             checks.Add(await FrameChecks.ViewsAsync(connection, read: true, _ => false, cancellationToken));
-            checks.Add(await WritesAsync("writes as the reader", connection, frame, cancellationToken));
+            checks.Add(await WritesAsync("writes as the reader", connection, family, frame, cancellationToken));
             written = await running.BytesWrittenAsync(cancellationToken);
         }
 
         // without grant tables everybody has every privilege, more than root has; and nothing but the frame itself refuses
         reporter.Message(Importance.Normal, "Starting the frame for somebody with every privilege");
-        await using (var running = await stage.StartAsync(new(["--skip-grant-tables"], ReadOnlyRoot: false), cancellationToken))
+        await using (var running = await stage.StartAsync(new(["--skip-grant-tables"], ReadOnlyRoot: false) { BySocket = family.HidesWithoutGrants }, cancellationToken))
         {
             await using var connection = await FrameChecks.ConnectAsync(running, "root", "", cancellationToken);
             await connection.ExecuteAsync("FLUSH PRIVILEGES", cancellationToken); // account statements are refused for another reason before
-            await connection.ExecuteAsync("SET GLOBAL read_only = 0", cancellationToken);
-            checks.Add(await WritesAsync("writes with every privilege", connection, frame, cancellationToken));
+            foreach (var statement in family.Unlocking)
+                await connection.ExecuteAsync(statement, cancellationToken);
+            checks.Add(await WritesAsync("writes with every privilege", connection, family, frame, cancellationToken));
             written = Math.Max(written, await running.BytesWrittenAsync(cancellationToken));
         }
 
@@ -84,9 +88,9 @@ public static class FrameVerifier
     }
 
     static async Task<VerificationCheck> WritesAsync(
-        string name, ServerConnection connection, FrameContents frame, CancellationToken cancellationToken)
+        string name, ServerConnection connection, ServerFamily family, FrameContents frame, CancellationToken cancellationToken)
     {
-        var (count, failures) = await WriteAttempts.RunAsync(connection, frame.Tables.Select(table => table.Schema).Distinct(StringComparer.Ordinal), cancellationToken);
+        var (count, failures) = await WriteAttempts.RunAsync(connection, family, frame.Tables.Select(table => table.Schema).Distinct(StringComparer.Ordinal), cancellationToken);
         return new(name, failures.Count == 0, failures.Count == 0 ? $"{count} kinds, all refused" : string.Join("; ", failures));
     }
 }

@@ -22,6 +22,9 @@ public sealed record FrameStart(IReadOnlyList<string> Options, int Port = 0, boo
     /// <summary>A copy to write in, that is gone with its server; whoever connects may do everything, until somebody tells the server of accounts.</summary>
     internal static FrameStart Scratch { get; } = new(["--skip-grant-tables"], ReadOnlyRoot: false) { Writable = true };
 
+    /// <summary>Its server is asked by its socket, in a directory of this host; for one that listens nowhere else.</summary>
+    internal bool BySocket { get; init; }
+
     /// <summary>See <see cref="Freezing.ScratchServer"/>.</summary>
     internal bool Writable { get; init; }
 }

@@ -7,7 +7,8 @@ using Stillframe.Processes;
 namespace Stillframe.Verification;
 
 /// <summary>One container of a frame.</summary>
-sealed class StagedContainer(ContainerCommand command, string name) : IStagedFrame
+/// <param name="run">Where its socket is, which is asked instead of its port; null for none.</param>
+sealed class StagedContainer(ContainerCommand command, string name, TemporaryDirectory? run = null) : IStagedFrame
 {
     readonly CleanupCommand remove = CleanupCommand.Write([command.Program, "rm", "-f", "-v", name], late: true);
     SupervisedProcess? process;
@@ -20,7 +21,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         process = SupervisedProcess.Start([command.Program, .. await command.RunOptionsAsync(cancellationToken), .. arguments]);
-        server = await FrameServer.WhenReadyAsync(process, await EndpointsAsync(cancellationToken), cancellationToken);
+        server = await FrameServer.WhenReadyAsync(process, run is null ? await EndpointsAsync(cancellationToken) : [new ServerEndpoint.UnixSocket(Path.Combine(run.Path, "mysqld.sock"))], cancellationToken);
     }
 
     /// <summary>What the engine counts as the container's own writable layer.</summary>
@@ -46,6 +47,7 @@ sealed class StagedContainer(ContainerCommand command, string name) : IStagedFra
         await remove.DisposeAsync();
         if (process is not null)
             await process.DisposeAsync();
+        run?.Dispose();
     }
 
     /// <summary>Asked as the engine will; podman knows nothing of a health check in an OCI image.</summary>

@@ -44,6 +44,7 @@ public class TheThrowAwayServer
         Assert.Empty(await server.FilesWithAsync(canaries.Word));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task Gives_the_author_of_a_dump_nothing_but_its_schemas()
     {
@@ -95,6 +96,7 @@ public class TheThrowAwayServer
     }
 
     /// <summary>The one account that its owner may change without a privilege is its own.</summary>
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task Is_found_out_before_freezing_if_its_author_gave_itself_a_password()
     {

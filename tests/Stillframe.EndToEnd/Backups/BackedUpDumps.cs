@@ -71,6 +71,7 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
         Assert.Contains("`shop` is not empty", refused.Message, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Registry, Need.LocalServer)]
     public async Task Are_restored_from_a_file_of_mariadb_dump()
     {
@@ -125,6 +126,7 @@ public sealed class BackedUpDumps(BackupBench bench) : IClassFixture<BackupBench
         Assert.Contains("shop.customer has the checksum", e.Message, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Registry, Need.LocalServer)]
     public async Task Are_verified_in_a_throw_away_server_and_stay_the_same()
     {

@@ -99,6 +99,7 @@ public sealed partial class EncryptedBackups : IClassFixture<BackupBench>, IClas
         await FetchAsync("forged-dump:latest");
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Registry, Need.LocalServer, Need.Age)]
     public async Task Are_built_from_as_the_directory_is_and_fetched_by_table()
     {
@@ -118,6 +119,7 @@ public sealed partial class EncryptedBackups : IClassFixture<BackupBench>, IClas
             workshop.Request([dump]) with { Engine = new(Stillframe.Engines.EngineKind.Local, null, null, bench.PathOf("frames-of-encrypted"), null) });
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Registry, Need.LocalServer, Need.Age)]
     public async Task Are_verified_in_a_throw_away_server_and_tell_nobody_how_many_rows()
     {

@@ -29,6 +29,7 @@ public sealed class KilledBackups(BackupBench bench) : IClassFixture<BackupBench
         }
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Registry, Need.LocalServer)]
     public async Task Are_restored_as_a_whole_or_known_for_unfinished()
     {
@@ -60,6 +61,7 @@ public sealed class KilledBackups(BackupBench bench) : IClassFixture<BackupBench
         }
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Registry, Need.LocalServer)]
     public async Task Are_pruned_by_the_next_prune_and_none_that_is_kept()
     {

@@ -90,6 +90,7 @@ public sealed class SubsetFrames(ITestOutputHelper output) : IDisposable
         Assert.Equal(["shop.customer"], bench.Compiled);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task Are_refused_where_the_condition_or_the_dump_does_not_fit()
     {

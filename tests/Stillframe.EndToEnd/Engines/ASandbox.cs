@@ -43,6 +43,7 @@ public sealed class ASandbox : IDisposable
         await Bench.AssertNoTracesLastAsync(kind, work.Path, place);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Theory]
     [MemberData(nameof(WithoutPodman))]
     public async Task Disposed_with_a_running_server_leaves_nothing(EngineKind kind)
@@ -56,6 +57,7 @@ public sealed class ASandbox : IDisposable
         Assert.Empty(await Bench.TracesAsync(kind, work.Path, Bench.PlaceOf(bench)));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Theory]
     [MemberData(nameof(WithoutPodman))]
     public async Task Whose_server_is_killed_says_so_at_shutdown(EngineKind kind)
@@ -73,6 +75,7 @@ public sealed class ASandbox : IDisposable
         Assert.Contains("ready for connections", error.Message, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Theory]
     [MemberData(nameof(WithoutPodman))]
     public async Task Whose_server_does_not_start_shows_the_log(EngineKind kind)
@@ -86,6 +89,7 @@ public sealed class ASandbox : IDisposable
         Assert.Contains("no-such-option", error.Message, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Theory]
     [MemberData(nameof(WithoutPodman))]
     public async Task Cancelled_while_its_server_starts_leaves_nothing(EngineKind kind)

@@ -26,7 +26,7 @@ public sealed class TheEmbeddedEngine : IDisposable
             await bench.DisposeAsync();
     }
 
-    [Trait(Soaking.Turn, Soaking.Odd)]
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt, Need.OrdinaryUser)]
     public async Task Works_for_an_ordinary_user()
     {
@@ -38,6 +38,7 @@ public sealed class TheEmbeddedEngine : IDisposable
         Assert.Contains($"{EngineChild.Started} embedded MariaDB ", said, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task With_a_filled_cache_asks_nobody()
     {
@@ -52,6 +53,7 @@ public sealed class TheEmbeddedEngine : IDisposable
     }
 
     /// <summary>As in most containers: it finds out by trying that one way is closed, and takes the next one.</summary>
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt, Need.Root)]
     public async Task Of_root_that_may_not_mount_starts_all_the_same()
     {
@@ -62,6 +64,7 @@ public sealed class TheEmbeddedEngine : IDisposable
         Assert.Contains("started embedded", said, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt, Need.Root)]
     public async Task Of_root_that_may_make_no_namespaces_starts_all_the_same()
     {

@@ -25,6 +25,7 @@ public sealed class FirstStarts : IDisposable
         Assert.Contains(said.Messages, line => line.StartsWith("Started the frame as production will: 2 tables, 2 rows", StringComparison.Ordinal));
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task Are_spared_where_nothing_changed_and_where_they_are_not_wanted()
     {
@@ -35,6 +36,7 @@ public sealed class FirstStarts : IDisposable
         Assert.DoesNotContain(said.Messages, line => line.StartsWith("Started", StringComparison.Ordinal));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer)]
     public async Task Count_the_rows_of_a_frame_loaded_as_a_whole()
     {
@@ -56,6 +58,7 @@ public sealed class FirstStarts : IDisposable
     /// <summary>Half of them in each run: each is a build of its own.</summary>
     public static TheoryData<string, string, string> WrongOfThisRun => CasesOfThisRun.Of(wrong, 2);
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsTheory(Need.LocalServer)]
     [MemberData(nameof(WrongOfThisRun))]
     public async Task Try_the_servers_options(string name, string value, string words)
@@ -69,6 +72,7 @@ public sealed class FirstStarts : IDisposable
         Assert.False(Directory.Exists(workshop.PathOf("layout")));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsTheory(Need.LocalServer)]
     [InlineData("MEMORY", "test.m has 0 rows, was loaded with 1")] // its rows are gone with the server that loaded them
     [InlineData("CSV", "test.m: ERROR 29")] // opened for writing, whoever asks

@@ -6,6 +6,7 @@ public sealed class CachedTables : IDisposable
 {
     readonly LinkBench bench = new();
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task That_are_damaged_are_found_and_made_again()
     {
@@ -25,6 +26,7 @@ public sealed class CachedTables : IDisposable
         Assert.Empty(bench.Compiled);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task That_are_damaged_are_found_while_others_are_compiled()
     {
@@ -42,6 +44,7 @@ public sealed class CachedTables : IDisposable
         Assert.Equal(clean.Digest, again.Digest);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt)]
     public async Task Of_a_cache_that_is_full_make_room()
     {

@@ -51,6 +51,7 @@ public class FramesBuiltTwice
         await AssertOneDigestAsync(bench.Write("shop.sql", SmallDump.Of(SmallDump.Tables)));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     public async Task Of_a_dump_that_is_loaded_as_a_whole_have_one_digest()
     {

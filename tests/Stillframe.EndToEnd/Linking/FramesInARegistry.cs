@@ -11,6 +11,7 @@ public sealed class FramesInARegistry : IDisposable
     readonly LinkBench bench = new();
     readonly LinkBench other = new();
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Apt, Need.Registry)]
     public async Task With_the_same_data_only_have_their_tags_moved()
     {
@@ -28,6 +29,7 @@ public sealed class FramesInARegistry : IDisposable
         await AssertVerifiedAsync(second.Build);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt, Need.Registry)]
     public async Task Are_found_by_their_labels_under_tags_that_nobody_names()
     {

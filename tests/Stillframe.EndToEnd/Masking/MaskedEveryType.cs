@@ -16,6 +16,7 @@ public class MaskedEveryType(ITestOutputHelper output)
     static readonly string[][] options = [[], ["--hex-blob", "--complete-insert"], ["--default-character-set=binary"]];
 
     /// <summary>Random masks of every column that can have them.</summary>
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task Is_the_same_by_statements_and_in_bulk()
     {

@@ -4,6 +4,7 @@ namespace Stillframe.EndToEnd.Package;
 
 public class BadInput
 {
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task A_missing_dump_or_script_is_named()
     {
@@ -13,6 +14,7 @@ public class BadInput
             Assert.Contains("nowhere.sql : error SF1001: ", Assert.Single(await service.FailAsync(["build", .. properties])), StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task A_pattern_that_matches_nothing_is_refused()
     {
@@ -29,6 +31,7 @@ public class BadInput
         }
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer)]
     public async Task A_collation_that_the_server_has_not_is_a_warning_of_the_check_and_an_error_before_the_load()
     {
@@ -58,6 +61,7 @@ public class BadInput
         await service.SucceedAsync("build");
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task A_refused_statement_can_be_skipped_with_a_warning()
     {
@@ -72,6 +76,7 @@ public class BadInput
         Assert.Contains("places.sql(3): warning SF1006: ", result.Output, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task A_property_that_can_not_be_is_refused_before_anything_starts()
     {
@@ -86,6 +91,7 @@ public class BadInput
             Assert.Contains($"Places.csproj : error {expected}", Assert.Single(await service.FailAsync(command)), StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task A_target_called_without_any_dump_says_how_to_add_one()
     {

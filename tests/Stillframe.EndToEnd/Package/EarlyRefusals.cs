@@ -5,10 +5,12 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>What would stop a delivery is said before anything is loaded: one error, and nothing is left.</summary>
 public sealed class EarlyRefusals(EarlyRefusals.BuiltService built) : IClassFixture<EarlyRefusals.BuiltService>
 {
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task A_registry_that_does_not_answer() =>
         Assert.Contains("error SF3002: ", await RefusedAsync([$"-p:DatabaseImageRegistry=127.0.0.1:{Ports.Free()}"]), StringComparison.Ordinal);
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsTheory(Need.LocalServer, Need.Registry)]
     [InlineData(null, "without credentials")]
     [InlineData("wrong", $"user '{LocalRegistry.User}'")]
@@ -38,16 +40,19 @@ public sealed class EarlyRefusals(EarlyRefusals.BuiltService built) : IClassFixt
         Assert.Contains(words, error, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task A_label_without_a_name_to_go_by() => Assert.Contains(
         "error SF1103: 'com example' is no name for a label",
         await RefusedAsync(["-p:DatabaseImageArchiveOutputPath=out/", "-p:Label=com example"]),
         StringComparison.Ordinal);
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer)]
     public async Task An_empty_password() =>
         Assert.Contains("error SF1102: ", await RefusedAsync(["-p:DatabaseReaderPassword=", "-p:DatabaseImageArchiveOutputPath=out/"]), StringComparison.Ordinal);
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer, Need.Root)]
     public async Task An_archive_in_a_directory_that_can_only_be_read()
     {

@@ -20,6 +20,7 @@ public class Framework
         Assert.Equal(["out/places-db.tar"], service.Files("out"));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task Has_to_be_chosen_where_dumps_differ()
     {

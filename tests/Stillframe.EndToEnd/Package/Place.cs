@@ -5,6 +5,7 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>Where a project may be, and how it may be laid out.</summary>
 public class Place
 {
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task With_any_name_builds()
     {
@@ -32,6 +33,7 @@ public class Place
         Assert.Equal("places-db", (await service.ConstantsAsync(Path.Combine(artifacts.Path, "bin/Places/debug/Places.dll"))).Repository);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task With_central_package_versions_builds()
     {
@@ -47,6 +49,7 @@ public class Place
         await service.SucceedAsync("build");
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [Fact]
     public async Task With_several_target_frameworks_builds_each()
     {
@@ -64,6 +67,7 @@ public class Place
         Assert.Equal(first, await service.ConstantsAsync("bin/Debug/net10.0-windows/Places.dll"));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [Fact]
     public async Task In_a_solution_builds_in_parallel()
     {

@@ -115,6 +115,7 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
         Assert.Contains("What differs: the dump. ", error, StringComparison.Ordinal);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer, Need.Registry)]
     public async Task By_target_needs_no_build()
     {

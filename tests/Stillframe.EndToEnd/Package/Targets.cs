@@ -7,6 +7,7 @@ namespace Stillframe.EndToEnd.Package;
 /// <summary>What is called by name.</summary>
 public class Targets
 {
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer)]
     public async Task Verify_prints_a_table_and_writes_it_down_for_a_table_written_without_a_server()
     {
@@ -21,6 +22,7 @@ public class Targets
         Assert.True(report.RootElement.GetProperty("passed").GetBoolean());
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task Run_serves_until_interrupted()
     {

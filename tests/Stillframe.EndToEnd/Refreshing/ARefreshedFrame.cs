@@ -81,6 +81,7 @@ public sealed class ARefreshedFrame(RegistryFixture fixture) : IClassFixture<Reg
         await using var third = await RepositoryLease.TakeAsync(Repository, new(), timing, SilentReporter.Instance, default);
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Registry)]
     public async Task Waits_for_no_refresh_that_was_killed()
     {
@@ -94,6 +95,7 @@ public sealed class ARefreshedFrame(RegistryFixture fixture) : IClassFixture<Reg
     }
 
     /// <summary>What has the lease goes on as long as it is renewed, whatever its term.</summary>
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Registry)]
     public async Task Has_the_repository_until_it_ends()
     {

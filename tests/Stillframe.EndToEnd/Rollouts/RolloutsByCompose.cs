@@ -11,6 +11,7 @@ public sealed class RolloutsByCompose(ITestOutputHelper output) : IDisposable
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Docker, Need.Registry, Need.Compose)]
     public async Task Replace_the_pair_and_go_back_where_the_new_one_is_not_well()
     {

@@ -6,7 +6,6 @@ using Xunit.Abstractions;
 namespace Stillframe.EndToEnd.Rollouts;
 
 /// <summary>The sample under a client that asks without a break: new data, new code with new data, a release that is never well, and back.</summary>
-[Collection(Alone.Name)]
 public sealed class RolloutsOnEngines(ITestOutputHelper output) : IDisposable
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();

@@ -10,6 +10,7 @@ sealed class SwarmForTests : IAsyncDisposable
 {
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
     readonly List<SupervisedProcess> processes = [];
+    readonly ProcessorShare share = ProcessorShare.Create();
 
     /// <summary>For <c>DOCKER_HOST</c>.</summary>
     public string Address => $"unix://{directory.Path}/docker.sock";
@@ -43,6 +44,7 @@ sealed class SwarmForTests : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        share.Dispose();
         directory.Dispose();
     }
 
@@ -50,7 +52,7 @@ sealed class SwarmForTests : IAsyncDisposable
     {
         string In(string name) => Path.Combine(directory.Path, name);
         await File.WriteAllTextAsync(In("registry.yml"), $"version: 0.1\nstorage:\n  filesystem: {{rootdirectory: {registry.Storage}}}\nhttp:\n  addr: {registry.Host}\n");
-        var daemon = $"ip link set lo up && echo $$ >{In("first")} && exec dockerd --host {Address} --data-root {In("data")} --exec-root {In("exec")} --pidfile {In("pid")} --log-level warn";
+        var daemon = $"{share.Enter} && ip link set lo up && echo $$ >{In("first")} && exec dockerd {share.DaemonOptions} --host {Address} --data-root {In("data")} --exec-root {In("exec")} --pidfile {In("pid")} --log-level warn";
         processes.Add(SupervisedProcess.Start(["unshare", "--net", "/bin/sh", "-c", daemon]));
         await Eventually.IsTrueAsync(
             async () => processes[0].Exited.IsCompleted || (await Command.RunAsync("docker", ["info"], environment: Environment)).ExitCode == 0, () => processes[0].LogTail, TimeSpan.FromSeconds(0.5));

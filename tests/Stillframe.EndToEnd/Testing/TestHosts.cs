@@ -37,6 +37,7 @@ public sealed class TestHosts(TestedFrame tested)
     }
 
     /// <summary>Where no mount takes the path, as where a machine gives none to anybody.</summary>
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.LocalServer)]
     public async Task That_can_lay_nothing_over_a_frame_copy_it()
     {
@@ -49,6 +50,7 @@ public sealed class TestHosts(TestedFrame tested)
         await IsEmptyAsync(Path.Combine(home.Path, "a,b", Product.Name, "scratch"));
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer, Need.OrdinaryUser)]
     public async Task Of_ordinary_users_need_no_rights()
     {

@@ -1,0 +1,46 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Layers;
+using Stillframe.Loading;
+
+namespace Stillframe.Families;
+
+/// <summary>MariaDB 10.11 and later.</summary>
+sealed class MariaDbFamily : ServerFamily
+{
+    public override bool LinksTables => true;
+
+    public override bool HidesWithoutGrants => false;
+
+    public override IReadOnlyList<LayerEntry> Links => [];
+
+    public override IReadOnlyList<string> Unlocking => ["SET GLOBAL read_only = 0"];
+
+    public override IReadOnlyList<string> Writes =>
+    [
+        "SET PASSWORD FOR root@localhost = PASSWORD('stillframe')",
+        "INSERT INTO mysql.global_priv SELECT * FROM mysql.global_priv LIMIT 1",
+    ];
+
+    public override Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
+        SystemTables.CreateAsync(sandbox, options, cancellationToken);
+
+    public override IReadOnlyList<string> LoadOptions(long rowBytes) => LoadServer.Options(rowBytes);
+
+    public override string AccountsSql(ServerAccounts accounts) => accounts.Sql();
+
+    public override Task ReplaceAccountsAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken) =>
+        FrameAccounts.ReplaceAccountsAsync(connection, reader, schemas, cancellationToken);
+
+    public override void RemoveLeftovers(string directory) => Leftovers.Remove(directory);
+
+    public override IReadOnlyList<string> FrameOptions(IReadOnlyDictionary<string, string> serverOptions) => ReadOnlyServer.Options(serverOptions);
+
+    public override IReadOnlyList<string> HealthCheck(string admin) => ReadOnlyServer.HealthCheck(admin);
+
+    public override bool Refuses(ServerException error) => false;
+
+    public override IReadOnlyList<string> WritesTo(string schema, string attempt) =>
+        [$"CREATE TABLE {schema}.{attempt} (a INT) ENGINE=Aria", $"CREATE SEQUENCE {schema}.{attempt}"];
+}

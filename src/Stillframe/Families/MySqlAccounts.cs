@@ -1,0 +1,84 @@
+using Stillframe.Connections;
+using Stillframe.Dumps;
+using Stillframe.Loading;
+
+namespace Stillframe.Families;
+
+/// <summary>Who is who in a throw-away MySQL server and in the frame that is made of it; see <see cref="ServerAccounts"/> and <see cref="FrameAccounts"/>.</summary>
+static class MySqlAccounts
+{
+    /// <summary>Accounts that the server makes for itself: locked, and without a password that fits anything.</summary>
+    const string ServersOwn = "'mysql.infoschema', 'mysql.session', 'mysql.sys'";
+
+    const string Plugin = "caching_sha2_password";
+
+    static readonly string[] queries =
+    [
+        $"SELECT 'user', Host, CONCAT(account_locked, ' ', plugin), User, '' FROM mysql.user WHERE NOT (User IN ({ServersOwn}) AND Host = 'localhost' AND account_locked = 'Y')",
+        $"SELECT 'tables_priv', Host, CONCAT(Db, '.', Table_name), User, CONCAT(Table_priv, Column_priv) FROM mysql.tables_priv WHERE NOT (User IN ({ServersOwn}) AND Host = 'localhost' AND Table_priv = 'Select')",
+        "SELECT 'columns_priv', Host, CONCAT(Db, '.', Table_name, '.', Column_name), User, Column_priv FROM mysql.columns_priv",
+        "SELECT 'procs_priv', Host, CONCAT(Db, '.', Routine_name), User, Proc_priv FROM mysql.procs_priv",
+        "SELECT 'proxies_priv', Host, CONCAT(Proxied_user, '@', Proxied_host), User, With_grant FROM mysql.proxies_priv WHERE NOT (User = 'root' AND Host = 'localhost')",
+        $"SELECT 'global_grants', Host, Priv, User, '' FROM mysql.global_grants WHERE User NOT IN ('root', {ServersOwn}) OR Host <> 'localhost'",
+        "SELECT 'role_edges', From_host, From_user, To_user, To_host FROM mysql.role_edges",
+        "SELECT 'default_roles', Host, Default_role_user, User, Default_role_host FROM mysql.default_roles",
+        "SELECT 'plugin', '', name, '', dl FROM mysql.plugin",
+        "SELECT 'component', '', component_urn, '', '' FROM mysql.component",
+        "SELECT 'func', '', name, '', dl FROM mysql.func",
+        "SELECT 'servers', Host, Server_name, Username, Wrapper FROM mysql.servers",
+        "SELECT 'event_scheduler', '', 'event_scheduler', '', @@event_scheduler FROM DUAL WHERE @@event_scheduler NOT IN ('OFF', 'DISABLED')",
+        $"SELECT 'routines', '', CONCAT(routine_schema, '.', routine_name), definer, routine_type FROM information_schema.routines WHERE definer <> '{FrameAccounts.Definer}@%' AND definer <> 'mysql.sys@localhost'"
+            + $" OR routine_schema IN ({ReservedSchemas.List}) AND definer <> 'mysql.sys@localhost'",
+        $"SELECT 'events', '', CONCAT(event_schema, '.', event_name), definer, status FROM information_schema.events WHERE definer <> '{FrameAccounts.Definer}@%' OR event_schema IN ({ReservedSchemas.List})",
+    ];
+
+    /// <summary>For <c>--init-file</c>: passwords live as long as this run of the server, and root is nobody's from here on.</summary>
+    public static string Sql(ServerAccounts accounts) =>
+        $"""
+        CREATE USER {Name(ServerAccounts.BuilderName)} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)};
+        GRANT ALL ON *.* TO {Name(ServerAccounts.BuilderName)} WITH GRANT OPTION;
+        CREATE USER {FrameAccounts.DefinerClause} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Author.Password)};
+        {string.Join('\n', accounts.Schemas.Select(schema => $"GRANT ALL ON {Connections.Sql.GrantPattern(schema)} TO {FrameAccounts.DefinerClause};"))}
+        ALTER USER 'root'@'localhost' IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)} ACCOUNT LOCK;
+
+        """;
+
+    /// <inheritdoc cref="ServerFamily.ReplaceAccountsAsync"/>
+    public static async Task ReplaceAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
+    {
+        await RequireAsync(connection, [User(ServerAccounts.BuilderName, isLocked: false), User(FrameAccounts.Definer, isLocked: false)], onlyUsers: true, cancellationToken);
+        var account = Name(reader.User);
+        foreach (var statement in (IEnumerable<string>)
+        [
+            $"REVOKE ALL PRIVILEGES, GRANT OPTION FROM {FrameAccounts.DefinerClause}",
+            $"ALTER USER {FrameAccounts.DefinerClause} ACCOUNT LOCK",
+            $"CREATE USER {account} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(reader.Password)}",
+            .. schemas.SelectMany(schema => new[]
+            {
+                $"GRANT SELECT, SHOW VIEW, EXECUTE ON {Connections.Sql.GrantPattern(schema)} TO {account}",
+                // what a routine needs that gathers its result in a temporary table, which a frame allows
+                $"GRANT SELECT, SHOW VIEW, EXECUTE, CREATE TEMPORARY TABLES ON {Connections.Sql.GrantPattern(schema)} TO {FrameAccounts.DefinerClause}",
+            }),
+            $"GRANT SELECT ON {Connections.Sql.GrantPattern(ReservedSchemas.Frame)} TO {account}",
+            $"DROP USER {Name(ServerAccounts.BuilderName)}", // this connection keeps what it may
+        ])
+            await connection.ExecuteAsync(statement, cancellationToken);
+        await RequireAsync(connection, [User(reader.User, isLocked: false), User(FrameAccounts.Definer, isLocked: true)], onlyUsers: false, cancellationToken);
+    }
+
+    /// <param name="onlyUsers">The schemas' privileges are still those of the load.</param>
+    static async Task RequireAsync(ServerConnection connection, IReadOnlyList<PrivilegeRow> users, bool onlyUsers, CancellationToken cancellationToken)
+    {
+        var found = new List<PrivilegeRow>();
+        foreach (var query in queries)
+            foreach (var row in await connection.QueryAsync(query, cancellationToken))
+                found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
+        if (onlyUsers)
+            found.RemoveAll(row => row is { Table: "global_grants", User: ServerAccounts.BuilderName });
+        PrivilegeRows.Require(found, [.. users, User("root", isLocked: true, "localhost")]);
+    }
+
+    static PrivilegeRow User(string name, bool isLocked, string host = "%") => new("user", host, $"{(isLocked ? 'Y' : 'N')} {Plugin}", name, "");
+
+    static string Name(string user) => $"{Connections.Sql.Literal(user)}@'%'";
+}

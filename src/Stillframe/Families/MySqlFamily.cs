@@ -1,0 +1,76 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Freezing;
+using Stillframe.Layers;
+using Stillframe.Loading;
+
+namespace Stillframe.Families;
+
+/// <summary>MySQL 8.0 and later. Its data dictionary is a tablespace of its own, in which every table has rows: a frame is loaded as a whole. docs/mysql-frames.md.</summary>
+sealed class MySqlFamily : ServerFamily
+{
+    public override bool LinksTables => false;
+
+    public override bool HidesWithoutGrants => true;
+
+    /// <summary>
+    /// Keys of the server's own, an identity, and a trial of the file system: made at each start in the container, so that none is in the image. MySQL Reference Manual,
+    /// "Creating SSL and RSA Certificates and Keys using MySQL"; "The Server ID and UUID".
+    /// </summary>
+    public override IReadOnlyList<LayerEntry> Links { get; } =
+    [
+        .. from name in (string[])["auto.cnf", "ca.pem", "ca-key.pem", "server-cert.pem", "server-key.pem", "client-cert.pem", "client-key.pem", "mysql_upgrade_history"]
+           select new LayerEntry.Link(DataFile.PathInImage(name), $"{ReadOnlyServer.RunDirectory}/{name}"),
+        new LayerEntry.Link(DataFile.PathInImage("mysqld_tmp_file_case_insensitive_test.lower-test"), $"{ReadOnlyServer.RunDirectory}/lower-test"),
+    ];
+
+    public override IReadOnlyList<string> Unlocking => ["SET GLOBAL super_read_only = 0", "SET GLOBAL read_only = 0"];
+
+    public override IReadOnlyList<string> Writes =>
+    [
+        "ALTER USER root@localhost IDENTIFIED BY 'stillframe'",
+        "INSERT INTO mysql.user SELECT * FROM mysql.user LIMIT 1",
+        "SET PERSIST max_connections = 10",
+        "INSTALL COMPONENT 'file://component_validate_password'",
+    ];
+
+    public override async Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken)
+    {
+        var result = await sandbox.RunAsync([.. MySqlOptions.Initialize, .. options], null, cancellationToken);
+        if (result.ExitCode != 0)
+            throw new StillframeException(
+                ErrorCodes.ServerStartFailed,
+                $"{sandbox.Release} could not make its system tables (exit code {result.ExitCode}). Its last words: {result.AllOutput}");
+    }
+
+    public override IReadOnlyList<string> LoadOptions(long rowBytes) => MySqlOptions.Load(rowBytes);
+
+    public override string AccountsSql(ServerAccounts accounts) => MySqlAccounts.Sql(accounts);
+
+    public override Task ReplaceAccountsAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken) =>
+        MySqlAccounts.ReplaceAsync(connection, reader, schemas, cancellationToken);
+
+    public override void RemoveLeftovers(string directory)
+    {
+        Leftovers.Remove(directory);
+        foreach (var (place, pattern) in ((string, string)[])[("", "*.pem"), ("", "binlog.*"), ("", "mysql_upgrade_history"), ("", "#ib_*.dblwr"), ("", "#ib_*.bdblwr"), ("#innodb_redo", "*_tmp"), ("#innodb_temp", "*")])
+            if (Path.Combine(directory, place) is var path && Directory.Exists(path))
+                foreach (var file in Directory.EnumerateFiles(path, pattern))
+                    File.Delete(file);
+    }
+
+    public override IReadOnlyList<string> FrameOptions(IReadOnlyDictionary<string, string> serverOptions) => MySqlOptions.Frame(serverOptions);
+
+    public override IReadOnlyList<string> HealthCheck(string admin) => ReadOnlyServer.HealthCheck(admin, "mysql.sys");
+
+    /// <summary>MySQL Error Message Reference. 165 is <c>HA_ERR_TABLE_READONLY</c> of its <c>my_base.h</c>.</summary>
+    public override bool Refuses(ServerException error) => error.Number switch
+    {
+        1015 or 3501 or 3544 => error.Message.Contains("165", StringComparison.Ordinal), // a lock, accounts, components
+        3549 => true, // a variable can't be kept in the data directory
+        3604 => true, // the engine drops no table
+        _ => false,
+    };
+
+    public override IReadOnlyList<string> WritesTo(string schema, string attempt) => [$"CREATE TABLE {schema}.{attempt} (a INT) ENGINE=CSV", $"ALTER DATABASE {schema} READ ONLY = 1"];
+}

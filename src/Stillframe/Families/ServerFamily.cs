@@ -1,0 +1,76 @@
+using Stillframe.Connections;
+using Stillframe.Engines;
+using Stillframe.Layers;
+using Stillframe.Loading;
+
+namespace Stillframe.Families;
+
+/// <summary>
+/// What is done in one way with a MariaDB and in another with a MySQL, from an empty data directory to a frame that is started. Nothing outside of this folder and of
+/// <see cref="ServerProgram"/> asks which of them a server is.
+/// </summary>
+abstract class ServerFamily
+{
+    static readonly MariaDbFamily mariaDb = new();
+    static readonly MySqlFamily mySql = new();
+
+    public static ServerFamily Of(ServerProgram program) => program == ServerProgram.MySql ? mySql : mariaDb;
+
+    public static ServerFamily Of(ServerRelease release) => Of(ServerProgram.Of(release.Product));
+
+    /// <summary>Of a server that somebody is connected to.</summary>
+    public static async Task<ServerFamily> OfAsync(ServerConnection connection, CancellationToken cancellationToken) =>
+        (await connection.ScalarAsync("SELECT VERSION()", cancellationToken))?.Contains(ServerProgram.MariaDb.Product, StringComparison.OrdinalIgnoreCase) == false ? mySql : mariaDb;
+
+    /// <summary>Whether the files of its tables can be made one by one and put together; else a frame is loaded as a whole.</summary>
+    public abstract bool LinksTables { get; }
+
+    /// <summary>Makes the server's own schemas, without anybody who could connect.</summary>
+    /// <param name="options">Options that decide about files (<see cref="StorageOptions"/>).</param>
+    /// <exception cref="StillframeException">SF2005.</exception>
+    public abstract Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken);
+
+    /// <summary>Options of the server that loads dumps.</summary>
+    /// <param name="rowBytes">Bytes of row text to be loaded.</param>
+    public abstract IReadOnlyList<string> LoadOptions(long rowBytes);
+
+    /// <summary>Statements, one a line, that let these connect and nobody else.</summary>
+    public abstract string AccountsSql(ServerAccounts accounts);
+
+    /// <summary>The last thing done on the builder's connection: what stays is the reader, and the definer of views and routines, who is locked.</summary>
+    /// <exception cref="StillframeException">SF2011: something has been done to accounts, or to what the server could do, that is not in every frame.</exception>
+    public abstract Task ReplaceAccountsAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken);
+
+    /// <summary>Takes away what a server leaves behind and a frame does without.</summary>
+    /// <param name="directory">Of a server that was shut down cleanly.</param>
+    public abstract void RemoveLeftovers(string directory);
+
+    /// <summary>Links out of the data directory, which can't be written to, for files that the server insists on making there.</summary>
+    public abstract IReadOnlyList<LayerEntry> Links { get; }
+
+    /// <summary>Options that serve a frozen directory with nothing writable but two temporary directories.</summary>
+    /// <param name="serverOptions">The user's own.</param>
+    /// <exception cref="StillframeException">SF1101 for an option that a frame fixes.</exception>
+    public abstract IReadOnlyList<string> FrameOptions(IReadOnlyDictionary<string, string> serverOptions);
+
+    /// <summary>What asks a frame's server whether it takes connections.</summary>
+    /// <param name="admin">Path of the program that does.</param>
+    public abstract IReadOnlyList<string> HealthCheck(string admin);
+
+    /// <summary>A server to which everybody is root (<c>--skip-grant-tables</c>) is reached by its socket only.</summary>
+    public abstract bool HidesWithoutGrants { get; }
+
+    /// <summary>What somebody with every privilege takes back of a frame's refusals, as far as that goes.</summary>
+    public abstract IReadOnlyList<string> Unlocking { get; }
+
+    /// <summary>Whether an error that only this family has refuses a write for the right reason: no privilege, or read-only.</summary>
+    public abstract bool Refuses(ServerException error);
+
+    /// <summary>Kinds of writes to a schema that only this family has.</summary>
+    /// <param name="schema">Quoted.</param>
+    /// <param name="attempt">What would be made.</param>
+    public abstract IReadOnlyList<string> WritesTo(string schema, string attempt);
+
+    /// <summary>Likewise to the server.</summary>
+    public abstract IReadOnlyList<string> Writes { get; }
+}

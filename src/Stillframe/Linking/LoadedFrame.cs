@@ -1,0 +1,46 @@
+using Stillframe.Engines;
+using Stillframe.Families;
+using Stillframe.Images;
+using Stillframe.Layers;
+using Stillframe.Loading;
+
+namespace Stillframe.Linking;
+
+/// <summary>
+/// A frame of a server whose tables can't be linked (<see cref="ServerFamily.LinksTables"/>): one run of it loads the dumps, describes the tables and makes the accounts, and its files are
+/// the frame's. They differ from build to build, since nothing takes times and numbers of transactions out of them.
+/// </summary>
+sealed class LoadedFrame(LinkRequest request, IReporter reporter)
+{
+    /// <param name="sandbox">Its data directory is empty.</param>
+    /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
+    public async Task<LinkedFrame> BuildAsync(ISandbox sandbox, CancellationToken cancellationToken)
+    {
+        var family = ServerFamily.Of(sandbox.Release);
+        request.Require(request.Dumps.Summary.Tables, true);
+        await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
+        var tables = await Loader.LoadAsync(
+            sandbox,
+            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks },
+            [],
+            async connection =>
+            {
+                reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
+                var described = await LoadedTables.DescribeAllAsync(connection, reporter, cancellationToken);
+                var schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
+                await ImageTable.CreateAsync(connection, request.Frame.Facts, cancellationToken);
+                await family.ReplaceAccountsAsync(connection, request.Frame.Reader, schemas, cancellationToken);
+                return described;
+            },
+            new(request.Progress, reporter),
+            cancellationToken);
+
+        var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
+        family.RemoveLeftovers(directory);
+        var map = request.Map(sandbox.Release.Text) with { Layers = await request.LayersBeforeAsync() };
+        reporter.Message(Importance.Normal, "Packing layers");
+        var plans = DataLayers.Plan(directory, links: family.Links).Append(LinkMapLayer.Plan(map)).ToList();
+        var layers = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
+        return new(tables, [.. layers.Select(ImageLayer.Of)], []);
+    }
+}
