@@ -12,6 +12,7 @@ static class CheckCommand
         var dumps = new Argument<string[]>("DUMP") { Description = "Dump files (.sql, .sql.gz), dump directories and backups (oci://HOST/REPOSITORY:TAG), in the order in which they are loaded into one frame", Arity = ArgumentArity.OneOrMore };
         var skip = new Option<bool>("--skip-refused") { Description = "Leave out, with a warning, what does not belong in a frame (DatabaseDumpRefusedStatements=skip)" };
         var allow = new Option<string[]>("--allow") { Description = "Kind of statements that is run with a warning although no dump needs it (DatabaseDumpAllowedStatements), such as CALL; may be given again", HelpName = "KIND" };
+        var server = new Option<ServerKind>("--server") { Description = "Which server the dump is for, mariadb (default) or mysql: each runs other version comments (DatabaseServer)", HelpName = "mariadb|mysql" };
         var (schema, json, reader) = (ToolCommand.Schema(), ToolCommand.Json(), new ReaderOptions());
         return ToolCommand.Create(
             "check",
@@ -22,6 +23,7 @@ static class CheckCommand
                 var options = new DumpOptions
                 {
                     DefaultSchema = result.GetValue(schema),
+                    Server = result.GetValue(server),
                     RefusedStatements = result.GetValue(skip) ? RefusedStatements.Skip : RefusedStatements.Error,
                     AllowedStatements = result.GetValue(allow) ?? [],
                 };
@@ -31,6 +33,6 @@ static class CheckCommand
                 await console.Output.WriteLineAsync(Answer.Text(report, result.GetValue(json), one => one.Lines()));
                 return ExitCode.Success;
             },
-            dumps, schema, skip, allow, reader.User, reader.Password, json);
+            dumps, schema, server, skip, allow, reader.User, reader.Password, json);
     }
 }

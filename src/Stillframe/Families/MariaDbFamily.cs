@@ -13,6 +13,10 @@ sealed class MariaDbFamily : ServerFamily
 
     public override bool HidesWithoutGrants => false;
 
+    public override IReadOnlyList<string> ScratchOptions => ScratchServer.Options();
+
+    public override string ScratchGrants => ScratchServer.Grants;
+
     public override IReadOnlyList<LayerEntry> Links => [];
 
     public override IReadOnlyList<string> Unlocking => ["SET GLOBAL read_only = 0"];

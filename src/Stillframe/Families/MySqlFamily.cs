@@ -13,6 +13,11 @@ sealed class MySqlFamily : ServerFamily
 
     public override bool HidesWithoutGrants => true;
 
+    public override IReadOnlyList<string> ScratchOptions => MySqlOptions.Scratch;
+
+    /// <summary>The same but for a privilege that MySQL has not.</summary>
+    public override string ScratchGrants => ScratchServer.Grants.Replace(", Delete_history_priv='Y'", "", StringComparison.Ordinal);
+
     /// <summary>
     /// Keys of the server's own, an identity, and a trial of the file system: made at each start in the container, so that none is in the image. MySQL Reference Manual,
     /// "Creating SSL and RSA Certificates and Keys using MySQL"; "The Server ID and UUID".

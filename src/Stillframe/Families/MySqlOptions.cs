@@ -45,6 +45,19 @@ static class MySqlOptions
         "--wait-timeout=86400",
     ];
 
+    /// <summary>After those of a frame, of which the last one counts.</summary>
+    public static IReadOnlyList<string> Scratch { get; } =
+    [
+        "--innodb-read-only=OFF",
+        "--super-read-only=OFF",
+        "--read-only=OFF",
+        "--default-tmp-storage-engine=InnoDB",
+        "--innodb-redo-log-capacity=8M",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-doublewrite=OFF",
+        "--innodb-flush-method=nosync",
+    ];
+
     /// <inheritdoc cref="ServerFamily.FrameOptions"/>
     public static IReadOnlyList<string> Frame(IReadOnlyDictionary<string, string> serverOptions) =>
     [

@@ -18,9 +18,8 @@ abstract class ServerFamily
 
     public static ServerFamily Of(ServerRelease release) => Of(ServerProgram.Of(release.Product));
 
-    /// <summary>Of a server that somebody is connected to.</summary>
-    public static async Task<ServerFamily> OfAsync(ServerConnection connection, CancellationToken cancellationToken) =>
-        (await connection.ScalarAsync("SELECT VERSION()", cancellationToken))?.Contains(ServerProgram.MariaDb.Product, StringComparison.OrdinalIgnoreCase) == false ? mySql : mariaDb;
+    /// <param name="version">As a server greets and a frame's label has it, such as <c>10.11.19-MariaDB-0+deb12u1</c>; MariaDB where there is none.</param>
+    public static ServerFamily OfVersion(string? version) => version is null || version.Contains(ServerProgram.MariaDb.Product, StringComparison.OrdinalIgnoreCase) ? mariaDb : mySql;
 
     /// <summary>Whether the files of its tables can be made one by one and put together; else a frame is loaded as a whole.</summary>
     public abstract bool LinksTables { get; }
@@ -56,6 +55,12 @@ abstract class ServerFamily
     /// <summary>What asks a frame's server whether it takes connections.</summary>
     /// <param name="admin">Path of the program that does.</param>
     public abstract IReadOnlyList<string> HealthCheck(string admin);
+
+    /// <summary>What makes a writable server of a frame's command line; see <see cref="Freezing.ScratchServer"/>.</summary>
+    public abstract IReadOnlyList<string> ScratchOptions { get; }
+
+    /// <summary>Lets those write who may read in a frame, a statement a line; see <see cref="Freezing.ScratchServer.Grants"/>.</summary>
+    public abstract string ScratchGrants { get; }
 
     /// <summary>A server to which everybody is root (<c>--skip-grant-tables</c>) is reached by its socket only.</summary>
     public abstract bool HidesWithoutGrants { get; }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Stillframe.Families;
 using Stillframe.Freezing;
 using Stillframe.Layers;
 using Stillframe.Oci;
@@ -21,33 +22,36 @@ public static class ScratchImage
     public static async Task<OciImage> OfAsync(OciImage frame, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var layer = await LayerAsync(cancellationToken);
-        var config = Blob.OfBytes(MediaTypes.OciConfig, Configure(await frame.ReadConfigAsync(cancellationToken), layer.Descriptor.Digest).ToBytes());
+        var frameConfig = await frame.ReadConfigAsync(cancellationToken);
+        var family = ServerFamily.OfVersion(frameConfig.Labels.GetValueOrDefault(LabelNames.ServerVersion));
+        var layer = await LayerAsync(family, cancellationToken);
+        var config = Blob.OfBytes(MediaTypes.OciConfig, Configure(frameConfig, family, layer.Descriptor.Digest).ToBytes());
         IReadOnlyList<Blob> layers = [.. frame.Layers, layer];
         var manifest = new ManifestJson(SchemaVersion: 2, MediaTypes.OciManifest, config.Descriptor, [.. layers.Select(blob => blob.Descriptor)]);
         return new(Blob.OfBytes(MediaTypes.OciManifest, Wire.Write(manifest)), config, layers);
     }
 
     /// <summary>Not compressed: so small, and its bytes depend on no library.</summary>
-    static async Task<Blob> LayerAsync(CancellationToken cancellationToken)
+    static async Task<Blob> LayerAsync(ServerFamily family, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var tar = new TarOutput(bytes, DateTimeOffset.UnixEpoch);
         foreach (var directory in (string[])["/run", "/usr", "/usr/share", Path.GetDirectoryName(GrantsPath)!])
             await tar.WriteAsync(new LayerEntry.Directory(directory), cancellationToken);
-        await tar.WriteAsync(new LayerEntry.Directory(ReadOnlyServer.RunDirectory, Modes.Sticky), cancellationToken); // a base image may have none, or one that is another user's alone
-        await tar.WriteAsync(new LayerEntry.Content(GrantsPath, Encoding.UTF8.GetBytes(ScratchServer.Grants)), cancellationToken);
+        foreach (var writable in (string[])[ReadOnlyServer.RunDirectory, ReadOnlyServer.TemporaryDirectory]) // a base image may have none, or one that is another user's alone
+            await tar.WriteAsync(new LayerEntry.Directory(writable, Modes.Sticky), cancellationToken);
+        await tar.WriteAsync(new LayerEntry.Content(GrantsPath, Encoding.UTF8.GetBytes(family.ScratchGrants)), cancellationToken);
         await tar.EndAsync(cancellationToken);
         return Blob.OfBytes(MediaTypes.OciLayer, bytes.ToArray());
     }
 
     /// <summary>It is no frame, and has not the labels by which builds, logs and retention find one.</summary>
-    static ImageConfig Configure(ImageConfig frame, Digest layer)
+    static ImageConfig Configure(ImageConfig frame, ServerFamily family, Digest layer)
     {
         var json = frame.ToJson();
         var config = json["config"]!.AsObject();
         config["User"] = ScratchServer.User;
-        config["Entrypoint"] = new JsonArray([.. ((IEnumerable<string>)[.. frame.Entrypoint, .. ScratchServer.Options(), ScratchServer.AsRoot, $"--init-file={GrantsPath}"]).Select(word => (JsonNode?)word)]);
+        config["Entrypoint"] = new JsonArray([.. ((IEnumerable<string>)[.. frame.Entrypoint, .. family.ScratchOptions, ScratchServer.AsRoot, $"--init-file={GrantsPath}"]).Select(word => (JsonNode?)word)]);
         if (config["Labels"] is JsonObject labels)
         {
             labels[LabelNames.Scratch] = frame.Labels.GetValueOrDefault(LabelNames.DataVersion);

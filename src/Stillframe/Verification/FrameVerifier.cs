@@ -33,7 +33,7 @@ public static class FrameVerifier
             await using var connection = await FrameChecks.ConnectAsync(running, reader.User, reader.Password, cancellationToken);
             var version = await FrameChecks.DataVersionAsync(connection, frame.DataVersion, cancellationToken);
             firstQuery = clock.Elapsed.TotalMilliseconds;
-            family = await ServerFamily.OfAsync(connection, cancellationToken);
+            family = ServerFamily.OfVersion(connection.ServerVersion);
             checks.AddRange(await running.InspectAsync(cancellationToken));
             checks.Add(version);
             checks.Add(await FrameChecks.ReadOnlyAsync(connection, cancellationToken));

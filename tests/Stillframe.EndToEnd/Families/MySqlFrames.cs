@@ -26,6 +26,7 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
         "CREATE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW ours.long_names AS SELECT name FROM ours.names WHERE CHAR_LENGTH(name) > 6",
     ];
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Docker, Need.MySql)]
     public async Task Keep_every_promise_and_hold_what_their_master_has()
     {

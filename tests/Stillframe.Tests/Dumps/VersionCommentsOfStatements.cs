@@ -25,14 +25,35 @@ public class VersionCommentsOfStatements
         Assert.Equal(run, Encoding.UTF8.GetString(VersionCommentText.Resolve(Encoding.UTF8.GetBytes(text), LexicalModes.None, new("x")).Span));
 
     [Theory]
+    [InlineData("a /*!80016 DEFAULT ENCRYPTION='N' */ b", "a  DEFAULT ENCRYPTION='N'  b")]
+    [InlineData("a /*!80023 INVISIBLE */", "a  INVISIBLE")]
+    [InlineData("/*!50701 a */ /*!40101 b */", "a   b")]
+    [InlineData("a /*!100100 b */ c", "a  c")]
+    [InlineData("a /*M!100100 b */ c", "a  c")]
+    [InlineData("a /*M! b */ c", "a  c")]
+    [InlineData("a /*!999999 b */ c", "a  c")]
+    [InlineData("a /*!100100 ' */ CREATE USER evil -- ' */", "a  CREATE USER evil -- ' */")]
+    public void Leave_what_MySQL_runs(string text, string run) =>
+        Assert.Equal(run, Encoding.UTF8.GetString(VersionCommentText.Resolve(Encoding.UTF8.GetBytes(text), LexicalModes.MySql, new("x")).Span));
+
+    [Theory]
+    [InlineData(80040, true)]
+    [InlineData(80041, false)]
+    [InlineData(99999, false)]
+    [InlineData(100000, true)]
+    public void Are_refused_where_MySQL_servers_differ(int version, bool same) => AreRefused(version, same, LexicalModes.MySql);
+
+    [Theory]
     [InlineData(101100, true)]
     [InlineData(101101, false)]
     [InlineData(120000, false)]
     [InlineData(199999, false)]
     [InlineData(200000, true)]
-    public void Are_refused_where_servers_differ(int version, bool same)
+    public void Are_refused_where_servers_differ(int version, bool same) => AreRefused(version, same, LexicalModes.None);
+
+    static void AreRefused(int version, bool same, LexicalModes modes)
     {
-        var resolve = () => VersionCommentText.Resolve(Encoding.UTF8.GetBytes($"/*!{version} a */"), LexicalModes.None, new("x"));
+        var resolve = () => VersionCommentText.Resolve(Encoding.UTF8.GetBytes($"/*!{version} a */"), modes, new("x"));
         if (same)
             resolve();
         else

@@ -11,7 +11,7 @@ public partial class TheHouse
     /// <summary>The first two are known everywhere in the library, by global usings.</summary>
     static readonly string[] Order =
     [
-        "Reporting", "Files", "Processes", "Oci", "Consoles", "Deflate", "Dumps", "Connections", "Binlog", "Records", "Masters", "Engines", "Masking", "Loading", "Loading.Bulk", "Normalizing", "Tablespaces", "Freezing", "Layers", "Registries",
+        "Reporting", "Files", "Processes", "Oci", "Consoles", "Deflate", "Dumps", "Connections", "Binlog", "Records", "Masters", "Engines", "Masking", "Loading", "Loading.Bulk", "Normalizing", "Tablespaces", "Freezing", "Layers", "Families", "Registries",
         "Images", "Frames", "Compiling", "Deriving", "Linking", "Destinations", "Verification", "Encryption", "Backups", "Inspection", "Serving", "Refreshing", "Rollouts", "Retention",
     ];
 

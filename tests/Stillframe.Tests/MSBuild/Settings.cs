@@ -1,4 +1,5 @@
 using Microsoft.Build.Utilities;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.MSBuild;
 
@@ -12,6 +13,12 @@ public class Settings
     [InlineData(" Podman ", EngineKind.Podman)]
     [InlineData("embedded", EngineKind.Embedded)]
     public void Choose_an_engine(string? value, EngineKind expected) => Assert.Equal(expected, Setting.Engine(value));
+
+    [Theory]
+    [InlineData("", ServerKind.MariaDb)]
+    [InlineData("MariaDB", ServerKind.MariaDb)]
+    [InlineData("mysql", ServerKind.MySql)]
+    public void Choose_a_family_of_servers(string value, ServerKind expected) => Assert.Equal(expected, Setting.Server(value));
 
     [Fact]
     public void With_an_unknown_engine_list_the_known_ones()
