@@ -14,6 +14,7 @@ public sealed class ContainerCommand(string program)
 
     IReadOnlyList<string>? runOptions;
     string? context;
+    Task<bool>? sharesNetwork;
 
     /// <summary>Docker, as it is on PATH.</summary>
     public static ContainerCommand Docker { get; } = new("docker");
@@ -123,6 +124,21 @@ public sealed class ContainerCommand(string program)
         if (string.IsNullOrEmpty(address) && !IsPodman)
             address = context ??= (await RunAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancellationToken)).Output.Trim();
         return RemoteHost(address);
+    }
+
+    /// <summary>
+    /// Whether a container with <c>--network host</c> listens on this machine's own 127.0.0.1, which spares half of its start. Not where the engine is elsewhere, in a machine of its own
+    /// (Docker Desktop) or rootless, and not from inside of a container that has its socket. Asked once.
+    /// </summary>
+    internal Task<bool> SharesNetworkAsync(CancellationToken cancellationToken) => (sharesNetwork ??= AskForNetworkAsync()).WaitAsync(cancellationToken);
+
+    async Task<bool> AskForNetworkAsync()
+    {
+        if (IsPodman || !OperatingSystem.IsLinux() || await RemoteHostAsync(CancellationToken.None) is not null)
+            return false;
+        var info = await RunAsync(["info", "--format", "{{.Name}} {{.OperatingSystem}} {{.SecurityOptions}}"], CancellationToken.None);
+        return info.ExitCode == 0 && info.Output.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal)
+            && !info.Output.Contains("rootless", StringComparison.Ordinal) && !info.Output.Contains("Docker Desktop", StringComparison.Ordinal);
     }
 
     /// <summary>Removes a container and its anonymous volumes, running or not; says nothing when there is none.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillframe.Connections;
 using Stillframe.Destinations;
 using Stillframe.Engines;
 using Stillframe.Freezing;
@@ -52,10 +53,25 @@ sealed class ContainerStage : IFrameStage
         ArgumentNullException.ThrowIfNull(start);
         var name = $"{Product.Name}-stage-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
         var run = start.BySocket ? await SocketDirectoryAsync(cancellationToken) : null;
-        var container = new StagedContainer(command, name, run);
+        var endpoint = run is not null ? new ServerEndpoint.UnixSocket(Path.Combine(run.Path, "mysqld.sock"))
+            : start.Port == 0 && await command.SharesNetworkAsync(cancellationToken) ? new ServerEndpoint.Tcp("127.0.0.1", LocalPort.Free())
+            : (ServerEndpoint?)null;
         try
         {
-            await container.RunAsync(Arguments(name, start, run?.Path), cancellationToken);
+            return await StartAsync(name, start, endpoint, run, cancellationToken);
+        }
+        catch (StillframeException e) when (endpoint is ServerEndpoint.Tcp && e.Message.Contains("Bind on TCP/IP port", StringComparison.Ordinal))
+        {
+            return await StartAsync(name, start, null, null, cancellationToken); // somebody took it
+        }
+    }
+
+    async Task<IStagedFrame> StartAsync(string name, FrameStart start, ServerEndpoint? endpoint, TemporaryDirectory? run, CancellationToken cancellationToken)
+    {
+        var container = new StagedContainer(command, name, endpoint, run);
+        try
+        {
+            await container.RunAsync(Arguments(name, start, endpoint, run?.Path), cancellationToken);
             return container;
         }
         catch
@@ -77,17 +93,22 @@ sealed class ContainerStage : IFrameStage
         return directory;
     }
 
-    List<string> Arguments(string name, FrameStart start, string? run)
+    /// <param name="endpoint">Where the server is to listen; null for a port that the engine publishes.</param>
+    /// <param name="run">A directory of this machine for its socket.</param>
+    List<string> Arguments(string name, FrameStart start, ServerEndpoint? endpoint, string? run)
     {
         var port = start.Port == 0 ? "" : start.Port.ToString(CultureInfo.InvariantCulture);
+        var own = endpoint as ServerEndpoint.Tcp;
+        List<string> options = own is null ? [.. start.Options] : ["--bind-address=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={own.Port}"), .. start.Options];
         List<string> arguments =
         [
-            "run", "--name", name, "--label", $"{LabelNames.Stage}=true", "--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}",
+            "run", "--name", name, "--label", $"{LabelNames.Stage}=true",
+            .. own is null ? (string[])["--publish", $"127.0.0.1:{port}:{ContainerPorts.Server}"] : ["--network", "host"],
             "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--tmpfs", ReadOnlyServer.TemporaryDirectory,
             .. run is null ? (IEnumerable<string>)["--tmpfs", ReadOnlyServer.RunDirectory] : ["--volume", $"{run}:{ReadOnlyServer.RunDirectory}"],
         ];
         if (start.Writable)
-            return [.. arguments, "--user", ScratchServer.User, "--no-healthcheck", image, .. ScratchServer.Options(), ScratchServer.AsRoot, .. start.Options];
+            return [.. arguments, "--user", ScratchServer.User, "--no-healthcheck", image, .. ScratchServer.Options(), ScratchServer.AsRoot, .. options];
         if (start.ReadOnlyRoot)
         {
             arguments.Add("--read-only");
@@ -95,6 +116,6 @@ sealed class ContainerStage : IFrameStage
                 arguments.Add("--read-only-tmpfs=false"); // its own would hide /run/mysqld, and the one in its place could be written by root alone
         }
 
-        return [.. arguments, image, .. start.Options];
+        return [.. arguments, image, .. options];
     }
 }

@@ -7,8 +7,9 @@ using Stillframe.Processes;
 namespace Stillframe.Verification;
 
 /// <summary>One container of a frame.</summary>
-/// <param name="run">Where its socket is, which is asked instead of its port; null for none.</param>
-sealed class StagedContainer(ContainerCommand command, string name, TemporaryDirectory? run = null) : IStagedFrame
+/// <param name="endpoint">Where its server listens; null for a port that the engine publishes.</param>
+/// <param name="run">A directory with its socket, which goes with it.</param>
+sealed class StagedContainer(ContainerCommand command, string name, ServerEndpoint? endpoint = null, TemporaryDirectory? run = null) : IStagedFrame
 {
     readonly CleanupCommand remove = CleanupCommand.Write([command.Program, "rm", "-f", "-v", name], late: true);
     SupervisedProcess? process;
@@ -21,7 +22,7 @@ sealed class StagedContainer(ContainerCommand command, string name, TemporaryDir
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         process = SupervisedProcess.Start([command.Program, .. await command.RunOptionsAsync(cancellationToken), .. arguments]);
-        server = await FrameServer.WhenReadyAsync(process, run is null ? await EndpointsAsync(cancellationToken) : [new ServerEndpoint.UnixSocket(Path.Combine(run.Path, "mysqld.sock"))], cancellationToken);
+        server = await FrameServer.WhenReadyAsync(process, endpoint is null ? await EndpointsAsync(cancellationToken) : [endpoint], cancellationToken);
     }
 
     /// <summary>What the engine counts as the container's own writable layer.</summary>

@@ -98,10 +98,10 @@ public sealed class SpareCopies(TestedFrame tested)
             return;
         }
 
-        // its port of this machine, or where that is reached, its own address
+        // the port that it was told, or that the engine publishes for it, or where it is reached by its own address
         var names = (await Command.SucceedAsync(engine, ["ps", "--format", "{{.Names}}"])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var all = (await Command.SucceedAsync(engine, ["inspect", "--format", "{{.Name}} {{json .NetworkSettings}}", .. names])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var own = all.Where(line => line.Contains($"\"HostPort\":\"{port}\"", StringComparison.Ordinal) || line.Contains($"\"IPAddress\":\"{server.Host}\"", StringComparison.Ordinal));
+        var all = (await Command.SucceedAsync(engine, ["inspect", "--format", "{{.Name}} {{json .Args}} {{json .NetworkSettings}}", .. names])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var own = all.Where(line => line.Contains($"\"--port={port}\"", StringComparison.Ordinal) || line.Contains($"\"HostPort\":\"{port}\"", StringComparison.Ordinal) || line.Contains($"\"IPAddress\":\"{server.Host}\"", StringComparison.Ordinal));
         await Command.SucceedAsync(engine, ["kill", Assert.Single(own).Split(' ')[0].TrimStart('/')]);
     }
 
