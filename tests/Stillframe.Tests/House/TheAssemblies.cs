@@ -16,10 +16,14 @@ public class TheAssemblies
     [MemberData(nameof(OfPackages))]
     public void Name_no_directory_of_the_machine_that_built_them(Type one)
     {
-        using var file = new PEReader(File.OpenRead(one.Assembly.Location));
+        var place = one.Assembly.Location;
+        using var file = new PEReader(File.OpenRead(place));
+        Assert.True(file.TryOpenAssociatedPortablePdb(place, _ => File.OpenRead(Path.ChangeExtension(place, ".pdb")), out var symbols, out _));
+        using (symbols)
+        {
+            var reader = symbols!.GetMetadataReader();
 
-        var symbols = file.ReadCodeViewDebugDirectoryData(file.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
-
-        Assert.StartsWith("/_/src/", symbols.Path, StringComparison.Ordinal);
+            Assert.All(reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name)), path => Assert.StartsWith("/_/", path, StringComparison.Ordinal));
+        }
     }
 }
