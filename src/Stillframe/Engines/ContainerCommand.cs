@@ -12,6 +12,9 @@ public sealed class ContainerCommand(string program)
 {
     static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>Words by which <c>docker info</c> tells that containers do not see this machine's network, or may not have it.</summary>
+    static readonly string[] WithOtherNetwork = ["rootless", "userns", "Docker Desktop"];
+
     IReadOnlyList<string>? runOptions;
     string? context;
     Task<bool>? sharesNetwork;
@@ -128,7 +131,7 @@ public sealed class ContainerCommand(string program)
 
     /// <summary>
     /// Whether a container with <c>--network host</c> listens on this machine's own 127.0.0.1, which spares half of its start. Not where the engine is elsewhere, in a machine of its own
-    /// (Docker Desktop) or rootless, and not from inside of a container that has its socket. Asked once.
+    /// (Docker Desktop), rootless or with users of its own, and not from inside of a container that has its socket. Asked once.
     /// </summary>
     internal Task<bool> SharesNetworkAsync(CancellationToken cancellationToken) => (sharesNetwork ??= AskForNetworkAsync()).WaitAsync(cancellationToken);
 
@@ -138,7 +141,7 @@ public sealed class ContainerCommand(string program)
             return false;
         var info = await RunAsync(["info", "--format", "{{.Name}} {{.OperatingSystem}} {{.SecurityOptions}}"], CancellationToken.None);
         return info.ExitCode == 0 && info.Output.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal)
-            && !info.Output.Contains("rootless", StringComparison.Ordinal) && !info.Output.Contains("Docker Desktop", StringComparison.Ordinal);
+            && !WithOtherNetwork.Any(word => info.Output.Contains(word, StringComparison.Ordinal));
     }
 
     /// <summary>Removes a container and its anonymous volumes, running or not; says nothing when there is none.</summary>

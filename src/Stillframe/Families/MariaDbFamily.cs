@@ -11,6 +11,8 @@ sealed class MariaDbFamily : ServerFamily
 {
     public override bool LinksTables => true;
 
+    public override bool RunsUnpacked => true;
+
     public override bool HidesWithoutGrants => false;
 
     public override IReadOnlyList<string> ScratchOptions => ScratchServer.Options();
@@ -33,6 +35,8 @@ sealed class MariaDbFamily : ServerFamily
     public override IReadOnlyList<string> LoadOptions(long rowBytes) => LoadServer.Options(rowBytes);
 
     public override string AccountsSql(ServerAccounts accounts) => accounts.Sql();
+
+    public override Task RequireUntouchedAsync(ServerConnection connection, CancellationToken cancellationToken) => PrivilegeRows.RequireAsync(connection, [], cancellationToken);
 
     public override Task ReplaceAccountsAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken) =>
         FrameAccounts.ReplaceAccountsAsync(connection, reader, schemas, cancellationToken);

@@ -14,7 +14,6 @@ static class MySqlAccounts
 
     static readonly string[] queries =
     [
-        $"SELECT 'user', Host, CONCAT(account_locked, ' ', plugin), User, '' FROM mysql.user WHERE NOT (User IN ({ServersOwn}) AND Host = 'localhost' AND account_locked = 'Y')",
         $"SELECT 'tables_priv', Host, CONCAT(Db, '.', Table_name), User, CONCAT(Table_priv, Column_priv) FROM mysql.tables_priv WHERE NOT (User IN ({ServersOwn}) AND Host = 'localhost' AND Table_priv = 'Select')",
         "SELECT 'columns_priv', Host, CONCAT(Db, '.', Table_name, '.', Column_name), User, Column_priv FROM mysql.columns_priv",
         "SELECT 'procs_priv', Host, CONCAT(Db, '.', Routine_name), User, Proc_priv FROM mysql.procs_priv",
@@ -43,10 +42,18 @@ static class MySqlAccounts
 
         """;
 
+    /// <inheritdoc cref="ServerFamily.RequireUntouchedAsync"/>
+    public static async Task RequireUntouchedAsync(ServerConnection connection, CancellationToken cancellationToken)
+    {
+        var found = await FoundAsync(connection, cancellationToken);
+        found.RemoveAll(row => row is { Table: "global_grants", User: ServerAccounts.BuilderName } or { Table: "db", User: FrameAccounts.Definer });
+        PrivilegeRows.Require(found, [Root, User(ServerAccounts.BuilderName, isLocked: false), User(FrameAccounts.Definer, isLocked: false)]);
+    }
+
     /// <inheritdoc cref="ServerFamily.ReplaceAccountsAsync"/>
     public static async Task ReplaceAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
-        await RequireAsync(connection, [User(ServerAccounts.BuilderName, isLocked: false), User(FrameAccounts.Definer, isLocked: false)], onlyUsers: true, cancellationToken);
+        await RequireUntouchedAsync(connection, cancellationToken);
         var account = Name(reader.User);
         foreach (var statement in (IEnumerable<string>)
         [
@@ -63,20 +70,39 @@ static class MySqlAccounts
             $"DROP USER {Name(ServerAccounts.BuilderName)}", // this connection keeps what it may
         ])
             await connection.ExecuteAsync(statement, cancellationToken);
-        await RequireAsync(connection, [User(reader.User, isLocked: false), User(FrameAccounts.Definer, isLocked: true)], onlyUsers: false, cancellationToken);
+        PrivilegeRows.Require(
+            await FoundAsync(connection, cancellationToken),
+            [
+                Root,
+                User(reader.User, isLocked: false),
+                User(FrameAccounts.Definer, isLocked: true),
+                .. schemas.SelectMany(schema => new PrivilegeRow[]
+                {
+                    new("db", "%", FrameAccounts.Pattern(schema), reader.User, "Select, Show view, Execute"),
+                    new("db", "%", FrameAccounts.Pattern(schema), FrameAccounts.Definer, "Select, Create tmp table, Show view, Execute"),
+                }),
+                new("db", "%", FrameAccounts.Pattern(ReservedSchemas.Frame), reader.User, "Select"),
+            ]);
     }
 
-    /// <param name="onlyUsers">The schemas' privileges are still those of the load.</param>
-    static async Task RequireAsync(ServerConnection connection, IReadOnlyList<PrivilegeRow> users, bool onlyUsers, CancellationToken cancellationToken)
+    /// <summary>All that somebody has, but for what the server's own accounts have, who are locked.</summary>
+    static async Task<List<PrivilegeRow>> FoundAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
         var found = new List<PrivilegeRow>();
         foreach (var query in queries)
             foreach (var row in await connection.QueryAsync(query, cancellationToken))
                 found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
-        if (onlyUsers)
-            found.RemoveAll(row => row is { Table: "global_grants", User: ServerAccounts.BuilderName });
-        PrivilegeRows.Require(found, [.. users, User("root", isLocked: true, "localhost")]);
+        // everywhere: root and the builder everything, and nobody else anything
+        found.AddRange(from row in await PrivilegeRows.NamedAsync(connection, "user", "CONCAT(account_locked, ' ', plugin)", cancellationToken)
+                       where !(IsServersOwn(row) && row.Object.StartsWith('Y'))
+                       select row.User is "root" or ServerAccounts.BuilderName ? row with { Value = "" } : row);
+        found.AddRange((await PrivilegeRows.NamedAsync(connection, "db", "Db", cancellationToken)).Where(row => !IsServersOwn(row)));
+        return found;
     }
+
+    static bool IsServersOwn(PrivilegeRow row) => row.Host == "localhost" && ServersOwn.Contains($"'{row.User}'", StringComparison.Ordinal);
+
+    static PrivilegeRow Root => User("root", isLocked: true, "localhost");
 
     static PrivilegeRow User(string name, bool isLocked, string host = "%") => new("user", host, $"{(isLocked ? 'Y' : 'N')} {Plugin}", name, "");
 

@@ -11,6 +11,8 @@ sealed class MySqlFamily : ServerFamily
 {
     public override bool LinksTables => false;
 
+    public override bool RunsUnpacked => false;
+
     public override bool HidesWithoutGrants => true;
 
     public override IReadOnlyList<string> ScratchOptions => MySqlOptions.Scratch;
@@ -51,6 +53,8 @@ sealed class MySqlFamily : ServerFamily
     public override IReadOnlyList<string> LoadOptions(long rowBytes) => MySqlOptions.Load(rowBytes);
 
     public override string AccountsSql(ServerAccounts accounts) => MySqlAccounts.Sql(accounts);
+
+    public override Task RequireUntouchedAsync(ServerConnection connection, CancellationToken cancellationToken) => MySqlAccounts.RequireUntouchedAsync(connection, cancellationToken);
 
     public override Task ReplaceAccountsAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken) =>
         MySqlAccounts.ReplaceAsync(connection, reader, schemas, cancellationToken);

@@ -24,6 +24,9 @@ abstract class ServerFamily
     /// <summary>Whether the files of its tables can be made one by one and put together; else a frame is loaded as a whole.</summary>
     public abstract bool LinksTables { get; }
 
+    /// <summary>Whether a frame of it is started from its own files, where there is no container engine, and gives copies to write in (<c>Stillframe.Testing</c>).</summary>
+    public abstract bool RunsUnpacked { get; }
+
     /// <summary>Makes the server's own schemas, without anybody who could connect.</summary>
     /// <param name="options">Options that decide about files (<see cref="StorageOptions"/>).</param>
     /// <exception cref="StillframeException">SF2005.</exception>
@@ -35,6 +38,10 @@ abstract class ServerFamily
 
     /// <summary>Statements, one a line, that let these connect and nobody else.</summary>
     public abstract string AccountsSql(ServerAccounts accounts);
+
+    /// <summary>That nothing has been done to accounts, or to what the server can do, since they were let in.</summary>
+    /// <exception cref="StillframeException">SF2011.</exception>
+    public abstract Task RequireUntouchedAsync(ServerConnection connection, CancellationToken cancellationToken);
 
     /// <summary>The last thing done on the builder's connection: what stays is the reader, and the definer of views and routines, who is locked.</summary>
     /// <exception cref="StillframeException">SF2011: something has been done to accounts, or to what the server could do, that is not in every frame.</exception>

@@ -73,5 +73,6 @@ static class FrameAccounts
     /// <summary>What every frame has, whoever its reader is.</summary>
     public static IReadOnlyList<PrivilegeRow> Always { get; } = [new("global_priv", "localhost", "", "root", Root), new("global_priv", "%", "", Definer, Locked)];
 
-    static string Pattern(string schema) => Sql.GrantPattern(schema)[1..^3].Replace("``", "`", StringComparison.Ordinal);
+    /// <summary>A schema as <c>mysql.db</c> has it.</summary>
+    public static string Pattern(string schema) => Sql.GrantPattern(schema)[1..^3].Replace("``", "`", StringComparison.Ordinal);
 }

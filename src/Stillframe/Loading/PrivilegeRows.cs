@@ -50,7 +50,7 @@ static class PrivilegeRows
         foreach (var query in Plain)
             foreach (var row in await connection.QueryAsync(query, cancellationToken))
                 found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
-        foreach (var row in await SchemaPrivilegesAsync(connection, cancellationToken))
+        foreach (var row in await NamedAsync(connection, "db", "Db", cancellationToken))
             found.Add(row);
         Require(found, expected);
     }
@@ -65,14 +65,16 @@ static class PrivilegeRows
     }
 
     /// <summary>Names of a row's privileges instead of its twenty-odd columns, some of which only newer servers have.</summary>
-    static async Task<IEnumerable<PrivilegeRow>> SchemaPrivilegesAsync(ServerConnection connection, CancellationToken cancellationToken)
+    /// <param name="table">Of the schema <c>mysql</c>.</param>
+    /// <param name="where">An expression for <see cref="PrivilegeRow.Object"/>.</param>
+    public static async Task<IEnumerable<PrivilegeRow>> NamedAsync(ServerConnection connection, string table, string where, CancellationToken cancellationToken)
     {
         var columns = (await connection.QueryAsync(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'mysql' AND table_name = 'db' AND column_name LIKE '%\\_priv' ORDER BY ordinal_position",
+            $"SELECT column_name FROM information_schema.columns WHERE table_schema = 'mysql' AND table_name = {Sql.Literal(table)} AND column_name LIKE '%\\_priv' ORDER BY ordinal_position",
             cancellationToken)).Select(row => row[0]!).ToList();
-        var rows = await connection.QueryAsync($"SELECT Host, Db, User, {string.Join(", ", columns.Select(Sql.Identifier))} FROM mysql.db", cancellationToken);
+        var rows = await connection.QueryAsync($"SELECT Host, {where}, User, {string.Join(", ", columns.Select(Sql.Identifier))} FROM mysql.{table}", cancellationToken);
         return rows.Select(row => new PrivilegeRow(
-            "db", row[0]!, row[1]!, row[2]!,
+            table, row[0]!, row[1]!, row[2]!,
             string.Join(", ", columns.Zip(row.Skip(3)).Where(column => column.Second == "Y").Select(column => column.First[..^"_priv".Length].Replace('_', ' ')))));
     }
 

@@ -1,4 +1,5 @@
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Images;
 using Stillframe.Oci;
 
@@ -51,5 +52,7 @@ public static class FrameStages
     {
         if (config.Platform is var platform && !Platform.Current.Accepts(platform))
             throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame is for {platform}, and this machine is {Platform.Current}. Start it there, or in a container engine that emulates it.");
+        if (!ServerFamily.OfVersion(config.Labels.GetValueOrDefault(LabelNames.ServerVersion)).RunsUnpacked)
+            throw new StillframeException(ErrorCodes.FrameStartFailed, $"The frame's server, {config.Labels[LabelNames.ServerVersion]}, is started by docker or podman alone. Install one of them, or start one that is there.");
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Engines;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 
 namespace Stillframe.EndToEnd.Attacks;
@@ -23,12 +24,15 @@ sealed class AttackedServer : IAsyncDisposable
 
     public string DataDirectory => bench.DataDirectory;
 
-    public static async Task<AttackedServer> StartAsync(EngineKind kind)
+    public static async Task<AttackedServer> StartAsync(EngineKind kind) => await StartAsync(await Bench.OpenAsync(kind));
+
+    /// <param name="bench">Its data directory is empty.</param>
+    public static async Task<AttackedServer> StartAsync(ISandbox bench)
     {
-        var bench = await Bench.OpenAsync(kind);
+        var family = ServerFamily.Of(bench.Release);
         var accounts = ServerAccounts.Random(["shop"]);
-        await SystemTables.CreateAsync(bench, [], default);
-        return new(bench, await bench.StartServerAsync(LoadServer.Options(1 << 20), default, accounts.Sql()), accounts);
+        await family.MakeDataDirectoryAsync(bench, [], default);
+        return new(bench, await bench.StartServerAsync(family.LoadOptions(1 << 20), default, family.AccountsSql(accounts)), accounts);
     }
 
     public Task<ServerConnection> ConnectAsync(SessionOf whom)
@@ -53,7 +57,7 @@ sealed class AttackedServer : IAsyncDisposable
     public async Task RequireUntouchedAsync()
     {
         await using var connection = await ConnectAsync(SessionOf.Builder);
-        await PrivilegeRows.RequireAsync(connection, [], default);
+        await ServerFamily.Of(bench.Release).RequireUntouchedAsync(connection, default);
     }
 
     /// <summary>Stops the server, and says which files of its data hold a word.</summary>

@@ -12,7 +12,7 @@ public class TheThrowAwayServer
     public static TheoryData<EngineKind> Engines => Bench.OneOf(EngineKind.Docker, EngineKind.Local, EngineKind.Embedded);
 
     /// <summary>All of one attack, in every place, and of the expression.</summary>
-    static IEnumerable<(string Name, IEnumerable<IReadOnlyList<string>> Attacks)> Everything(Canaries canaries) =>
+    internal static IEnumerable<(string Name, IEnumerable<IReadOnlyList<string>> Attacks)> Everything(Canaries canaries) =>
         Attack.All.Select(attack => (attack.Name, Place.All.Select(place => place.Statements(canaries.Of(attack.Sql)))))
             .Append(("an expression", Place.OfExpressions.Select(place => place.Statements(canaries.Of(Attack.Expression)))));
 
@@ -124,6 +124,6 @@ public class TheThrowAwayServer
         Assert.DoesNotContain("eth", string.Concat((await File.ReadAllLinesAsync($"/proc/{process}/net/dev")).Skip(2)), StringComparison.Ordinal);
     }
 
-    static void AssertNothing(Canaries canaries, string name, IReadOnlyList<string> statements) =>
+    internal static void AssertNothing(Canaries canaries, string name, IReadOnlyList<string> statements) =>
         Assert.True(canaries.Written() is [], $"{name} got out: {string.Join("; ", statements)}");
 }

@@ -5,6 +5,7 @@ using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Masters;
 using Stillframe.Engines;
 using Stillframe.Frames;
+using Stillframe.Serving;
 using Stillframe.Verification;
 using Xunit.Abstractions;
 
@@ -60,6 +61,9 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
             Assert.Equal((await there.QueryAsync(definition, default))[0][1], (await connection.QueryAsync(definition, default))[0][1]);
         }
 
+        await using var served = await ServedFrame.OpenAsync(frame.LayoutDirectory, EngineKind.Docker, SilentReporter.Instance, default);
+        Assert.Contains("-scratch", (await Assert.ThrowsAsync<StillframeException>(() => served.ScratchAsync(default))).Message, StringComparison.Ordinal);
+        Assert.Contains("docker or podman", (await Assert.ThrowsAsync<StillframeException>(() => ServedFrame.OpenAsync(frame.LayoutDirectory, EngineKind.Local, SilentReporter.Instance, default))).Message, StringComparison.Ordinal);
         foreach (var query in (string[])["SELECT name, hidden, doc, made FROM ours.names ORDER BY name", "SELECT * FROM ours.long_names ORDER BY 1", "SELECT ST_AsText(at) FROM ours.places", "SELECT name FROM ours.names WHERE name LIKE 'ANGS%'"])
             Assert.Equal(await there.QueryAsync(query, default), await connection.QueryAsync(query, default));
     }

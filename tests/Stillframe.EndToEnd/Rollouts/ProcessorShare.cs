@@ -34,8 +34,8 @@ sealed class ProcessorShare : IDisposable
             // of version 2, a group with groups in it has no processes of its own
             var inner = isOfVersion1 ? directory : $"{directory}/daemon";
             Directory.CreateDirectory(inner);
-            // a hundred times what a group has that nobody gave anything
-            File.WriteAllText(Path.Combine(directory, isOfVersion1 ? "cpu.shares" : "cpu.weight"), isOfVersion1 ? "102400" : "10000");
+            // eight times what a group has that nobody gave anything
+            File.WriteAllText(Path.Combine(directory, isOfVersion1 ? "cpu.shares" : "cpu.weight"), isOfVersion1 ? "8192" : "800");
             return new(directory, $"{inner}/cgroup.procs");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
