@@ -37,8 +37,7 @@ public sealed class TheThrowAwayMySql
         "RESTART",
     ];
 
-    /// <summary>With those of MariaDB, each in some thirty places, in a soak alone.</summary>
-    [Trait(Soaking.Category, Soaking.Soak)]
+    /// <summary>With those of MariaDB, each in some thirty places.</summary>
     [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Docker, Need.MySql)]
     public async Task Does_no_harm_whatever_a_dump_says()
@@ -46,7 +45,7 @@ public sealed class TheThrowAwayMySql
         using var canaries = new Canaries();
         await using var server = await StartAsync();
         var attacks = own.Select(statement => (Name: statement, Attacks: (IEnumerable<IReadOnlyList<string>>)[[canaries.Of(statement)]]));
-        foreach (var (name, statements) in Soaking.IsOn ? attacks.Concat(TheThrowAwayServer.Everything(canaries)) : attacks)
+        foreach (var (name, statements) in attacks.Concat(TheThrowAwayServer.Everything(canaries)))
         {
             await server.RunAsync(SessionOf.Author, statements, sent => TheThrowAwayServer.AssertNothing(canaries, name, sent));
             var error = await Record.ExceptionAsync(server.RequireUntouchedAsync);
