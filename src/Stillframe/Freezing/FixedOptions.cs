@@ -14,7 +14,7 @@ static class FixedOptions
         "innodb_read_only", "read_only", "skip_innodb", "innodb_force_recovery", "default_tmp_storage_engine", "event_scheduler",
 
         // of MySQL alone
-        "super_read_only", "mysqlx", "innodb_temp_tablespaces_dir", "innodb_directories", "innodb_doublewrite_dir", "replica_load_tmpdir", "skip_replica_start", "init_replica", "admin_address", "admin_port", "early_plugin_load", "initialize", "initialize_insecure", "upgrade", "persisted_globals_load", "daemonize", "mysqlx_port", "mysqlx_bind_address", "mysqlx_socket",
+        "super_read_only", "mysqlx", "innodb_temp_tablespaces_dir", "innodb_directories", "replica_load_tmpdir", "skip_replica_start", "init_replica", "admin_address", "admin_port", "early_plugin_load", "initialize", "initialize_insecure", "upgrade", "persisted_globals_load", "daemonize", "mysqlx_port", "mysqlx_bind_address", "mysqlx_socket",
 
         // its files: one layer's data, two temporary directories
         "datadir", "tmpdir", "slave_load_tmpdir", "basedir", "aria_log_dir_path", "log_ddl_recovery", "innodb_data_home_dir", "innodb_data_file_path",

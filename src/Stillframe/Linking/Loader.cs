@@ -29,10 +29,10 @@ static class Loader
     public static async Task<T> LoadAsync<T>(
         ISandbox sandbox, LoadRequest request, IReadOnlyList<string> options, Func<ServerConnection, Task<T>> finish, LoadReports reports, CancellationToken cancellationToken)
     {
-        var (progress, reporter) = reports;
-        var family = ServerFamily.Of(sandbox.Release);
         ArgumentNullException.ThrowIfNull(sandbox);
         ArgumentNullException.ThrowIfNull(request);
+        var (progress, reporter) = reports;
+        var family = ServerFamily.Of(sandbox.Release);
         var accounts = ServerAccounts.Random(Schemas(request, cancellationToken));
         var storageOptions = StorageOptions.Of(request.ServerOptions);
 

@@ -5,6 +5,7 @@ using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Masters;
 using Stillframe.Engines;
 using Stillframe.Frames;
+using Stillframe.Masters;
 using Stillframe.Serving;
 using Stillframe.Verification;
 using Xunit.Abstractions;
@@ -53,19 +54,29 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
         await SakilaAnswers.CheckAsync(connection);
         await using var there = await master.ConnectAsync();
         Assert.Equal(18, frame.Tables.Count);
-        foreach (var table in frame.Tables)
-        {
-            var checksum = $"CHECKSUM TABLE {Sql.Table(table.FullName)} EXTENDED";
-            Assert.Equal((await there.QueryAsync(checksum, default))[0][1], (await connection.QueryAsync(checksum, default))[0][1]);
-            var definition = $"SHOW CREATE TABLE {Sql.Table(table.FullName)}";
-            Assert.Equal((await there.QueryAsync(definition, default))[0][1], (await connection.QueryAsync(definition, default))[0][1]);
-        }
-
+        await AreTheSameAsync(frame, there, connection);
         await using var served = await ServedFrame.OpenAsync(frame.LayoutDirectory, EngineKind.Docker, SilentReporter.Instance, default);
         Assert.Contains("-scratch", (await Assert.ThrowsAsync<StillframeException>(() => served.ScratchAsync(default))).Message, StringComparison.Ordinal);
         Assert.Contains("docker or podman", (await Assert.ThrowsAsync<StillframeException>(() => ServedFrame.OpenAsync(frame.LayoutDirectory, EngineKind.Local, SilentReporter.Instance, default))).Message, StringComparison.Ordinal);
-        foreach (var query in (string[])["SELECT name, hidden, doc, made FROM ours.names ORDER BY name", "SELECT * FROM ours.long_names ORDER BY 1", "SELECT ST_AsText(at) FROM ours.places", "SELECT name FROM ours.names WHERE name LIKE 'ANGS%'"])
-            Assert.Equal(await there.QueryAsync(query, default), await connection.QueryAsync(query, default));
+    }
+
+    /// <summary>The dump's data version was counted as MariaDB reads it, and the frame's as MySQL does.</summary>
+    [Trait(Soaking.Turn, Soaking.Even)]
+    [NeedsFact(Need.Docker, Need.MySql)]
+    public async Task Of_a_directory_that_DumpDatabase_wrote_hold_what_their_master_has()
+    {
+        await using var master = await NetworkMaster.StartMySqlAsync(_ => []);
+        await master.ExecuteAsync(own);
+        await MasterDump.WriteAsync($"Server={master.Socket};User ID=root;Database=ours", workshop.PathOf("dump"), SilentReporter.Instance, default);
+
+        var frame = await FrameWorkshop.BuildAsync(await RequestAsync([workshop.PathOf("dump")]));
+
+        await using var stage = await FrameWorkshop.StageAsync(frame);
+        await using var running = await stage.StartAsync(FrameStart.Production, CancellationToken.None);
+        await using var connection = await ServerConnection.ConnectAsync(running.Endpoint, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, CancellationToken.None);
+        await using var there = await master.ConnectAsync();
+        await AreTheSameAsync(frame, there, connection);
+        Assert.Equal(2, frame.Tables.Count);
     }
 
     [NeedsFact(Need.Docker, Need.MySql)]
@@ -87,6 +98,20 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => workshop.Dispose();
+
+    static async Task AreTheSameAsync(FrameBuild frame, ServerConnection there, ServerConnection connection)
+    {
+        foreach (var table in frame.Tables)
+        {
+            var checksum = $"CHECKSUM TABLE {Sql.Table(table.FullName)} EXTENDED";
+            Assert.Equal((await there.QueryAsync(checksum, default))[0][1], (await connection.QueryAsync(checksum, default))[0][1]);
+            var definition = $"SHOW CREATE TABLE {Sql.Table(table.FullName)}";
+            Assert.Equal((await there.QueryAsync(definition, default))[0][1], (await connection.QueryAsync(definition, default))[0][1]);
+        }
+
+        foreach (var query in (string[])["SELECT name, hidden, doc, made FROM ours.names ORDER BY name", "SELECT * FROM ours.long_names ORDER BY 1", "SELECT ST_AsText(at) FROM ours.places", "SELECT name FROM ours.names WHERE name LIKE 'ANGS%'"])
+            Assert.Equal(await there.QueryAsync(query, default), await connection.QueryAsync(query, default));
+    }
 
     async Task<FrameRequest> RequestAsync(IReadOnlyList<string> dumps)
     {
