@@ -21,7 +21,7 @@ sealed class LoadedFrame(LinkRequest request, IReporter reporter)
         await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
         var tables = await Loader.LoadAsync(
             sandbox,
-            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks },
+            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks, Workers = request.Compile.Workers },
             [],
             async connection =>
             {

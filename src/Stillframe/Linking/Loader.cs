@@ -15,6 +15,9 @@ sealed record LoadRequest(DumpInput Dumps, IReadOnlyDictionary<string, string> S
 {
     /// <summary>Of the dumps' rows.</summary>
     public DumpMasks Masks { get; init; } = DumpMasks.None;
+
+    /// <summary>Tables loaded at a time; with one, the same files come out each time.</summary>
+    public int Workers { get; init; } = 1;
 }
 
 /// <summary>Who is told how far a load is.</summary>
@@ -87,7 +90,7 @@ static class Loader
             try
             {
                 await new BulkLoader(sessions, progress, reporter, request.Masks).LoadAsync(
-                    request.Dumps.Paths, request.Dumps.Options, new(Workers: 1, request.WorkDirectory), cancellationToken, request.Dumps.Replaced);
+                    request.Dumps.Paths, request.Dumps.Options, new(request.Workers, request.WorkDirectory), cancellationToken, request.Dumps.Replaced);
                 return;
             }
             catch (OrderMattersException e) when (request.Dumps.Replaced.Count == 0)
