@@ -112,6 +112,7 @@ public sealed class SubsetFrames(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>Against a model in memory: chains, cycles, keys of two columns, keys that may be NULL, tables that refer to themselves.</summary>
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt)]
     [Trait(Soaking.Category, Soaking.Soak)]
     public async Task Of_random_schemas_hold_what_a_model_says()

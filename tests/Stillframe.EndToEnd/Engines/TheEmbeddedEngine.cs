@@ -26,7 +26,7 @@ public sealed class TheEmbeddedEngine : IDisposable
             await bench.DisposeAsync();
     }
 
-    [Trait(Soaking.Turn, Soaking.Even)]
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Apt, Need.OrdinaryUser)]
     public async Task Works_for_an_ordinary_user()
     {

@@ -19,7 +19,7 @@ public sealed class KilledRefreshes(RegistryFixture fixture) : IClassFixture<Reg
 
     public void Dispose() => work.Dispose();
 
-    [Trait(Soaking.Turn, Soaking.Even)]
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer, Need.Registry)]
     [Trait(Soaking.Category, Soaking.Soak)]
     public async Task Leave_a_whole_dump_and_a_whole_frame_and_are_made_good_by_the_next()

@@ -6,7 +6,7 @@ namespace Stillframe.EndToEnd.Testing;
 /// <summary>Somebody makes a service with a dump and a project with tests of xunit, NUnit and MSTest for it, and does what the README says under "Tests with real data".</summary>
 public sealed partial class AProjectWithTests
 {
-    [Trait(Soaking.Turn, Soaking.Even)]
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer)]
     public async Task Tests_the_data_that_the_service_was_built_with()
     {
