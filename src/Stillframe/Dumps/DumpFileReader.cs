@@ -143,7 +143,7 @@ internal sealed class DumpFileReader(
         var found = isSeenThrough ? new(StatementKind.Session) : StatementClassifier.Classify(split.Text.Span, text, head, modes);
         if (found.Kind is StatementKind.Other or StatementKind.Session && ValueWords.SpeaksOfConnection(text, modes))
             throw new StillframeException(ErrorCodes.StatementRefused, RowRules.ConnectionMatters, split.Location);
-        if (Collation is null && options.Server == ServerKind.MariaDb && MySqlCollation.In(text, modes, split.Location) is { } collation)
+        if (Collation is null && MySqlCollation.In(text, modes, split.Location) is { } collation)
         {
             Collation = collation;
             reporter.Warning(ErrorCodes.CollationUnknown, collation.Warning, collation.Location);

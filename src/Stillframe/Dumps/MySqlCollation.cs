@@ -9,10 +9,10 @@ namespace Stillframe.Dumps;
 /// <param name="Location">Where it is first asked for.</param>
 public sealed record MySqlCollation(string Name, SourceLocation Location)
 {
-    /// <summary>Null where the statement names none.</summary>
+    /// <summary>Null where the statement names none, and where MySQL is to read it.</summary>
     internal static MySqlCollation? In(ReadOnlySpan<byte> text, LexicalModes modes, SourceLocation location)
     {
-        if (text.IndexOf("_0900_"u8) < 0)
+        if (modes.HasFlag(LexicalModes.MySql) || text.IndexOf("_0900_"u8) < 0)
             return null;
         var tokens = new SqlTokens(text, modes);
         while (tokens.MoveNext())

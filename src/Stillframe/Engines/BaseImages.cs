@@ -10,9 +10,8 @@ static class BaseImages
 
     public static bool IsSelf(string? baseImage) => string.Equals(baseImage, Self, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A server of this host ends up in the image with all that it needs, which is known of MariaDB alone.</summary>
     public static string? WhyNotSelf(string? baseImage, ServerProgram program) =>
-        program == ServerProgram.MySql ? "it makes frames of MariaDB only; one of MySQL (DatabaseServer=mysql) needs the engine docker or podman" :
+        !program.MayBeOfHost ? "it makes frames of MariaDB only; one of MySQL (DatabaseServer=mysql) needs the engine docker or podman" :
         string.IsNullOrEmpty(baseImage) || IsSelf(baseImage) ? null : $"it can't run the server in the base image '{baseImage}', only make one of its own server (DatabaseBaseImage={Self})";
 
     public static string? WhyNotImage(string? baseImage) =>

@@ -78,7 +78,7 @@ sealed record BuilderProbe(string? User, string? Server, string? Share, string? 
             throw new StillframeException(
                 ErrorCodes.BaseImageUnusable,
                 $"The base image '{image}' has {release}, and the frame is to have {program.Product}. Say DatabaseServer={release.Product.ToLowerInvariant()}, or give another DatabaseBaseImage, such as {program.DefaultImage}.");
-        if (Share is null && program == ServerProgram.MariaDb)
+        if (Share is null && program.MayBeOfHost)
             throw Unusable(image, "lacks the server's share directory with its system tables", program);
         return release;
     }

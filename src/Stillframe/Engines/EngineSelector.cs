@@ -1,5 +1,3 @@
-using Stillframe.Dumps;
-
 namespace Stillframe.Engines;
 
 /// <summary>Chooses the engine of a build.</summary>
@@ -56,7 +54,7 @@ static class EngineSelector
         {
             return new(engine, await engine.OpenAsync(reporter, cancellationToken), null);
         }
-        catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageMissing && options is { Kind: EngineKind.Auto, Server: ServerKind.MariaDb } && string.IsNullOrEmpty(options.BaseImage))
+        catch (StillframeException e) when (e.Code == ErrorCodes.BaseImageMissing && options is { Kind: EngineKind.Auto, Program.MayBeOfHost: true } && string.IsNullOrEmpty(options.BaseImage))
         {
             reporter.Message(Importance.Normal, $"Not using the engine '{engine.Name}'. {e.Message}");
             var instead = await OpenAsync(options with { BaseImage = BaseImages.Self }, reporter, cancellationToken);

@@ -9,7 +9,7 @@ namespace Stillframe.Engines;
 /// <param name="DefaultImage">What container engines start from unless told otherwise.</param>
 sealed record ServerProgram(ServerKind Kind, string Product, string Name, string AdminName, string DefaultImage)
 {
-    public static ServerProgram MariaDb { get; } = new(ServerKind.MariaDb, "MariaDB", "mariadbd", "mariadb-admin", BaseImages.Default);
+    public static ServerProgram MariaDb { get; } = new(ServerKind.MariaDb, "MariaDB", "mariadbd", HostServer.AdminName, BaseImages.Default);
 
     public static ServerProgram MySql { get; } = new(ServerKind.MySql, "MySQL", "mysqld", "mysqladmin", "docker.io/library/mysql:8.4");
 
@@ -17,6 +17,9 @@ sealed record ServerProgram(ServerKind Kind, string Product, string Name, string
 
     /// <param name="product">MariaDB where it is not MySQL.</param>
     public static ServerProgram Of(string product) => product == MySql.Product ? MySql : MariaDb;
+
+    /// <summary>Whether it is known what a server of this host needs to end up in an image, and so where it finds its messages and system tables.</summary>
+    public bool MayBeOfHost => Kind == ServerKind.MariaDb;
 
     /// <summary>Options that keep a throw-away server from what lies outside of it; see <see cref="ServerLimits"/>.</summary>
     public IReadOnlyList<string> Limits(string emptyDirectory) => Kind == ServerKind.MySql ? ServerLimits.OfMySql(emptyDirectory) : ServerLimits.Options(emptyDirectory);

@@ -10,7 +10,7 @@ static class MySqlAccounts
     /// <summary>Accounts that the server makes for itself: locked, and without a password that fits anything.</summary>
     const string ServersOwn = "'mysql.infoschema', 'mysql.session', 'mysql.sys'";
 
-    const string Plugin = "caching_sha2_password";
+    const string Plugin = Authentication.CachingSha2;
 
     static readonly string[] queries =
     [
@@ -34,8 +34,8 @@ static class MySqlAccounts
     /// <summary>For <c>--init-file</c>: passwords live as long as this run of the server, and root is nobody's from here on.</summary>
     public static string Sql(ServerAccounts accounts) =>
         $"""
-        CREATE USER {Name(ServerAccounts.BuilderName)} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)};
-        GRANT ALL ON *.* TO {Name(ServerAccounts.BuilderName)} WITH GRANT OPTION;
+        CREATE USER {FrameAccounts.Name(ServerAccounts.BuilderName)} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)};
+        GRANT ALL ON *.* TO {FrameAccounts.Name(ServerAccounts.BuilderName)} WITH GRANT OPTION;
         CREATE USER {FrameAccounts.DefinerClause} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Author.Password)};
         {string.Join('\n', accounts.Schemas.Select(schema => $"GRANT ALL ON {Connections.Sql.GrantPattern(schema)} TO {FrameAccounts.DefinerClause};"))}
         ALTER USER 'root'@'localhost' IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)} ACCOUNT LOCK;
@@ -54,44 +54,24 @@ static class MySqlAccounts
     public static async Task ReplaceAsync(ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
         await RequireUntouchedAsync(connection, cancellationToken);
-        var account = Name(reader.User);
         foreach (var statement in (IEnumerable<string>)
         [
             $"REVOKE ALL PRIVILEGES, GRANT OPTION FROM {FrameAccounts.DefinerClause}",
             $"ALTER USER {FrameAccounts.DefinerClause} ACCOUNT LOCK",
-            $"CREATE USER {account} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(reader.Password)}",
-            .. schemas.SelectMany(schema => new[]
-            {
-                $"GRANT SELECT, SHOW VIEW, EXECUTE ON {Connections.Sql.GrantPattern(schema)} TO {account}",
-                // what a routine needs that gathers its result in a temporary table, which a frame allows
-                $"GRANT SELECT, SHOW VIEW, EXECUTE, CREATE TEMPORARY TABLES ON {Connections.Sql.GrantPattern(schema)} TO {FrameAccounts.DefinerClause}",
-            }),
-            $"GRANT SELECT ON {Connections.Sql.GrantPattern(ReservedSchemas.Frame)} TO {account}",
-            $"DROP USER {Name(ServerAccounts.BuilderName)}", // this connection keeps what it may
+            $"CREATE USER {FrameAccounts.Name(reader.User)} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(reader.Password)}",
+            .. FrameAccounts.Grants(reader.User, schemas),
+            $"DROP USER {FrameAccounts.Name(ServerAccounts.BuilderName)}", // this connection keeps what it may
         ])
             await connection.ExecuteAsync(statement, cancellationToken);
         PrivilegeRows.Require(
             await FoundAsync(connection, cancellationToken),
-            [
-                Root,
-                User(reader.User, isLocked: false),
-                User(FrameAccounts.Definer, isLocked: true),
-                .. schemas.SelectMany(schema => new PrivilegeRow[]
-                {
-                    new("db", "%", FrameAccounts.Pattern(schema), reader.User, "Select, Show view, Execute"),
-                    new("db", "%", FrameAccounts.Pattern(schema), FrameAccounts.Definer, "Select, Create tmp table, Show view, Execute"),
-                }),
-                new("db", "%", FrameAccounts.Pattern(ReservedSchemas.Frame), reader.User, "Select"),
-            ]);
+            [Root, User(reader.User, isLocked: false), User(FrameAccounts.Definer, isLocked: true), .. FrameAccounts.Granted(reader.User, schemas)]);
     }
 
     /// <summary>All that somebody has, but for what the server's own accounts have, who are locked.</summary>
     static async Task<List<PrivilegeRow>> FoundAsync(ServerConnection connection, CancellationToken cancellationToken)
     {
-        var found = new List<PrivilegeRow>();
-        foreach (var query in queries)
-            foreach (var row in await connection.QueryAsync(query, cancellationToken))
-                found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
+        var found = await PrivilegeRows.FoundAsync(connection, queries, cancellationToken);
         // everywhere: root and the builder everything, and nobody else anything
         found.AddRange(from row in await PrivilegeRows.NamedAsync(connection, "user", "CONCAT(account_locked, ' ', plugin)", cancellationToken)
                        where !(IsServersOwn(row) && row.Object.StartsWith('Y'))
@@ -105,6 +85,4 @@ static class MySqlAccounts
     static PrivilegeRow Root => User("root", isLocked: true, "localhost");
 
     static PrivilegeRow User(string name, bool isLocked, string host = "%") => new("user", host, $"{(isLocked ? 'Y' : 'N')} {Plugin}", name, "");
-
-    static string Name(string user) => $"{Connections.Sql.Literal(user)}@'%'";
 }

@@ -41,14 +41,8 @@ sealed class MySqlFamily : ServerFamily
         "INSTALL COMPONENT 'file://component_validate_password'",
     ];
 
-    public override async Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken)
-    {
-        var result = await sandbox.RunAsync([.. MySqlOptions.Initialize, .. options], null, cancellationToken);
-        if (result.ExitCode != 0)
-            throw new StillframeException(
-                ErrorCodes.ServerStartFailed,
-                $"{sandbox.Release} could not make its system tables (exit code {result.ExitCode}). Its last words: {result.AllOutput}");
-    }
+    public override async Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
+        SystemTables.RequireMade(sandbox, await sandbox.RunAsync([.. MySqlOptions.Initialize, .. options], null, cancellationToken));
 
     public override IReadOnlyList<string> LoadOptions(long rowBytes) => MySqlOptions.Load(rowBytes);
 

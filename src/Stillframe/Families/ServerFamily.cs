@@ -19,7 +19,7 @@ abstract class ServerFamily
     public static ServerFamily Of(ServerRelease release) => Of(ServerProgram.Of(release.Product));
 
     /// <param name="version">As a server greets and a frame's label has it, such as <c>10.11.19-MariaDB-0+deb12u1</c>; MariaDB where there is none.</param>
-    public static ServerFamily OfVersion(string? version) => version is null || version.Contains(ServerProgram.MariaDb.Product, StringComparison.OrdinalIgnoreCase) ? mariaDb : mySql;
+    public static ServerFamily OfVersion(string? version) => string.IsNullOrEmpty(version) || version.Contains(ServerProgram.MariaDb.Product, StringComparison.OrdinalIgnoreCase) ? mariaDb : mySql;
 
     /// <summary>Whether the files of its tables can be made one by one and put together; else a frame is loaded as a whole.</summary>
     public abstract bool LinksTables { get; }

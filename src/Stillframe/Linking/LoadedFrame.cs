@@ -22,17 +22,17 @@ sealed class LoadedFrame(LinkRequest request, IReporter reporter)
         var tables = await Loader.LoadAsync(
             sandbox,
             new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks, Workers = request.Compile.Workers },
-            [],
             async connection =>
             {
                 reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
-                var described = await LoadedTables.DescribeAllAsync(connection, reporter, cancellationToken);
+                var described = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
                 var schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
                 await ImageTable.CreateAsync(connection, request.Frame.Facts, cancellationToken);
                 await family.ReplaceAccountsAsync(connection, request.Frame.Reader, schemas, cancellationToken);
-                return described;
+                return described.Select(one => one.Table).ToList(); // their statistics are where they belong
             },
-            new(request.Progress, reporter),
+            request.Progress,
+            reporter,
             cancellationToken);
 
         var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);

@@ -18,23 +18,22 @@ sealed record LoadRequest(DumpInput Dumps, IReadOnlyDictionary<string, string> S
 
     /// <summary>Tables loaded at a time; with one, the same files come out each time.</summary>
     public int Workers { get; init; } = 1;
-}
 
-/// <summary>Who is told how far a load is.</summary>
-sealed record LoadReports(LoadProgress Progress, IReporter Reporter);
+    /// <summary>Of the server, besides those of its family; they win.</summary>
+    public IReadOnlyList<string> LoadOptions { get; init; } = [];
+}
 
 /// <summary>Dumps to data directory as a whole: system tables, dumps, scripts, clean shutdown.</summary>
 static class Loader
 {
-    /// <param name="options">Of the server, besides those of its family; they win.</param>
     /// <param name="finish">The last that is done in the server, by the builder.</param>
     /// <exception cref="StillframeException">SF1xxx of the reader, SF2005, SF2006, SF2007.</exception>
     public static async Task<T> LoadAsync<T>(
-        ISandbox sandbox, LoadRequest request, IReadOnlyList<string> options, Func<ServerConnection, Task<T>> finish, LoadReports reports, CancellationToken cancellationToken)
+        ISandbox sandbox, LoadRequest request, Func<ServerConnection, Task<T>> finish, LoadProgress progress, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
         ArgumentNullException.ThrowIfNull(request);
-        var (progress, reporter) = reports;
+        ArgumentNullException.ThrowIfNull(reporter);
         var family = ServerFamily.Of(sandbox.Release);
         var accounts = ServerAccounts.Random(Schemas(request, cancellationToken));
         var storageOptions = StorageOptions.Of(request.ServerOptions);
@@ -42,7 +41,7 @@ static class Loader
         reporter.Message(Importance.Normal, $"Starting {sandbox.Release} to load the dump");
         await family.MakeDataDirectoryAsync(sandbox, storageOptions, cancellationToken);
         var rowBytes = request.Dumps.Summary.Tables.Sum(table => table.RowBytes);
-        await using var server = await sandbox.StartServerAsync([.. family.LoadOptions(rowBytes), .. options, .. storageOptions], cancellationToken, family.AccountsSql(accounts));
+        await using var server = await sandbox.StartServerAsync([.. family.LoadOptions(rowBytes), .. request.LoadOptions, .. storageOptions], cancellationToken, family.AccountsSql(accounts));
         T finished;
         await using (var reader = new LoadSession(server, sandbox.Release, accounts, request.Clock))
         await using (var session = new LoadSession(server, sandbox.Release, accounts, request.Clock))

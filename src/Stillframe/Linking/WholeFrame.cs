@@ -34,10 +34,10 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
         await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
         var undo = await Loader.LoadAsync(
             sandbox,
-            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks },
-            Reproducible,
+            new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks, LoadOptions = Reproducible },
             async connection => int.Parse(await connection.ScalarAsync("SELECT @@innodb_undo_tablespaces", cancellationToken) ?? "0", CultureInfo.InvariantCulture),
-            new(request.Progress, reporter),
+            request.Progress,
+            reporter,
             cancellationToken);
         var (tables, schemas, names) = await AnalyzeAsync(sandbox, [.. Touched, .. Enumerable.Range(1, undo).Select(UndoFile)], cancellationToken);
         var statistics = tables.Where(table => table.Statistics is not null).Select(table => (table.Table.Schema, table.Statistics!));

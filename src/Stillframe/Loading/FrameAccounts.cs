@@ -39,40 +39,48 @@ static class FrameAccounts
         ServerConnection connection, ReaderAccount reader, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
         await PrivilegeRows.RequireAsync(connection, [], cancellationToken);
-        var account = $"{Sql.Literal(reader.User)}@'%'";
         var hash = new ServerCredentials(reader.User, reader.Password).NativePasswordHash();
         var privileges = $$"""{"access":0,"plugin":"mysql_native_password","authentication_string":"{{hash}}"}""";
         await connection.ExecuteAsync($"INSERT INTO mysql.global_priv VALUES ('%', {Sql.Literal(reader.User)}, '{privileges}')", cancellationToken);
         await connection.ExecuteAsync("FLUSH PRIVILEGES", cancellationToken);
-        foreach (var schema in schemas)
-        {
-            await connection.ExecuteAsync($"GRANT SELECT, SHOW VIEW, EXECUTE ON {Sql.GrantPattern(schema)} TO {account}", cancellationToken);
-            // what a routine needs that gathers its result in a temporary table, which a frame allows
-            await connection.ExecuteAsync(
-                $"GRANT SELECT, SHOW VIEW, EXECUTE, CREATE TEMPORARY TABLES ON {Sql.GrantPattern(schema)} TO {DefinerClause}", cancellationToken);
-        }
-
-        await connection.ExecuteAsync($"GRANT SELECT ON {Sql.GrantPattern(ReservedSchemas.Frame)} TO {account}", cancellationToken);
+        foreach (var grant in Grants(reader.User, schemas))
+            await connection.ExecuteAsync(grant, cancellationToken);
         // GRANT writes the server's version into the rows of accounts, too
         foreach (var (user, row) in (IEnumerable<(string, string)>)[(reader.User, privileges), (Definer, Locked)])
             await connection.ExecuteAsync($"UPDATE mysql.global_priv SET Priv = '{row}' WHERE User = {Sql.Literal(user)}", cancellationToken);
-        await PrivilegeRows.RequireAsync(
-            connection,
-            [
-                new("global_priv", "%", "", reader.User, privileges),
-                .. schemas.SelectMany(schema => new PrivilegeRow[]
-                {
-                    new("db", "%", Pattern(schema), reader.User, "Select, Show view, Execute"),
-                    new("db", "%", Pattern(schema), Definer, "Select, Create tmp table, Show view, Execute"),
-                }),
-                new("db", "%", Pattern(ReservedSchemas.Frame), reader.User, "Select"),
-            ],
-            cancellationToken);
+        await PrivilegeRows.RequireAsync(connection, [new("global_priv", "%", "", reader.User, privileges), .. Granted(reader.User, schemas)], cancellationToken);
+    }
+
+    /// <summary>An account as statements write it.</summary>
+    public static string Name(string user) => $"{Sql.Literal(user)}@'%'";
+
+    /// <summary>Statements that give the reader and the definer what they have in a frame.</summary>
+    public static IEnumerable<string> Grants(string reader, IReadOnlyList<string> schemas)
+    {
+        foreach (var schema in schemas)
+        {
+            yield return $"GRANT SELECT, SHOW VIEW, EXECUTE ON {Sql.GrantPattern(schema)} TO {Name(reader)}";
+            // what a routine needs that gathers its result in a temporary table, which a frame allows
+            yield return $"GRANT SELECT, SHOW VIEW, EXECUTE, CREATE TEMPORARY TABLES ON {Sql.GrantPattern(schema)} TO {DefinerClause}";
+        }
+
+        yield return $"GRANT SELECT ON {Sql.GrantPattern(ReservedSchemas.Frame)} TO {Name(reader)}";
+    }
+
+    /// <summary>The rows that <see cref="Grants"/> make.</summary>
+    public static IEnumerable<PrivilegeRow> Granted(string reader, IReadOnlyList<string> schemas)
+    {
+        foreach (var schema in schemas)
+        {
+            yield return new("db", "%", Pattern(schema), reader, "Select, Show view, Execute");
+            yield return new("db", "%", Pattern(schema), Definer, "Select, Create tmp table, Show view, Execute");
+        }
+
+        yield return new("db", "%", Pattern(ReservedSchemas.Frame), reader, "Select");
     }
 
     /// <summary>What every frame has, whoever its reader is.</summary>
     public static IReadOnlyList<PrivilegeRow> Always { get; } = [new("global_priv", "localhost", "", "root", Root), new("global_priv", "%", "", Definer, Locked)];
 
-    /// <summary>A schema as <c>mysql.db</c> has it.</summary>
-    public static string Pattern(string schema) => Sql.GrantPattern(schema)[1..^3].Replace("``", "`", StringComparison.Ordinal);
+    static string Pattern(string schema) => Sql.GrantPattern(schema)[1..^3].Replace("``", "`", StringComparison.Ordinal);
 }

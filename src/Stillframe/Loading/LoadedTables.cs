@@ -25,39 +25,20 @@ static class LoadedTables
     public static async Task<IReadOnlyList<(FrameTable Table, TableStatistics? Statistics)>> AnalyzeAsync(
         ServerConnection connection, IReporter reporter, CancellationToken cancellationToken)
     {
-        var names = await NamesAsync(connection, cancellationToken);
+        var names = await connection.QueryAsync(
+            $"SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List}) AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY BINARY table_schema, BINARY table_name",
+            cancellationToken);
         var tables = new List<(FrameTable, TableStatistics?)>(names.Count);
-        foreach (var (table, type) in names)
+        foreach (var name in names)
         {
-            var statistics = type == "SEQUENCE" ? null : await StatisticsStore.GatherAsync(connection, table, cancellationToken);
+            var table = new TableName(name[0]!, name[1]!);
+            var statistics = name[2] == "SEQUENCE" ? null : await StatisticsStore.GatherAsync(connection, table, cancellationToken);
             var described = await DescribeAsync(connection, table, cancellationToken);
             tables.Add((described, statistics));
             reporter.Message(Importance.Low, $"{table}: {described.Rows:N0} rows, analysed");
         }
 
         return tables;
-    }
-
-    /// <summary>As <see cref="AnalyzeAsync"/>, where statistics stay where the server puts them.</summary>
-    public static async Task<IReadOnlyList<FrameTable>> DescribeAllAsync(ServerConnection connection, IReporter reporter, CancellationToken cancellationToken)
-    {
-        var tables = new List<FrameTable>();
-        foreach (var (table, _) in await NamesAsync(connection, cancellationToken))
-        {
-            await connection.QueryAsync($"ANALYZE NO_WRITE_TO_BINLOG TABLE {Sql.Table(table)}", cancellationToken);
-            tables.Add(await DescribeAsync(connection, table, cancellationToken));
-            reporter.Message(Importance.Low, $"{table}: {tables[^1].Rows:N0} rows, analysed");
-        }
-
-        return tables;
-    }
-
-    static async Task<List<(TableName Table, string Type)>> NamesAsync(ServerConnection connection, CancellationToken cancellationToken)
-    {
-        var rows = await connection.QueryAsync(
-            $"SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List}) AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE') ORDER BY BINARY table_schema, BINARY table_name",
-            cancellationToken);
-        return [.. rows.Select(row => (new TableName(row[0]!, row[1]!), row[2]!))];
     }
 
     /// <summary>

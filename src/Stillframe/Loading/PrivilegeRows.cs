@@ -46,12 +46,8 @@ static class PrivilegeRows
     public static async Task RequireAsync(ServerConnection connection, IReadOnlyList<PrivilegeRow> more, CancellationToken cancellationToken)
     {
         var expected = FrameAccounts.Always.Concat(more).ToHashSet();
-        var found = new HashSet<PrivilegeRow>();
-        foreach (var query in Plain)
-            foreach (var row in await connection.QueryAsync(query, cancellationToken))
-                found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
-        foreach (var row in await NamedAsync(connection, "db", "Db", cancellationToken))
-            found.Add(row);
+        var found = await FoundAsync(connection, Plain, cancellationToken);
+        found.AddRange(await NamedAsync(connection, "db", "Db", cancellationToken));
         Require(found, expected);
     }
 
@@ -62,6 +58,16 @@ static class PrivilegeRows
             throw Differ($"The server has a row that a frame does not have, {surplus}");
         if (expected.Except(found).FirstOrDefault() is { } lacking)
             throw Differ($"The server lacks a row that a frame has, or has another in its place, {lacking}");
+    }
+
+    /// <param name="queries">Each gives rows as <see cref="PrivilegeRow"/> has them.</param>
+    public static async Task<List<PrivilegeRow>> FoundAsync(ServerConnection connection, IEnumerable<string> queries, CancellationToken cancellationToken)
+    {
+        var found = new List<PrivilegeRow>();
+        foreach (var query in queries)
+            foreach (var row in await connection.QueryAsync(query, cancellationToken))
+                found.Add(new(row[0]!, row[1] ?? "", row[2] ?? "", row[3] ?? "", row[4] ?? ""));
+        return found;
     }
 
     /// <summary>Names of a row's privileges instead of its twenty-odd columns, some of which only newer servers have.</summary>

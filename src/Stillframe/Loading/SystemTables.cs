@@ -1,5 +1,6 @@
 using System.Text;
 using Stillframe.Engines;
+using Stillframe.Processes;
 
 namespace Stillframe.Loading;
 
@@ -27,6 +28,12 @@ static class SystemTables
             ],
             input.CopyToAsync,
             cancellationToken);
+        RequireMade(sandbox, result);
+    }
+
+    /// <exception cref="StillframeException">SF2005: the server that was to make them failed.</exception>
+    public static void RequireMade(ISandbox sandbox, ProcessResult result)
+    {
         if (result.ExitCode != 0)
             throw new StillframeException(
                 ErrorCodes.ServerStartFailed,

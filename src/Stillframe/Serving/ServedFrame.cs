@@ -1,5 +1,6 @@
 using Stillframe.Connections;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Inspection;
@@ -18,8 +19,10 @@ public sealed class ServedFrame : IAsyncDisposable
     readonly IFrameStage stage;
     readonly SpareServer copies;
 
-    ServedFrame(IFrameStage stage, string dataVersion) =>
-        (this.stage, DataVersion, copies) = (stage, dataVersion, new(StartScratchAsync, AreCopiesCheapAsync));
+    readonly string? serverVersion;
+
+    ServedFrame(IFrameStage stage, string dataVersion, string? serverVersion) =>
+        (this.stage, DataVersion, this.serverVersion, copies) = (stage, dataVersion, serverVersion, new(StartScratchAsync, AreCopiesCheapAsync));
 
     /// <summary>As the image's label has it.</summary>
     public string DataVersion { get; }
@@ -45,7 +48,11 @@ public sealed class ServedFrame : IAsyncDisposable
         var command = program switch { "docker" => ContainerCommand.Docker, "podman" => ContainerCommand.Podman, _ => null };
         var place = FramePlace.Of(frame);
         if (command is not null && place is null or FramePlace.InRegistry)
-            return new(ContainerStage.Of(command, frame), await new EngineFrames(command, reporter).RequireAsync(frame, cancellationToken));
+        {
+            var (data, server) = await new EngineFrames(command, reporter).RequireAsync(frame, cancellationToken);
+            return new(ContainerStage.Of(command, frame), data, server);
+        }
+
         if (place is null)
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
@@ -57,11 +64,11 @@ public sealed class ServedFrame : IAsyncDisposable
         var version = config.Labels.GetValueOrDefault(LabelNames.DataVersion)
             ?? throw new StillframeException(ErrorCodes.NotAFrame, $"'{frame}' is not a frame: it has no label '{LabelNames.DataVersion}'.");
         if (command is not null)
-            return new(ContainerStage.Of(command, await new EngineFrames(command, reporter).GetAsync(image, cancellationToken)), version);
+            return new(ContainerStage.Of(command, await new EngineFrames(command, reporter).GetAsync(image, cancellationToken)), version, config.Labels.GetValueOrDefault(LabelNames.ServerVersion));
         if (OperatingSystem.IsWindows())
             throw FrameStages.OnWindows();
         FrameStages.RequireThisMachine(config);
-        return new(new UnpackedServers(await FrameCache.GetAsync(image, reporter, cancellationToken), config, reporter), version);
+        return new(new UnpackedServers(await FrameCache.GetAsync(image, reporter, cancellationToken), config, reporter), version, config.Labels.GetValueOrDefault(LabelNames.ServerVersion));
     }
 
     /// <summary>Starts the frame as production does, for its reader.</summary>
@@ -94,6 +101,9 @@ public sealed class ServedFrame : IAsyncDisposable
 
     async Task<ServedServer> StartScratchAsync(CancellationToken cancellationToken)
     {
+        if (!ServerFamily.OfVersion(serverVersion).RunsUnpacked)
+            throw new StillframeException(
+                ErrorCodes.FrameStartFailed, $"The frame's server, {serverVersion}, gives no copies to write in. Have its image to be written to delivered beside it (DatabaseImageScratch=true), and start that: its tag ends in '{ScratchImage.TagSuffix}'.");
         var account = ServerCredentials.Random(TestUser);
         return await ServedServer.OfAsync(await stage.StartAsync(FrameStart.Scratch, cancellationToken), account, async running =>
         {

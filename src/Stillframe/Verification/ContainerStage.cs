@@ -2,7 +2,6 @@ using System.Globalization;
 using Stillframe.Connections;
 using Stillframe.Destinations;
 using Stillframe.Engines;
-using Stillframe.Families;
 using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Layers;
@@ -22,7 +21,6 @@ sealed class ContainerStage : IFrameStage
     readonly ContainerCommand command;
     readonly string image;
     readonly CleanupCommand? removeImage;
-    Task? canWrite;
 
     ContainerStage(ContainerCommand command, string image, bool remove) =>
         (this.command, this.image, removeImage) = (command, image, remove ? CleanupCommand.Write([command.Program, "rmi", image]) : null);
@@ -56,8 +54,6 @@ sealed class ContainerStage : IFrameStage
     public async Task<IStagedFrame> StartAsync(FrameStart start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        if (start.Writable)
-            await (canWrite ??= RequireCopiesAsync()).WaitAsync(cancellationToken);
         var name = $"{Product.Name}-stage-{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}";
         var run = start.BySocket ? await SocketDirectoryAsync(cancellationToken) : null;
         var endpoint = run is not null ? new ServerEndpoint.UnixSocket(Path.Combine(run.Path, "mysqld.sock"))
@@ -89,15 +85,6 @@ sealed class ContainerStage : IFrameStage
     }
 
     public ValueTask DisposeAsync() => removeImage?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    /// <exception cref="StillframeException">SF4002.</exception>
-    async Task RequireCopiesAsync()
-    {
-        var version = await command.ReadAsync(["image", "inspect", "--format", $"{{{{index .Config.Labels \"{LabelNames.ServerVersion}\"}}}}", image], CancellationToken.None);
-        if (version.Length > 0 && !ServerFamily.OfVersion(version).RunsUnpacked)
-            throw new StillframeException(
-                ErrorCodes.FrameStartFailed, $"The frame's server, {version}, gives no copies to write in. Have its image to be written to delivered beside it (DatabaseImageScratch=true), and start that: its tag ends in '{ScratchImage.TagSuffix}'.");
-    }
 
     /// <exception cref="StillframeException">SF4002: the engine's containers see no directory of this machine.</exception>
     async Task<TemporaryDirectory> SocketDirectoryAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Package;
 

@@ -34,8 +34,8 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
     {
         await using var master = await NetworkMaster.StartMySqlAsync(_ => []);
         await master.ExecuteAsync(own);
-        foreach (var file in (string[])["schema.sql", "data.sql.gz"])
-            await master.LoadIntoMySqlAsync(file.EndsWith(".gz", StringComparison.Ordinal) ? await UnpackAsync(file) : Repository.PathOf($"tests/Data/sakila/{file}"));
+        foreach (var file in FrameWorkshop.Sakila)
+            await master.LoadIntoMySqlAsync(file);
         string[] dumps = [workshop.PathOf("ours.sql"), workshop.PathOf("sakila.sql")];
         foreach (var dump in dumps)
             await master.MySqlDumpAsync(Path.GetFileNameWithoutExtension(dump), dump);
@@ -116,15 +116,6 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
     async Task<FrameRequest> RequestAsync(IReadOnlyList<string> dumps)
     {
         var request = workshop.Request(dumps, EngineKind.Docker);
-        return request with { Engine = request.Engine with { Server = ServerKind.MySql, BaseImage = await MySqlImage.GetAsync() } };
-    }
-
-    async Task<string> UnpackAsync(string file)
-    {
-        var target = workshop.PathOf(Path.GetFileNameWithoutExtension(file));
-        await using var packed = new System.IO.Compression.GZipStream(File.OpenRead(Repository.PathOf($"tests/Data/sakila/{file}")), System.IO.Compression.CompressionMode.Decompress);
-        await using var plain = File.Create(target);
-        await packed.CopyToAsync(plain);
-        return target;
+        return request with { Engine = await MySqlImage.OptionsAsync(request.Engine) };
     }
 }

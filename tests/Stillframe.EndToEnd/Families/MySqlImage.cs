@@ -1,4 +1,6 @@
+using Stillframe.Dumps;
 using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.Engines;
 
 namespace Stillframe.EndToEnd.Families;
 
@@ -15,6 +17,9 @@ static class MySqlImage
         await made.Value;
         return Name;
     }
+
+    /// <summary>The same options, for a frame on it.</summary>
+    public static async Task<EngineOptions> OptionsAsync(EngineOptions options) => options with { Server = ServerKind.MySql, BaseImage = await GetAsync() };
 
     static async Task MakeAsync()
     {

@@ -72,7 +72,7 @@ public sealed class TheThrowAwayMySql
 
     static async Task<AttackedServer> StartAsync()
     {
-        var options = Bench.Options(EngineKind.Docker) with { Server = ServerKind.MySql, BaseImage = await MySqlImage.GetAsync() };
+        var options = await MySqlImage.OptionsAsync(Bench.Options(EngineKind.Docker));
         return await AttackedServer.StartAsync((await EngineSelector.OpenAsync(options, SilentReporter.Instance, default)).Sandbox);
     }
 }

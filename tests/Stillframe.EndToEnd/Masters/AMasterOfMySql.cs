@@ -33,7 +33,7 @@ public sealed class MySqlMaster : IAsyncLifetime
             "CREATE USER sha IDENTIFIED WITH caching_sha2_password BY 'secret'", "CREATE USER nopassword IDENTIFIED WITH caching_sha2_password BY ''", "CREATE USER old IDENTIFIED WITH sha256_password BY 'secret'",
             "GRANT ALL ON *.* TO sha, nopassword, old", "CREATE DATABASE counted", "CREATE TABLE counted.t (id INT AUTO_INCREMENT PRIMARY KEY)");
         foreach (var file in FrameWorkshop.Sakila)
-            await Server.LoadIntoMySqlAsync(await PlainAsync(file));
+            await Server.LoadIntoMySqlAsync(file);
         await Server.LoadIntoMySqlAsync(Repository.PathOf("tests/Data/mysql/every.sql"));
     }
 
@@ -43,18 +43,6 @@ public sealed class MySqlMaster : IAsyncLifetime
             await Server.DisposeAsync();
         Authority?.Dispose();
         await work.DisposeAsync();
-    }
-
-    /// <summary>Names the schema, which the file of rows does not.</summary>
-    async Task<string> PlainAsync(string file)
-    {
-        var plain = Path.Combine(work.Path, "plain.sql");
-        await using var target = File.Create(plain);
-        await using Stream source = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : File.OpenRead(file);
-        if (source is GZipStream)
-            await target.WriteAsync("USE sakila;\n"u8.ToArray());
-        await source.CopyToAsync(target);
-        return plain;
     }
 }
 

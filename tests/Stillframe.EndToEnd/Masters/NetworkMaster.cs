@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Stillframe.Connections;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.Engines;
@@ -89,7 +90,7 @@ sealed class NetworkMaster : IAsyncDisposable
             {
                 Input = async (stream, token) =>
                 {
-                    await using var content = File.OpenRead(file);
+                    await using Stream content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : File.OpenRead(file);
                     await content.CopyToAsync(stream, token);
                 },
             });

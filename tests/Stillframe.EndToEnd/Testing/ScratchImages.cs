@@ -26,8 +26,8 @@ public sealed class ScratchImages(TestedFrame tested)
         try
         {
             // without any option, and with all that takes rights away
-            var mine = await StartAsync(repository, "mine");
-            var other = await StartAsync(repository, "other", "--cap-drop", "ALL", "--security-opt", "no-new-privileges");
+            await using var mine = await ContainerOfAFrame.StartAsync($"{repository}:1-scratch");
+            await using var other = await ContainerOfAFrame.StartAsync($"{repository}:1-scratch", "--cap-drop", "ALL", "--security-opt", "no-new-privileges");
             await using DbConnection written = await OpenAsync(mine), untouched = await OpenAsync(other);
             await written.ExecuteAsync("CALL add_order('mine'); UPDATE texts SET text = 'changed' WHERE id = 1; CREATE TABLE more (id INT)");
 
@@ -38,8 +38,6 @@ public sealed class ScratchImages(TestedFrame tested)
         }
         finally
         {
-            foreach (var name in (string[])["mine", "other"])
-                await Command.RunAsync("docker", ["rm", "--force", "--volumes", $"{Path.GetFileName(repository.Repository)}-{name}"]);
             await Command.SucceedAsync("docker", ["rmi", $"{repository}:1-scratch"]);
         }
     }
@@ -62,17 +60,5 @@ public sealed class ScratchImages(TestedFrame tested)
         Assert.Equal(["1"], Assert.Single(log.Frames).Tags);
     }
 
-    static async Task<ServerEndpoint.Tcp> StartAsync(Reference repository, string name, params string[] options)
-    {
-        var container = $"{Path.GetFileName(repository.Repository)}-{name}";
-        await Command.SucceedAsync("docker", ["run", "--detach", "--name", container, "--publish", "127.0.0.1::3306", .. options, $"{repository}:1-scratch"]);
-        var port = (await Command.SucceedAsync("docker", ["port", container, "3306/tcp"])).Split('\n')[0].Trim();
-        var endpoint = new ServerEndpoint.Tcp("127.0.0.1", int.Parse(port[(port.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture));
-        using var limit = new CancellationTokenSource(Eventually.Limit);
-        await Readiness.WaitAsync([endpoint], limit.Token);
-        return endpoint;
-    }
-
-    static Task<DbConnection> OpenAsync(ServerEndpoint.Tcp endpoint) =>
-        TestedFrame.OpenAsync(TestProvider.Address(endpoint.Port, FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, "shop"));
+    static Task<DbConnection> OpenAsync(ContainerOfAFrame container) => container.OpenAsync(FrameWorkshop.Reader.User, FrameWorkshop.Reader.Password, "shop");
 }

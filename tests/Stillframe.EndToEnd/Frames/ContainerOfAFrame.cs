@@ -6,7 +6,7 @@ using Stillframe.EndToEnd.Routing;
 using Stillframe.EndToEnd.Testing;
 using Stillframe.Engines;
 
-namespace Stillframe.EndToEnd.Families;
+namespace Stillframe.EndToEnd.Frames;
 
 /// <summary>An image that somebody runs with docker, and connects to as services do.</summary>
 sealed class ContainerOfAFrame : IAsyncDisposable
@@ -18,7 +18,7 @@ sealed class ContainerOfAFrame : IAsyncDisposable
 
     public static async Task<ContainerOfAFrame> StartAsync(string image, params string[] options)
     {
-        var name = $"families-{Guid.NewGuid():n}";
+        var name = $"frame-{Guid.NewGuid():n}";
         await Command.SucceedAsync("docker", ["run", "--detach", "--name", name, "--publish", "127.0.0.1::3306", .. options, image]);
         try
         {
@@ -31,7 +31,7 @@ sealed class ContainerOfAFrame : IAsyncDisposable
         catch (Exception e)
         {
             var log = await Command.RunAsync("docker", ["logs", name]);
-            await Command.RunAsync("docker", ["rm", "--force", name]);
+            await Command.RunAsync("docker", ["rm", "--force", "--volumes", name]);
             throw new InvalidOperationException(log.AllOutput, e);
         }
     }
@@ -39,5 +39,5 @@ sealed class ContainerOfAFrame : IAsyncDisposable
     /// <summary>By a provider, as it is: no setting but who logs in.</summary>
     public Task<DbConnection> OpenAsync(string user, string password, string schema) => TestedFrame.OpenAsync(TestProvider.Address(port, user, password, schema));
 
-    public async ValueTask DisposeAsync() => await Command.RunAsync("docker", ["rm", "--force", name]);
+    public async ValueTask DisposeAsync() => await Command.RunAsync("docker", ["rm", "--force", "--volumes", name]);
 }
