@@ -80,10 +80,8 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
     async Task DeriveAsync(DumpReading dumps, CompileOptions compile, DateTimeOffset clock, SystemTablesCache systemTables, CancellationToken cancellationToken)
     {
         var ofScripts = request.Scripts.Count > 0 && !request.ScriptsMayTouchAny;
-        if (request.Subsets.Count == 0 && (!ofScripts || !family.LinksTables))
+        if (request.Subsets.Count == 0 && !ofScripts)
             return;
-        if (!family.LinksTables)
-            throw new StillframeException(ErrorCodes.SubsetInvalid, $"DatabaseSubset is for frames of MariaDB, and this one is of {sandbox.Release}. Take it out, or the rows in a DatabaseScript.");
         try
         {
             if (dumps.Input.Summary.OrderedBecause is { } ordered)

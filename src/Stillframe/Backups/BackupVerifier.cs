@@ -1,5 +1,6 @@
 using Stillframe.Connections;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 using Stillframe.Oci;
 using Stillframe.Registries;
@@ -36,10 +37,11 @@ public static class BackupVerifier
         var opened = await EngineSelector.OpenAsync(engine, reporter, cancellationToken);
         await using var sandbox = opened.Sandbox;
         reporter.Message(Importance.Normal, $"Starting {sandbox.Release} to restore {source.Name}");
-        await SystemTables.CreateAsync(sandbox, [], cancellationToken);
+        var family = ServerFamily.Of(sandbox.Release);
+        await family.MakeDataDirectoryAsync(sandbox, [], cancellationToken);
         var accounts = ServerAccounts.Random(source.Schemas);
-        var options = LoadServer.Options(Expansion * source.Tables.Sum(table => table.Bytes));
-        await using var server = await sandbox.StartServerAsync(options, cancellationToken, accounts.Sql());
+        var options = family.LoadOptions(Expansion * source.Tables.Sum(table => table.Bytes));
+        await using var server = await sandbox.StartServerAsync(options, cancellationToken, family.AccountsSql(accounts));
         var report = await new RestoreRun(source, OpenAsync, connections, reporter) { Prepare = DumpLoader.Prepared }.RunAsync(cancellationToken);
         await server.ShutdownAsync(cancellationToken);
         return report;

@@ -1,3 +1,4 @@
+using Stillframe.Engines;
 using Stillframe.Normalizing;
 
 namespace Stillframe.Compiling;
@@ -13,11 +14,15 @@ sealed record CompiledSchema(
     IReadOnlyList<SchemaTable> Tables,
     IReadOnlyList<string> Schemas)
 {
-    /// <summary>Version text of the server that made it.</summary>
-    public string Server { get; init; } = "";
+    /// <summary>The server that made it.</summary>
+    public required ServerRelease Release { get; init; }
+
+    /// <summary>Its version text.</summary>
+    public string Server => Release.Text;
 
     /// <summary>Null where tables are to be loaded by a server.</summary>
     public SchemaForms? Forms { get; init; }
 
-    public FileNormalizer Normalizer { get; } = FileNormalizer.For(Directory);
+    /// <summary>Read once, where somebody asks: of the directory as the schema was made.</summary>
+    public required FileNormalizer Normalizer { get; init; }
 }

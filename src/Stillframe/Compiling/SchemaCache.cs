@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
 
@@ -34,7 +35,10 @@ sealed class SchemaCache(ObjectCache cache)
         Directory.CreateDirectory(directory);
         await TarDirectory.UnpackAsync(archive, directory, cancellationToken);
         await sandbox.PutDataDirectoryAsync(directory, cancellationToken);
-        return new(directory, description.IdRanges, description.Tables, description.Schemas) { Server = sandbox.Release.Text, Forms = description.Forms };
+        return new(directory, description.IdRanges, description.Tables, description.Schemas) 
+        {
+            Release = sandbox.Release, Normalizer = ServerFamily.Of(sandbox.Release).Normalizer(directory), Forms = description.Forms,
+        };
     }
 
     /// <summary>To be finished before a server starts on the schema's directory again.</summary>

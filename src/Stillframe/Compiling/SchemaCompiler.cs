@@ -1,8 +1,8 @@
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
-using Stillframe.Normalizing;
 
 namespace Stillframe.Compiling;
 
@@ -30,7 +30,7 @@ static class SchemaCompiler
                 await using (var author = open())
                     await MakeAsync(new(author), session, script, plan, cancellationToken);
                 tables = await session.RunAsync(connection => TableDescription.ReadAllAsync(connection, cancellationToken));
-                files = await session.RunAsync(connection => SchemaTable.FileNamesAsync(connection, cancellationToken));
+                files = await session.RunAsync(connection => ServerFamily.Of(sandbox.Release).FileNamesAsync(connection, cancellationToken));
                 schemas = await session.RunAsync(connection => LoadedTables.SchemasAsync(connection, cancellationToken));
                 if (compiler == CompilerKind.Auto && TableWriting.IsProved(sandbox.Release, storageOptions))
                     forms = await session.RunAsync(connection => SchemaForms.ReadAsync(connection, cancellationToken));
@@ -38,14 +38,17 @@ static class SchemaCompiler
             cancellationToken);
 
         var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
-        var numbers = FileNormalizer.For(directory);
-        var parts = new SchemaFiles(directory, files.Values.ToHashSet(StringComparer.Ordinal), numbers.Tables);
+        var normalizer = ServerFamily.Of(sandbox.Release).Normalizer(directory);
+        files = files.Where(pair => !normalizer.Names.ContainsKey(pair.Key)).Concat(normalizer.Names.Where(pair => tables.ContainsKey(pair.Key))).ToDictionary();
+        if (tables.Values.FirstOrDefault(table => table.Type is not ("VIEW" or "SYSTEM VIEW") && !files.ContainsKey(table.Name)) is { } unknown)
+            throw new OrderMattersException($"the name of the file of {unknown.Name} can't be told");
+        var parts = new SchemaFiles(directory, files.Values.ToHashSet(StringComparer.Ordinal), normalizer.Tables);
         var sorted = tables.Values
             .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
             .OrderBy(table => table.Name)
             .Select(table => parts.Of(table, files[table.Name]) with { Form = forms?.Tables.GetValueOrDefault(table.Name) })
             .ToList();
-        return new(directory, AssignedIds.Read(plan, sorted, numbers.Next), sorted, schemas) { Server = sandbox.Release.Text, Forms = forms?.Forms };
+        return new(directory, AssignedIds.Read(plan, sorted, normalizer.Next), sorted, schemas) { Release = sandbox.Release, Normalizer = normalizer, Forms = forms?.Forms };
     }
 
     static async Task MakeAsync(

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Loading.Bulk;
 using Stillframe.Normalizing;
@@ -20,15 +18,4 @@ sealed record SchemaTable(TableDescription Description, IReadOnlyList<TableNumbe
     public bool IsPlain => Description is { Engine: "InnoDB", Type: "BASE TABLE" } && Files.Count == 1 && Numbers.Count == 1;
 
     public override string ToString() => Name.ToString();
-
-    /// <summary>The names that the server gives files of tables, by schema and table.</summary>
-    public static async Task<IReadOnlyDictionary<TableName, string>> FileNamesAsync(ServerConnection connection, CancellationToken cancellationToken)
-    {
-        const string Encoded = "CAST(CONVERT({0} USING filename) AS BINARY)";
-        var schema = string.Format(CultureInfo.InvariantCulture, Encoded, "table_schema");
-        var table = string.Format(CultureInfo.InvariantCulture, Encoded, "table_name");
-        return (await connection.QueryAsync(
-                $"SELECT table_schema, table_name, CONCAT({schema}, '/', {table}) FROM information_schema.tables WHERE table_type <> 'VIEW'", cancellationToken))
-            .ToDictionary(row => new TableName(row[0]!, row[1]!), row => row[2]!);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 
 namespace Stillframe.Compiling;
@@ -29,7 +30,7 @@ sealed class SystemTablesCache(ObjectCache cache)
         string[] options = [.. Options, .. storageOptions];
         if (sandbox.BaseImage is not null)
         {
-            await SystemTables.CreateAsync(sandbox, options, cancellationToken);
+            await ServerFamily.Of(sandbox.Release).MakeDataDirectoryAsync(sandbox, options, cancellationToken);
             return;
         }
 

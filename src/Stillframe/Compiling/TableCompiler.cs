@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
 
@@ -49,7 +50,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         {
             await using var sandbox = await open(cancellationToken);
             await sandbox.PutDataDirectoryAsync(context.Schema.Directory, cancellationToken);
-            await using var server = await sandbox.StartServerAsync([.. LoadServer.Options(0), .. context.StorageOptions], cancellationToken, accounts.Sql());
+            await using var server = await StartAsync(sandbox, 0, cancellationToken);
             await using var session = new LoadSession(server, sandbox.Release, accounts, context.Clock);
             await new ScriptSession(session).RunContextAsync(context.Script, cancellationToken);
             await sessions.AddAsync(context.Script, cancellationToken);
@@ -77,8 +78,8 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         await sandbox.PutDataDirectoryAsync(context.Schema.Directory, cancellationToken);
         var files = new CompiledTableFiles(sandbox, context);
         var later = new ConcurrentBag<(TableWork, LoadedTable)>();
-        var options = LoadServer.Options(tables.Sum(table => table.Dump.RowBytes));
-        await using (var server = await sandbox.StartServerAsync([.. options, .. context.StorageOptions], cancellationToken, accounts.Sql()))
+        var family = ServerFamily.Of(sandbox.Release);
+        await using (var server = await StartAsync(sandbox, tables.Sum(table => table.Dump.RowBytes), cancellationToken))
         {
             ready();
             LoadSession Session() => new(server, sandbox.Release, accounts, context.Clock);
@@ -86,6 +87,8 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
             {
                 await new ScriptSession(session).RunContextAsync(context.Script, cancellationToken);
                 await WithoutTriggersAsync(session, cancellationToken);
+                foreach (var statement in family.BeforeRows)
+                    await session.ExecuteAsync(statement, cancellationToken);
             }
 
             var byName = tables.ToDictionary(table => table.Name);
@@ -100,7 +103,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
                     var loaded = await LoadAsync(session, table, token);
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
-                    else if (table.Table.IsPlain)
+                    else if (table.Table.IsPlain && family.ExportsTables)
                         done[table.Name] = await files.ExportAsync(session, table, loaded, token);
                     else
                         later.Add((table, loaded));
@@ -112,6 +115,12 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
 
         foreach (var (table, loaded) in later)
             done[table.Name] = await files.TakeAsync(table, loaded, cancellationToken);
+    }
+
+    Task<IServer> StartAsync(ISandbox sandbox, long rowBytes, CancellationToken cancellationToken)
+    {
+        var family = ServerFamily.Of(sandbox.Release);
+        return sandbox.StartServerAsync([.. family.LoadOptions(rowBytes), .. context.StorageOptions], cancellationToken, family.AccountsSql(accounts));
     }
 
     /// <summary>The schema is the finished one, and its triggers are not for the rows of the dump, which came before them.</summary>

@@ -2,6 +2,7 @@ using Stillframe.Compiling;
 using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Loading;
 using Stillframe.Loading.Bulk;
 using Stillframe.Masters;
@@ -30,7 +31,8 @@ sealed class RowDerivation(DerivationRequest request, SystemTablesCache systemTa
         var accounts = ServerAccounts.Random([.. request.Script.Schemas.Union(request.Dumps.Schemas)]);
         await systemTables.CreateAsync(sandbox, request.StorageOptions, request.Work, cancellationToken);
         var rowBytes = request.Dumps.Summary.Tables.Sum(table => table.RowBytes);
-        await using var server = await sandbox.StartServerAsync([.. LoadServer.Options(rowBytes), .. request.StorageOptions], cancellationToken, accounts.Sql());
+        var family = ServerFamily.Of(sandbox.Release);
+        await using var server = await sandbox.StartServerAsync([.. family.LoadOptions(rowBytes), .. request.StorageOptions], cancellationToken, family.AccountsSql(accounts));
         await using var author = Session();
         await using var builder = Session();
         await new ScriptSession(author).MakeTablesAsync(request.Script, cancellationToken);

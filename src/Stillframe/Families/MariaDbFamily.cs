@@ -1,15 +1,20 @@
+using System.Globalization;
 using Stillframe.Connections;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Layers;
 using Stillframe.Loading;
+using Stillframe.Normalizing;
 
 namespace Stillframe.Families;
 
 /// <summary>MariaDB 10.11 and later.</summary>
 sealed class MariaDbFamily : ServerFamily
 {
-    public override bool LinksTables => true;
+    public override bool NormalizesAll => true;
+
+    public override bool ExportsTables => true;
 
     public override bool RunsUnpacked => true;
 
@@ -31,6 +36,24 @@ sealed class MariaDbFamily : ServerFamily
 
     public override Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
         SystemTables.CreateAsync(sandbox, options, cancellationToken);
+
+    public override IReadOnlyList<string> SchemaOptions => LoadServer.ForSchemas;
+
+    public override FileNormalizer Normalizer(string directory) => FileNormalizer.For(directory);
+
+    public override async Task<IReadOnlyDictionary<TableName, string>> FileNamesAsync(ServerConnection connection, CancellationToken cancellationToken)
+    {
+        const string Encoded = "CAST(CONVERT({0} USING filename) AS BINARY)";
+        var schema = string.Format(CultureInfo.InvariantCulture, Encoded, "table_schema");
+        var table = string.Format(CultureInfo.InvariantCulture, Encoded, "table_name");
+        return (await connection.QueryAsync(
+                $"SELECT table_schema, table_name, CONCAT({schema}, '/', {table}) FROM information_schema.tables WHERE table_type <> 'VIEW'", cancellationToken))
+            .ToDictionary(row => new TableName(row[0]!, row[1]!), row => row[2]!);
+    }
+
+    public override IReadOnlyList<string> BeforeRows => [];
+
+    public override IReadOnlyList<string> AfterRows => [];
 
     public override IReadOnlyList<string> LoadOptions(long rowBytes) => LoadServer.Options(rowBytes);
 

@@ -31,12 +31,13 @@ static class MySqlAccounts
         $"SELECT 'events', '', CONCAT(event_schema, '.', event_name), definer, status FROM information_schema.events WHERE definer <> '{FrameAccounts.Definer}@%' OR event_schema IN ({ReservedSchemas.List})",
     ];
 
-    /// <summary>For <c>--init-file</c>: passwords live as long as this run of the server, and root is nobody's from here on.</summary>
+    /// <summary>For <c>--init-file</c>: passwords live as long as this run of the server, which may not be the first, and root is nobody's from here on.</summary>
     public static string Sql(ServerAccounts accounts) =>
         $"""
-        CREATE USER {FrameAccounts.Name(ServerAccounts.BuilderName)} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)};
+        CREATE USER IF NOT EXISTS {FrameAccounts.Name(ServerAccounts.BuilderName)}, {FrameAccounts.DefinerClause};
+        ALTER USER {FrameAccounts.Name(ServerAccounts.BuilderName)} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)};
         GRANT ALL ON *.* TO {FrameAccounts.Name(ServerAccounts.BuilderName)} WITH GRANT OPTION;
-        CREATE USER {FrameAccounts.DefinerClause} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Author.Password)};
+        ALTER USER {FrameAccounts.DefinerClause} IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Author.Password)};
         {string.Join('\n', accounts.Schemas.Select(schema => $"GRANT ALL ON {Connections.Sql.GrantPattern(schema)} TO {FrameAccounts.DefinerClause};"))}
         ALTER USER 'root'@'localhost' IDENTIFIED WITH {Plugin} BY {Connections.Sql.Literal(accounts.Builder.Password)} ACCOUNT LOCK;
 

@@ -1,15 +1,20 @@
+using System.Text;
 using Stillframe.Connections;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Freezing;
 using Stillframe.Layers;
 using Stillframe.Loading;
+using Stillframe.Normalizing;
 
 namespace Stillframe.Families;
 
-/// <summary>MySQL 8.0 and later. Its data dictionary is a tablespace of its own, in which every table has rows: a frame is loaded as a whole. docs/mysql-frames.md.</summary>
+/// <summary>MySQL 8.0 and later. Its data dictionary is a tablespace of its own, in which every table has rows and times: that one is made anew with each frame. docs/mysql-frames.md.</summary>
 sealed class MySqlFamily : ServerFamily
 {
-    public override bool LinksTables => false;
+    public override bool NormalizesAll => false;
+
+    public override bool ExportsTables => false;
 
     public override bool RunsUnpacked => false;
 
@@ -43,6 +48,23 @@ sealed class MySqlFamily : ServerFamily
 
     public override async Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
         SystemTables.RequireMade(sandbox, await sandbox.RunAsync([.. MySqlOptions.Initialize, .. options], null, cancellationToken));
+
+    public override IReadOnlyList<string> SchemaOptions => MySqlOptions.Schema;
+
+    public override FileNormalizer Normalizer(string directory) => FileNormalizer.ForTablesOf(directory);
+
+    /// <summary>MySQL Reference Manual, "Mapping of Identifiers to File Names". Letters beyond ASCII have codes of which the server tells nothing.</summary>
+    public override async Task<IReadOnlyDictionary<TableName, string>> FileNamesAsync(ServerConnection connection, CancellationToken cancellationToken) =>
+        (from row in await connection.QueryAsync("SELECT table_schema, table_name FROM information_schema.tables WHERE table_type <> 'VIEW'", cancellationToken)
+         where row.All(name => Ascii.IsValid(name))
+         select new TableName(row[0]!, row[1]!)).ToDictionary(name => name, name => $"{FileName(name.Schema)}/{FileName(name.Name)}");
+
+    static string FileName(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_' ? $"{letter}" : $"@{(int)letter:x4}"));
+
+    /// <summary>MySQL Reference Manual, "Disabling Redo Logging".</summary>
+    public override IReadOnlyList<string> BeforeRows => ["ALTER INSTANCE DISABLE INNODB REDO_LOG"];
+
+    public override IReadOnlyList<string> AfterRows => ["ALTER INSTANCE ENABLE INNODB REDO_LOG"];
 
     public override IReadOnlyList<string> LoadOptions(long rowBytes) => MySqlOptions.Load(rowBytes);
 

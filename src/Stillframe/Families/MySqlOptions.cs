@@ -25,6 +25,23 @@ static class MySqlOptions
     public static IReadOnlyList<string> Initialize { get; } =
         ["--initialize-insecure", .. throwAway, "--innodb-redo-log-capacity=32M", "--auto-generate-certs=OFF", "--sha256-password-auto-generate-rsa-keys=OFF", "--caching-sha2-password-auto-generate-rsa-keys=OFF"];
 
+    /// <inheritdoc cref="ServerFamily.SchemaOptions"/>
+    public static IReadOnlyList<string> Schema { get; } =
+    [
+        .. throwAway,
+        "--auto-generate-certs=OFF",
+        "--innodb-redo-log-capacity=8M",
+        "--innodb-stats-persistent=OFF",
+        "--innodb-stats-auto-recalc=0",
+        "--innodb-purge-threads=1",
+        "--innodb-fast-shutdown=0",
+        "--innodb-buffer-pool-size=64M",
+        "--local-infile=0",
+        "--skip-name-resolve",
+        "--max-allowed-packet=1G",
+        "--wait-timeout=86400",
+    ];
+
     /// <param name="rowBytes">Bytes of row text to be loaded.</param>
     public static IReadOnlyList<string> Load(long rowBytes) =>
     [
@@ -35,6 +52,8 @@ static class MySqlOptions
         "--innodb-log-buffer-size=16M",
         "--innodb-fast-shutdown=0",
         "--innodb-stats-auto-recalc=0",
+        "--innodb-change-buffering=none",
+        .. LoadServer.ForStatistics,
         "--innodb-ft-cache-size=80000000",
         "--innodb-ft-total-cache-size=1600000000",
         "--local-infile=1",

@@ -1,7 +1,9 @@
 using Stillframe.Connections;
+using Stillframe.Dumps;
 using Stillframe.Engines;
 using Stillframe.Layers;
 using Stillframe.Loading;
+using Stillframe.Normalizing;
 
 namespace Stillframe.Families;
 
@@ -21,8 +23,11 @@ abstract class ServerFamily
     /// <param name="version">As a server greets and a frame's label has it, such as <c>10.11.19-MariaDB-0+deb12u1</c>; MariaDB where there is none.</param>
     public static ServerFamily OfVersion(string? version) => string.IsNullOrEmpty(version) || version.Contains(ServerProgram.MariaDb.Product, StringComparison.OrdinalIgnoreCase) ? mariaDb : mySql;
 
-    /// <summary>Whether the files of its tables can be made one by one and put together; else a frame is loaded as a whole.</summary>
-    public abstract bool LinksTables { get; }
+    /// <summary>Whether the server's own files can be made equal, too: a frame that has to be loaded as a whole is the same in every build then.</summary>
+    public abstract bool NormalizesAll { get; }
+
+    /// <summary>Whether a table's file is taken out of a server that goes on; else when it has ended.</summary>
+    public abstract bool ExportsTables { get; }
 
     /// <summary>Whether a frame of it is started from its own files, where there is no container engine, and gives copies to write in (<c>Stillframe.Testing</c>).</summary>
     public abstract bool RunsUnpacked { get; }
@@ -31,6 +36,23 @@ abstract class ServerFamily
     /// <param name="options">Options that decide about files (<see cref="StorageOptions"/>).</param>
     /// <exception cref="StillframeException">SF2005.</exception>
     public abstract Task MakeDataDirectoryAsync(ISandbox sandbox, IReadOnlyList<string> options, CancellationToken cancellationToken);
+
+    /// <summary>Options of the server in which a schema is made, always in the same way.</summary>
+    public abstract IReadOnlyList<string> SchemaOptions { get; }
+
+    /// <summary>What makes equal data equal bytes.</summary>
+    /// <param name="directory">Of a server that was shut down cleanly; its tables have no rows.</param>
+    /// <exception cref="StillframeException">SF2010: a file is not understood.</exception>
+    public abstract FileNormalizer Normalizer(string directory);
+
+    /// <summary>The names that the server gives files of tables, such as <c>shop/orders</c>, where they can be told without the files (<see cref="FileNormalizer.Names"/>).</summary>
+    public abstract Task<IReadOnlyDictionary<TableName, string>> FileNamesAsync(ServerConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Statements before rows are loaded, by the builder: nothing is kept of what would be redone after a crash, which fails the build.</summary>
+    public abstract IReadOnlyList<string> BeforeRows { get; }
+
+    /// <summary>And after them, where that server's own files become the frame's.</summary>
+    public abstract IReadOnlyList<string> AfterRows { get; }
 
     /// <summary>Options of the server that loads dumps.</summary>
     /// <param name="rowBytes">Bytes of row text to be loaded.</param>

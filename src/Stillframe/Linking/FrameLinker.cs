@@ -2,7 +2,7 @@ using Stillframe.Compiling;
 using Stillframe.Connections;
 using Stillframe.Dumps;
 using Stillframe.Engines;
-using Stillframe.Freezing;
+using Stillframe.Families;
 using Stillframe.Images;
 using Stillframe.Layers;
 using Stillframe.Loading;
@@ -29,12 +29,13 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
         var sequences = await FinishAsync(sandbox, schema, plan, tables, cancellationToken);
         var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
         var linked = plan.Layers.SelectMany(layer => layer.Tables).SelectMany(table => table.Work.Table.Files).ToHashSet(StringComparer.Ordinal);
-        await DataDirectoryNormalizer.NormalizeAsync(directory, name => !linked.Contains(name), reporter, cancellationToken);
-        Leftovers.Remove(directory);
+        var family = ServerFamily.Of(sandbox.Release);
+        await DataDirectoryNormalizer.NormalizeAsync(directory, family.Normalizer(directory), name => !linked.Contains(name), reporter, cancellationToken);
+        family.RemoveLeftovers(directory);
 
         var map = Map(sandbox.Release.Text, schema, plan, tables, [.. layers.Select(layer => layer.Linked)]);
         reporter.Message(Importance.Normal, "Packing layers");
-        var plans = DataLayers.Plan(directory, linked: linked).Append(LinkMapLayer.Plan(map)).ToList();
+        var plans = DataLayers.Plan(directory, linked: linked, links: family.Links).Append(LinkMapLayer.Plan(map)).ToList();
         var own = await LayerWriter.WriteAllAsync(plans, request.Work, request.Compile.Layers, reporter, cancellationToken);
         return new(
             [.. Described(plan, tables).Concat(sequences).OrderBy(table => table.FullName)],
@@ -55,7 +56,7 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
                 foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
                     sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Name, cancellationToken));
                 await FinishAsync(
-                    connection, request, Sorted(plan).Select(table => (table.Name.Schema, tables[table.Name].Description.Statistics)), schema.Schemas, cancellationToken);
+                    connection, ServerFamily.Of(sandbox.Release), request, Sorted(plan).Select(table => (table.Name.Schema, tables[table.Name].Description.Statistics)), schema.Schemas, cancellationToken);
                 return true;
             }),
             cancellationToken);
@@ -64,12 +65,12 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
 
     /// <summary>The last that is written into a frame.</summary>
     public static async Task FinishAsync(
-        ServerConnection connection, LinkRequest request, IEnumerable<(string Schema, TableStatistics Statistics)> statistics, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
+        ServerConnection connection, ServerFamily family, LinkRequest request, IEnumerable<(string Schema, TableStatistics Statistics)> statistics, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
         foreach (var (schema, rows) in statistics)
             await StatisticsStore.WriteAsync(connection, schema, rows, cancellationToken);
         await ImageTable.CreateAsync(connection, request.Frame.Facts, cancellationToken);
-        await FrameAccounts.ReplaceAccountsAsync(connection, request.Frame.Reader, schemas, cancellationToken);
+        await family.ReplaceAccountsAsync(connection, request.Frame.Reader, schemas, cancellationToken);
     }
 
     LinkMap Map(

@@ -14,13 +14,10 @@ sealed class FrameTables(LinkRequest request, ObjectCache cache, SystemTablesCac
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
     public async Task<LinkedFrame> LinkAsync(ISandbox sandbox, IEngine engine, Func<CancellationToken, Task<DumpScript>> script, CancellationToken cancellationToken)
     {
-        if (!ServerFamily.Of(sandbox.Release).LinksTables)
-            return await new LoadedFrame(request, reporter).BuildAsync(sandbox, cancellationToken);
-        var whole = new WholeFrame(request, reporter);
         if (request.Dumps.Scripts.Count > 0)
-            return await whole.BuildAsync(sandbox, "its scripts may change any table", cancellationToken);
+            return await WholeAsync(sandbox, "its scripts may change any table");
         if (!request.Dumps.Summary.TablesAreIndependent)
-            return await whole.BuildAsync(sandbox, request.Dumps.Summary.OrderedBecause!, cancellationToken);
+            return await WholeAsync(sandbox, request.Dumps.Summary.OrderedBecause!);
         try
         {
             var compiler = new FrameCompiler(request, cache, systemTables, previous, source, reporter);
@@ -29,8 +26,12 @@ sealed class FrameTables(LinkRequest request, ObjectCache cache, SystemTablesCac
         catch (OrderMattersException e) when (request.Dumps.Replaced.Count == 0)
         {
             await using var another = await OpenAsync(cancellationToken);
-            return await whole.BuildAsync(another, e.Message, cancellationToken);
+            return await WholeAsync(another, e.Message);
         }
+
+        Task<LinkedFrame> WholeAsync(ISandbox empty, string why) => ServerFamily.Of(empty.Release).NormalizesAll
+            ? new WholeFrame(request, reporter).BuildAsync(empty, why, cancellationToken)
+            : new LoadedFrame(request, reporter).BuildAsync(empty, why, cancellationToken);
 
         Task<ISandbox> OpenAsync(CancellationToken token) => engine.OpenAsync(reporter, token);
     }

@@ -7,15 +7,17 @@ using Stillframe.Loading;
 namespace Stillframe.Linking;
 
 /// <summary>
-/// A frame of a server whose tables can't be linked (<see cref="ServerFamily.LinksTables"/>): one run of it loads the dumps, describes the tables and makes the accounts, and its files are
-/// the frame's. They differ from build to build, since nothing takes times and numbers of transactions out of them.
+/// As <see cref="WholeFrame"/>, of a server whose own files can't be made equal (<see cref="ServerFamily.NormalizesAll"/>): one run of it loads the dumps, describes the tables and makes
+/// the accounts, and its files are the frame's. They differ from build to build, since nothing takes times and numbers of transactions out of them.
 /// </summary>
 sealed class LoadedFrame(LinkRequest request, IReporter reporter)
 {
     /// <param name="sandbox">Its data directory is empty.</param>
+    /// <param name="why">The end of a sentence.</param>
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
-    public async Task<LinkedFrame> BuildAsync(ISandbox sandbox, CancellationToken cancellationToken)
+    public async Task<LinkedFrame> BuildAsync(ISandbox sandbox, string why, CancellationToken cancellationToken)
     {
+        reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
         var family = ServerFamily.Of(sandbox.Release);
         request.Require(request.Dumps.Summary.Tables, true);
         await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
@@ -25,6 +27,8 @@ sealed class LoadedFrame(LinkRequest request, IReporter reporter)
             async connection =>
             {
                 reporter.Message(Importance.Normal, "Gathering index statistics and checksums");
+                foreach (var statement in family.AfterRows)
+                    await connection.ExecuteAsync(statement, cancellationToken);
                 var described = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
                 var schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
                 await ImageTable.CreateAsync(connection, request.Frame.Facts, cancellationToken);

@@ -46,6 +46,9 @@ static class Loader
         await using (var reader = new LoadSession(server, sandbox.Release, accounts, request.Clock))
         await using (var session = new LoadSession(server, sandbox.Release, accounts, request.Clock))
         {
+            await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
+            foreach (var statement in family.BeforeRows)
+                await session.ExecuteAsync(statement, cancellationToken);
             await reader.HoldHistoryAsync(cancellationToken);
             progress.Begin(request.Dumps.Summary.Tables);
             await LoadDumpsAsync(session, () => new LoadSession(server, sandbox.Release, accounts, request.Clock), request, progress, reporter, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Stillframe.Compiling;
 using Stillframe.Dumps;
 using Stillframe.Engines;
+using Stillframe.Families;
 using Stillframe.Freezing;
 using Stillframe.Images;
 using Stillframe.Layers;
@@ -47,7 +48,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
             storageOptions,
             (session, _) => session.RunAsync(async connection =>
             {
-                await FrameLinker.FinishAsync(connection, request, statistics, schemas, cancellationToken);
+                await FrameLinker.FinishAsync(connection, ServerFamily.Of(sandbox.Release), request, statistics, schemas, cancellationToken);
                 return true;
             }),
             cancellationToken);
@@ -86,7 +87,7 @@ sealed class WholeFrame(LinkRequest request, IReporter reporter)
             {
                 tables = await LoadedTables.AnalyzeAsync(connection, reporter, cancellationToken);
                 schemas = await LoadedTables.SchemasAsync(connection, cancellationToken);
-                names = await SchemaTable.FileNamesAsync(connection, cancellationToken);
+                names = await ServerFamily.Of(sandbox.Release).FileNamesAsync(connection, cancellationToken);
                 return true;
             }),
             cancellationToken);

@@ -51,6 +51,32 @@ static class LoadServer
     /// </summary>
     public static IReadOnlyList<string> ThrowAway { get; } = ["--loose-debug-no-sync", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=8M"];
 
+    /// <summary>Of the server in which a schema is made: everything that it does is the same in every build. docs/why-normalise-pages.md has the reason for each.</summary>
+    public static IReadOnlyList<string> ForSchemas { get; } =
+    [
+        SmallestRedoLog, // a frame writes none
+        TemporaryTables,
+        "--innodb-stats-persistent=0",
+        "--innodb-stats-auto-recalc=0",
+        "--innodb-purge-threads=1",
+        "--innodb-fast-shutdown=0",
+        "--innodb-buffer-pool-size=64M",
+        .. ThrowAway,
+        "--innodb-buffer-pool-dump-at-shutdown=0",
+        "--innodb-buffer-pool-load-at-startup=0",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-method=nosync",
+        "--skip-log-bin",
+        "--skip-slave-start",
+        "--skip-name-resolve",
+        "--log-bin-trust-function-creators=1",
+        "--max-allowed-packet=1G",
+        "--wait-timeout=86400",
+        "--local-infile=0",
+        "--character-set-server=utf8mb4",
+        "--performance-schema=off",
+    ];
+
     /// <summary>The file is written full before the server answers: small dumps should not pay for room that only larger ones need.</summary>
     internal static long RedoBytes(long rowBytes) => Math.Min(Math.Max(rowBytes, Math.Min(32L << 20, (8L << 20) + 4 * rowBytes)), 1L << 30);
 

@@ -1,3 +1,4 @@
+using Stillframe.Dumps;
 using static System.Buffers.Binary.BinaryPrimitives;
 using static Stillframe.Normalizing.DictionaryTable;
 
@@ -21,28 +22,50 @@ sealed class DataDictionary
     public ClusteredKey? this[ulong indexId] => keys.GetValueOrDefault(indexId);
 
     /// <summary>Every table, by the name it has in the dictionary, such as <c>shop/orders#P#p0</c>: that of its file.</summary>
-    public IReadOnlyDictionary<string, TableNumbers> Tables { get; } = new Dictionary<string, TableNumbers>();
+    public IReadOnlyDictionary<string, TableNumbers> Tables { get; init; } = new Dictionary<string, TableNumbers>();
+
+    /// <summary>Of those that say what table they are of.</summary>
+    public IReadOnlyDictionary<TableName, string> Names { get; init; } = new Dictionary<TableName, string>();
 
     /// <summary>Columns and indexes of every table, by the same names.</summary>
     public IReadOnlyDictionary<string, TableLayout> Layouts { get; } = new Dictionary<string, TableLayout>();
 
     /// <summary>The numbers that the next table gets.</summary>
-    public TableNumbers Next { get; } = new(0, 0, []);
+    public TableNumbers Next { get; init; } = new(0, 0, []);
+
+    /// <summary>Whether nothing is known of the server's own files, which stay as they are.</summary>
+    public bool IsOfTablesOnly { get; init; }
 
     /// <summary>Pages that are headers of rollback segments, as (tablespace, page).</summary>
     public IReadOnlySet<(uint Space, long Page)> RollbackSegments { get; }
 
     /// <exception cref="StillframeException">SF2010: not a system tablespace that is understood.</exception>
-    public static DataDictionary Read(string systemTablespace)
+    public static DataDictionary Read(string systemTablespace) 
     {
         using var file = File.OpenHandle(systemTablespace);
+        return new(Pages(file, systemTablespace));
+    }
+
+    /// <summary>The numbers that the next table gets, which MySQL keeps at the same place.</summary>
+    /// <exception cref="StillframeException">SF2010: not a system tablespace that is understood.</exception>
+    public static TableNumbers NextOf(string systemTablespace) 
+    {
+        using var file = File.OpenHandle(systemTablespace);
+        return NextOf(Pages(file, systemTablespace)(HeaderPage));
+    }
+
+    static TableNumbers NextOf(byte[] header) => new(
+        ReadUInt64BigEndian(header.AsSpan(LastTable)) + 1, ReadUInt32BigEndian(header.AsSpan(LastSpace)) + 1, [ReadUInt64BigEndian(header.AsSpan(LastIndex)) + 1]);
+
+    static Func<uint, byte[]> Pages(Microsoft.Win32.SafeHandles.SafeFileHandle file, string systemTablespace)
+    {
         var start = new byte[TablespaceFormat.HeaderBytes];
         RandomAccess.Read(file, start, 0);
         var format = TablespaceFormat.Read(start);
         if (format.Unsupported is { } reason)
             throw new StillframeException(
                 ErrorCodes.FreezeFailed, $"The system tablespace has {reason}, which frames can't be made of. Load the dump into a server with its own defaults.");
-        return new(number =>
+        return number =>
         {
             var page = new byte[format.PageSize];
             for (var read = 0; read < page.Length;)
@@ -54,7 +77,7 @@ sealed class DataDictionary
             }
 
             return page;
-        });
+        };
     }
 
     internal DataDictionary(Dictionary<ulong, ClusteredKey> keys, IReadOnlySet<(uint Space, long Page)> rollbackSegments) =>
@@ -71,8 +94,7 @@ sealed class DataDictionary
         var tables = Rows(space, Root(header, TablesRoot)).ToDictionary(table => Text(table[0]), table => (Id: Id(table[3]), Space: Number(table[9])));
         Tables = tables.ToDictionary(table => table.Key, table => new TableNumbers(table.Value.Id, table.Value.Space, [.. indexes[table.Value.Id].Select(index => index.Id).Order()]));
         Layouts = tables.ToDictionary(table => table.Key, table => new TableLayout([.. columns[table.Value.Id]], [.. indexes[table.Value.Id]]));
-        Next = new(
-            ReadUInt64BigEndian(header.AsSpan(LastTable)) + 1, ReadUInt32BigEndian(header.AsSpan(LastSpace)) + 1, [ReadUInt64BigEndian(header.AsSpan(LastIndex)) + 1]);
+        Next = NextOf(header);
         foreach (var table in indexes)
             foreach (var index in table.Where(index => index.IsClustered))
                 keys[index.Id] = Key([.. columns[table.Key]], index.Parts);

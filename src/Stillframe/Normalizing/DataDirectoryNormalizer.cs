@@ -14,16 +14,16 @@ static class DataDirectoryNormalizer
     /// <returns>Files that are not wholly normalised, in ordinal order.</returns>
     /// <exception cref="StillframeException">SF2010: the server was not shut down cleanly, or a file is damaged.</exception>
     public static Task<IReadOnlyList<LeftAlone>> NormalizeAsync(string directory, IReporter reporter, CancellationToken cancellationToken) =>
-        NormalizeAsync(directory, _ => true, reporter, cancellationToken);
+        NormalizeAsync(directory, FileNormalizer.For(directory), _ => true, reporter, cancellationToken);
 
+    /// <param name="normalizer">Of this directory.</param>
     /// <param name="choose">Which files, by their names within the directory.</param>
     /// <inheritdoc cref="NormalizeAsync(string, IReporter, CancellationToken)"/>
     public static async Task<IReadOnlyList<LeftAlone>> NormalizeAsync(
-        string directory, Func<string, bool> choose, IReporter reporter, CancellationToken cancellationToken)
+        string directory, FileNormalizer normalizer, Func<string, bool> choose, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(choose);
         ArgumentNullException.ThrowIfNull(reporter);
-        var normalizer = FileNormalizer.For(directory);
         var files = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => file.LinkTarget is null)
             .Select(file => (Name: Path.GetRelativePath(directory, file.FullName).Replace('\\', '/'), file.FullName, file.Length))

@@ -1,3 +1,5 @@
+using Stillframe.Dumps;
+
 namespace Stillframe.Normalizing;
 
 /// <summary>
@@ -14,12 +16,19 @@ sealed class FileNormalizer
 
     FileNormalizer(DataDictionary dictionary) => this.dictionary = dictionary;
 
-    /// <param name="directory">A data directory whose server was shut down cleanly.</param>
+    /// <param name="directory">A data directory of MariaDB whose server was shut down cleanly.</param>
     /// <exception cref="StillframeException">SF2010: its system tablespace is not understood.</exception>
     public static FileNormalizer For(string directory) => new(DataDictionary.Read(Path.Combine(directory, SystemTablespace)));
 
+    /// <summary>Likewise of MySQL, of whose files only those of tables are normalised.</summary>
+    /// <exception cref="StillframeException">SF2010: a tablespace is not understood.</exception>
+    public static FileNormalizer ForTablesOf(string directory) => new(SerializedTables.Read(directory));
+
     /// <summary>Every table, by the name of its file without extension, such as <c>shop/orders#P#p0</c>.</summary>
     public IReadOnlyDictionary<string, TableNumbers> Tables => dictionary.Tables;
+
+    /// <summary>The same names by tables' own, where tablespaces say of which table they are.</summary>
+    public IReadOnlyDictionary<TableName, string> Names => dictionary.Names;
 
     /// <summary>Columns and indexes of every table, by the same names.</summary>
     public IReadOnlyDictionary<string, TableLayout> Layouts => dictionary.Layouts;
@@ -37,6 +46,7 @@ sealed class FileNormalizer
     /// <exception cref="StillframeException">SF2010: the file is damaged, or the redo log not empty.</exception>
     public Normalization? Normalize(string path, string name, CancellationToken cancellationToken) => name switch
     {
+        _ when dictionary.IsOfTablesOnly && !name.Contains('/', StringComparison.Ordinal) => null,
         RedoLogFile => RedoLog.Normalize(path),
         SystemTablespace => InnoDbPages.Normalize(path, dictionary, cancellationToken),
         ['u', 'n', 'd', 'o', .. var number] when int.TryParse(number, out _) => InnoDbPages.Normalize(path, dictionary, cancellationToken),

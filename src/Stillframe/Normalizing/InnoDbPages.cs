@@ -81,7 +81,7 @@ sealed class InnoDbPages
             page.Clear();
         if (!page.ContainsAnyExcept((byte)0))
             return;
-        if (format.IsCompressed ? CompressedPage.IsEncrypted(page) : InnoDbPage.IsEncrypted(page))
+        if (format is { IsCompressed: true, IsSelfDescribing: false } ? CompressedPage.IsEncrypted(page) : InnoDbPage.IsEncrypted(page, format.IsSelfDescribing))
         {
             leftAlone ??= "encrypted pages";
             return;
@@ -96,12 +96,32 @@ sealed class InnoDbPages
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
         if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot)
             IndexPage(page, InnoDbPage.IndexId(page), type);
+        else if (type == InnoDbPage.Description)
+            Description(page);
+        else if (ValuePage.IsOne(type))
+            Value(page);
+        else if (ValuePage.IsCompressed(type))
+            leftAlone ??= "values outside of compressed rows";
         else if (dictionary.RollbackSegments.Contains((space, number)))
             RollbackSegments.SetNextTransaction(page);
         if (format.IsCompressed)
             CompressedPage.Seal(page);
         else
-            InnoDbPage.Seal(page);
+            InnoDbPage.Seal(page, format.IsSelfDescribing);
+    }
+
+    void Value(Span<byte> page)
+    {
+        if (format.PageSize == PageLayout.Size)
+            ValuePage.ForgetTransactions(page);
+        else
+            leftAlone ??= "values outside of rows, in pages other than 16 KiB";
+    }
+
+    void Description(Span<byte> page)
+    {
+        if (InnoDbPage.IsLeaf(page) && !(format.IsCompressed ? CompressedPage.ForgetTransactions(page) : ClusteredRows.ForgetTransactions(page, SerializedDictionary.Key)))
+            leftAlone ??= "its description of itself (rows of an unexpected layout)";
     }
 
     void IndexPage(Span<byte> page, ulong index, ushort type)

@@ -66,7 +66,7 @@ sealed class SpacePages(SafeFileHandle file)
 
     void Write(uint number, byte[] page)
     {
-        InnoDbPage.Seal(page);
+        InnoDbPage.Seal(page, isOfMySql: false);
         RandomAccess.Write(file, page, (long)number * PageLayout.Size);
     }
 }
