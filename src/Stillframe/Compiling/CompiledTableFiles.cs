@@ -67,7 +67,11 @@ sealed class CompiledTableFiles(ISandbox sandbox, CompileContext context)
 
         // an Aria table's index file takes its data file along, so all are there first
         foreach (var name in table.Table.Files)
-            leftAlone ??= context.Schema.Normalizer.Normalize(Path.Combine(directory, name), name, cancellationToken)?.LeftAlone;
+        {
+            var normalized = context.Schema.Normalizer.Normalize(Path.Combine(directory, name), name, cancellationToken);
+            leftAlone ??= normalized?.LeftAlone;
+        }
+
         var paths = table.Table.Files.Select(name => Path.Combine(directory, name)).ToList();
         var files = table.Table.Files.Zip(paths, (name, path) => new ObjectFile(name, new FileInfo(path).Length)).ToList();
         var description = loaded.Describe(files, leftAlone);

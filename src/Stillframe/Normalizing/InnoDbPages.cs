@@ -92,7 +92,7 @@ sealed class InnoDbPages
         var type = InnoDbPage.Type(page);
         if (space == SystemSpace && number == RollbackSegments.SystemPage)
             doublewrite = DoublewriteBuffer.Of(page);
-        if (number == ClusteredRoot && type is InnoDbPage.Index or InnoDbPage.InstantRoot)
+        if (number == (format.IsSelfDescribing ? SerializedTables.ClusteredRoot : ClusteredRoot) && type is InnoDbPage.Index or InnoDbPage.InstantRoot)
             (clusteredIndex, instant) = (InnoDbPage.IndexId(page), type == InnoDbPage.InstantRoot);
         if (type is InnoDbPage.Index or InnoDbPage.SpatialIndex or InnoDbPage.InstantRoot)
             IndexPage(page, InnoDbPage.IndexId(page), type);

@@ -16,7 +16,10 @@ static class SerializedTables
     /// <summary>Of a key's part: the column as a whole, which is one of InnoDB's own.</summary>
     const uint Whole = uint.MaxValue;
 
-    const int ClusteredRoot = 4, FirstCollationOfMySql = 248, BinaryCollation = 63;
+    /// <summary>Page of the table itself, after that of the tablespace's description.</summary>
+    public const int ClusteredRoot = 4;
+
+    const int FirstCollationOfMySql = 248, BinaryCollation = 63;
 
     /// <param name="directory">After a clean shutdown, its tables without rows.</param>
     /// <exception cref="StillframeException">SF2010: a tablespace is not understood.</exception>
@@ -90,7 +93,7 @@ static class SerializedTables
     static ulong? AddKeys(JsonElement definition, Dictionary<ulong, ClusteredKey> keys)
     {
         var columns = definition.GetProperty("columns").EnumerateArray().ToList();
-        var nullable = columns.Count(column => column.GetProperty("is_nullable").GetBoolean() && !column.GetProperty("is_virtual").GetBoolean());
+        var nullable = columns.Count(IsNullable);
         var indexes = definition.GetProperty("indexes").EnumerateArray().ToList();
         var holders = Partitions(definition).SelectMany(partition => partition.GetProperty("indexes").EnumerateArray()).Concat(indexes);
         foreach (var index in holders.Where(index => SerializedDictionary.Number(index, "root") == ClusteredRoot))
@@ -102,6 +105,10 @@ static class SerializedTables
 
         return columns.Count == 0 ? null : SerializedDictionary.Number(columns[0], "table_id");
     }
+
+    /// <summary>In rows. Of columns that InnoDB made for a full-text index only it knows.</summary>
+    static bool IsNullable(JsonElement column) =>
+        (column.GetProperty("is_nullable").GetBoolean() || SerializedDictionary.Number(column, "nullable") == 1) && !column.GetProperty("is_virtual").GetBoolean();
 
     /// <summary>And their subpartitions, which have the files then.</summary>
     static IEnumerable<JsonElement> Partitions(JsonElement holder) =>

@@ -99,7 +99,7 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => workshop.Dispose();
 
-    static async Task AreTheSameAsync(FrameBuild frame, ServerConnection there, ServerConnection connection)
+    internal static async Task HasTheTablesOfAsync(FrameBuild frame, ServerConnection there, ServerConnection connection)
     {
         foreach (var table in frame.Tables)
         {
@@ -108,7 +108,11 @@ public sealed class MySqlFrames(ITestOutputHelper output) : IDisposable
             var definition = $"SHOW CREATE TABLE {Sql.Table(table.FullName)}";
             Assert.Equal((await there.QueryAsync(definition, default))[0][1], (await connection.QueryAsync(definition, default))[0][1]);
         }
+    }
 
+    static async Task AreTheSameAsync(FrameBuild frame, ServerConnection there, ServerConnection connection)
+    {
+        await HasTheTablesOfAsync(frame, there, connection);
         foreach (var query in (string[])["SELECT name, hidden, doc, made FROM ours.names ORDER BY name", "SELECT * FROM ours.long_names ORDER BY 1", "SELECT ST_AsText(at) FROM ours.places", "SELECT name FROM ours.names WHERE name LIKE 'ANGS%'"])
             Assert.Equal(await there.QueryAsync(query, default), await connection.QueryAsync(query, default));
     }

@@ -11,7 +11,7 @@ namespace Stillframe.EndToEnd.Linking;
 /// <summary>Builds frames with a cache of its own, and keeps what the build had to say.</summary>
 sealed class LinkBench : IDisposable
 {
-    static readonly ReaderAccount Reader = new("reader", "secret", AllowEmptyPassword: false);
+    public static ReaderAccount Reader { get; } = new("reader", "secret", AllowEmptyPassword: false);
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 

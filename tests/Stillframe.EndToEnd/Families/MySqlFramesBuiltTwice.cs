@@ -1,0 +1,90 @@
+using Stillframe.Connections;
+using Stillframe.EndToEnd.Frames;
+using Stillframe.EndToEnd.Infrastructure;
+using Stillframe.EndToEnd.Linking;
+using Stillframe.EndToEnd.Masters;
+using Stillframe.Engines;
+using Stillframe.Frames;
+using Stillframe.Images;
+using Stillframe.Verification;
+
+namespace Stillframe.EndToEnd.Families;
+
+/// <summary>Of what mysqldump writes of a MySQL, in two directories with caches of their own, one table at a time and two.</summary>
+public sealed class MySqlFramesBuiltTwice
+{
+    /// <summary>The tree of a spatial index a server builds in another way each time.</summary>
+    static readonly string[] mayDiffer = ["every/types.ibd", "sakila/address.ibd"];
+
+    [Trait(Soaking.Turn, Soaking.Even)]
+    [NeedsFact(Need.Docker, Need.MySql)]
+    public async Task Have_equal_layers_of_tables_and_the_rows_of_their_master_and_a_changed_table_is_all_that_is_loaded_again()
+    {
+        await using var master = await NetworkMaster.StartMySqlAsync(_ => []);
+        await master.ExecuteAsync([.. MySqlTablesOfEveryForm.Statements]);
+        foreach (var file in (string[])[Repository.PathOf("tests/Data/mysql/every.sql"), .. FrameWorkshop.Sakila])
+            await master.LoadIntoMySqlAsync(file);
+        using LinkBench one = new(), two = new();
+        var dumps = new List<string>();
+        foreach (var schema in (string[])["every", MySqlTablesOfEveryForm.Schema, "sakila"])
+        {
+            dumps.Add(one.PathOf($"{schema}.sql"));
+            await master.MySqlDumpAsync(schema, dumps[^1]);
+        }
+
+        var first = await BuildAsync(one, dumps, workers: 1);
+        var second = await BuildAsync(two, dumps, workers: 2);
+
+        var (tables, again) = (await TablesAsync(first), await TablesAsync(second));
+        Assert.True(tables.Count > 50, string.Join(' ', tables.Keys));
+        Assert.Equal(tables.Keys.Order(), again.Keys.Order());
+        Assert.Equal([], tables.Where(table => again[table.Key] != table.Value).Select(table => table.Key).Except(mayDiffer));
+        Assert.All(one.Messages.Where(line => line.Contains("may differ", StringComparison.Ordinal)), line => Assert.Contains("spatial", line, StringComparison.Ordinal));
+
+        await master.ExecuteAsync($"INSERT INTO {MySqlTablesOfEveryForm.Schema}.child VALUES (9999, 1)");
+        await master.MySqlDumpAsync(MySqlTablesOfEveryForm.Schema, dumps[1]);
+        var third = await BuildAsync(two, dumps, workers: 2);
+
+        Assert.Equal([$"{MySqlTablesOfEveryForm.Schema}.child"], two.Compiled);
+        var later = await TablesAsync(third);
+        Assert.Equal([again[$"{MySqlTablesOfEveryForm.Schema}/child.ibd"]], again.Values.Distinct().Except(later.Values));
+        await HasTheRowsAsync(master, third);
+    }
+
+    static async Task<FrameBuild> BuildAsync(LinkBench bench, List<string> dumps, int workers)
+    {
+        var options = await MySqlImage.OptionsAsync(bench.Request(dumps[0]).Engine with { Kind = EngineKind.Docker });
+        return await bench.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = workers, Engine = options });
+    }
+
+    /// <summary>The digest of the layer that a table's file is in, but for tables without rows, which are beside the server's own files.</summary>
+    static async Task<IReadOnlyDictionary<string, string>> TablesAsync(FrameBuild frame)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var layer in (await ImageLayout.ReadAsync(frame.LayoutDirectory)).Layers)
+        {
+            var blob = Path.Combine(frame.LayoutDirectory, "blobs/sha256", layer.Descriptor.Digest.Hex);
+            if (!File.Exists(blob))
+                continue; // the base image's, which stays with its engine
+            var listed = await Command.SucceedAsync("tar", ["-tf", blob]);
+            if (listed.Contains("/mysql.ibd", StringComparison.Ordinal))
+                continue;
+            foreach (var path in listed.Split('\n').Where(path => path.EndsWith(".ibd", StringComparison.Ordinal) && path.Contains("/mysql/", StringComparison.Ordinal)))
+                if (path.Split('/') is [.., var schema, var file] && schema is "every" or "forms" or "sakila")
+                    found.Add($"{schema}/{file}", layer.Descriptor.Digest.Hex);
+        }
+
+        return found;
+    }
+
+    static async Task HasTheRowsAsync(NetworkMaster master, FrameBuild frame)
+    {
+        await using var stage = await FrameStages.CreateAsync(await ImageLayout.ReadAsync(frame.LayoutDirectory), frame.Engine, null, SilentReporter.Instance, default);
+        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, LinkBench.Reader, SilentReporter.Instance, default);
+        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
+        await using var running = await stage.StartAsync(FrameStart.Production, default);
+        await using var connection = await ServerConnection.ConnectAsync(running.Endpoint, LinkBench.Reader.User, LinkBench.Reader.Password, default);
+        await using var there = await master.ConnectAsync();
+        await MySqlFrames.HasTheTablesOfAsync(frame, there, connection);
+    }
+}
