@@ -9,7 +9,7 @@ static class MeasuredTable
     public static IReadOnlyList<IRow> Rows { get; } =
     [
         new CleanBuild(), new WrittenBuild(), new WrittenPages(), new CleanBuildAgainstMyloader(), new MaskedBuild(), new Rebuild(), new RebuildFromRegistry(), new NothingChanged(), new StartToFirstQuery(), new ScratchCopy(),
-        new BytesWrittenAtStart(), Sysbench.InMemory, Sysbench.AsTheyCome, new Analysis(), new Memory(), new Replicas(), new PeakMemory(), new PeakMemoryOfSorting(), new DumpOfAMaster(), new MasterUnderDump(), new RefreshFromAMaster(), new RoutedOpens(),
+        new BytesWrittenAtStart(), Sysbench.InMemory, Sysbench.AsTheyCome, new Analysis(), new Memory(), new Replicas(), new PeakMemory(), new PeakMemoryOfSorting(), new DumpOfAMaster(), new MasterUnderDump(), new RefreshFromAMaster(), new RoutedOpens(), new MySqlFrames(),
     ];
 
     /// <summary>Measures rows in the table's order; writes <c>table.md</c>, <c>table.json</c> and <c>table.svg</c>.</summary>

@@ -10,6 +10,9 @@ static class Programs
     /// <summary>An engine that answers and has the base image, not the program alone.</summary>
     public const string Docker = "docker";
 
+    /// <summary>The server that is unpacked for tests.</summary>
+    public const string MySql = "mysqld";
+
     public const string Server = "mariadbd", Install = "mariadb-install-db", Client = "mariadb";
 
     /// <summary>Null where all of them are there; otherwise one clause that says what is missing.</summary>
@@ -19,6 +22,7 @@ static class Programs
         {
             var reason = program == Docker
                 ? await WhyNotDockerAsync(cancellationToken)
+                : program == MySql ? MySqlServer.WhyNot
                 : ChildProcess.Find(program) is null && !File.Exists($"/usr/sbin/{program}") ? $"'{program}' is not installed" : null;
             if (reason is not null)
                 return reason;

@@ -88,8 +88,8 @@ sealed class ScriptRun(DerivationRequest request, IReadOnlySet<TableName> named,
         var inventory = (await connection.QueryAsync(
             $"""
             SELECT CONCAT_WS(' ', table_type, table_schema, table_name) FROM information_schema.tables WHERE table_schema NOT IN ({ReservedSchemas.List})
-            UNION ALL SELECT CONCAT_WS(' ', routine_type, routine_schema, routine_name, MD5(routine_definition)) FROM information_schema.routines WHERE routine_schema NOT IN ({ReservedSchemas.List})
-            UNION ALL SELECT CONCAT_WS(' ', 'TRIGGER', trigger_schema, trigger_name, MD5(action_statement)) FROM information_schema.triggers WHERE trigger_schema NOT IN ({ReservedSchemas.List})
+            UNION ALL SELECT CONCAT_WS(' ', routine_type, routine_schema, routine_name, SHA2(routine_definition, 256)) FROM information_schema.routines WHERE routine_schema NOT IN ({ReservedSchemas.List})
+            UNION ALL SELECT CONCAT_WS(' ', 'TRIGGER', trigger_schema, trigger_name, SHA2(action_statement, 256)) FROM information_schema.triggers WHERE trigger_schema NOT IN ({ReservedSchemas.List})
             UNION ALL SELECT CONCAT_WS(' ', 'EVENT', event_schema, event_name) FROM information_schema.events WHERE event_schema NOT IN ({ReservedSchemas.List})
             UNION ALL SELECT CONCAT_WS(' ', 'COLUMN', table_schema, table_name, column_name, column_type, is_nullable, column_default, extra, collation_name) FROM information_schema.columns WHERE table_schema NOT IN ({ReservedSchemas.List})
             UNION ALL SELECT CONCAT_WS(' ', 'KEY', table_schema, table_name, index_name, seq_in_index, column_name, non_unique) FROM information_schema.statistics WHERE table_schema NOT IN ({ReservedSchemas.List})

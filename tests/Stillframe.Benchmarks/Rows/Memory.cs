@@ -18,7 +18,7 @@ sealed class Memory : IRow
     /// <param name="Host">What the machine has less of free memory, page cache included.</param>
     /// <param name="Shares">Sum of the processes' proportional shares; null where they can't be read.</param>
     /// <param name="Groups">Sum of what the control groups are charged with.</param>
-    sealed record Use(double Host, double? Shares, double? Groups);
+    internal sealed record Use(double Host, double? Shares, double? Groups);
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ sealed class Memory : IRow
         return [(Side with { What = $"{count} {Side.What}" }).Measured(a, b, Note(ours, theirs))];
     }
 
-    static async Task<Use> UseAsync(int count, Func<int, Task<ServerContainer>> start, CancellationToken cancellationToken)
+    internal static async Task<Use> UseAsync(int count, Func<int, Task<ServerContainer>> start, CancellationToken cancellationToken)
     {
         await HostMemory.ForgetCachesAsync(cancellationToken);
         var before = HostMemory.Used();
@@ -84,7 +84,7 @@ sealed class Memory : IRow
         processes.Aggregate((double?)0, (sum, process) => sum + of(process));
 
     // a host's free memory moves with whatever else it does; control groups say what these containers cause
-    static string Note(Use ours, Use theirs)
+    internal static string Note(Use ours, Use theirs)
     {
         string Pair(double? a, double? b) => a is null || b is null ? "unknown" : FormattableString.Invariant($"{a:0} against {b:0} MB ({a / b:0.00} ×)");
         return $"after each has read everything once; charged to their control groups, each page of the page cache once: {Pair(ours.Groups, theirs.Groups)}; "

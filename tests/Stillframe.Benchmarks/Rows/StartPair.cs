@@ -72,5 +72,5 @@ sealed record StartPair(FrameImage Frame, DataImage Image, double Gigabytes) : I
             : throw new InvalidOperationException($"The first queries gave {rows} rows, not {1 + Tables}.");
     }
 
-    static string OneRow(int table) => $"SELECT name FROM bench.{GeneratedDump.Table(table)} WHERE id = 47";
+    internal static string OneRow(int table) => $"SELECT name FROM bench.{GeneratedDump.Table(table)} WHERE id = 47";
 }

@@ -7,9 +7,9 @@ static class CopiedData
 {
     /// <param name="options">Of <c>docker create</c>.</param>
     /// <param name="then">Gets the container's id; null where the copy was all.</param>
-    public static async Task CopyAsync(IEnumerable<string> options, string data, CancellationToken cancellationToken, Func<string, Task>? then = null)
+    public static async Task CopyAsync(IEnumerable<string> options, string data, string image, CancellationToken cancellationToken, Func<string, Task>? then = null)
     {
-        var id = await ContainerCommand.Docker.ReadAsync(["create", .. options, DefaultServer.Image, "true"], cancellationToken);
+        var id = await ContainerCommand.Docker.ReadAsync(["create", .. options, image, "true"], cancellationToken);
         try
         {
             await ContainerCommand.Docker.ReadAsync(["cp", $"{data}/.", $"{id}:{DefaultServer.Data}"], cancellationToken);

@@ -14,12 +14,13 @@ sealed class DataImage : IAsyncDisposable
 
     public string Name { get; }
 
-    public static async Task<DataImage> CreateAsync(string data, CancellationToken cancellationToken)
+    /// <param name="from">The image with the server; null for <see cref="DefaultServer.Image"/>.</param>
+    public static async Task<DataImage> CreateAsync(string data, CancellationToken cancellationToken, string? from = null)
     {
         var image = new DataImage($"localhost/stillframe/benchmark:{Environment.ProcessId}-{Path.GetRandomFileName()[..8]}");
         try
         {
-            await CopiedData.CopyAsync([], data, cancellationToken, id => Docker.ReadAsync(["commit", id, image.Name], cancellationToken));
+            await CopiedData.CopyAsync([], data, from ?? DefaultServer.Image, cancellationToken, id => Docker.ReadAsync(["commit", id, image.Name], cancellationToken));
             return image;
         }
         catch

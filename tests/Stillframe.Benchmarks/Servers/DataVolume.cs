@@ -20,7 +20,7 @@ sealed class DataVolume : IAsyncDisposable
         try
         {
             await Docker.ReadAsync(["volume", "create", volume.Name], cancellationToken);
-            await CopiedData.CopyAsync(["--volume", $"{volume.Name}:{DefaultServer.Data}"], data, cancellationToken);
+            await CopiedData.CopyAsync(["--volume", $"{volume.Name}:{DefaultServer.Data}"], data, DefaultServer.Image, cancellationToken);
             return volume;
         }
         catch

@@ -1,6 +1,8 @@
+using Stillframe.EndToEnd.Families;
 using Stillframe.EndToEnd.Frames;
 using Stillframe.EndToEnd.Infrastructure;
 using Stillframe.EndToEnd.Linking;
+using Stillframe.Engines;
 using Stillframe.Frames;
 
 namespace Stillframe.EndToEnd.Deriving;
@@ -107,6 +109,23 @@ public sealed class FramesWithScriptsThatNameTables : IDisposable
         var whole = await FrameAnswers.OfAsync(await bench.BuildAsync(dump, Both), queries);
         var frame = await FrameAnswers.OfAsync(await bench.BuildAsync(dump, request => Both(request) with { ScriptTables = named, LayoutDirectory = bench.PathOf("named") }), queries);
 
+        Assert.Equal(whole, frame);
+        Assert.Equal(3, frame[2].Split('\n').Length);
+    }
+
+    [Trait(Soaking.Turn, Soaking.Odd)]
+    [NeedsFact(Need.Docker, Need.MySql)]
+    public async Task Of_a_MySql_are_as_if_they_named_none()
+    {
+        var (dump, script) = (bench.Write("shop.sql", Dump()), bench.Write("sums.sql", Sums));
+        var options = await MySqlImage.OptionsAsync(bench.Request(dump).Engine with { Kind = EngineKind.Docker });
+
+        FrameRequest Both(FrameRequest request) => request with { Scripts = [script], Subsets = [new("shop.article", "id <= 3")], Engine = options };
+        var whole = await FrameAnswers.OfAsync(await bench.BuildAsync(dump, Both), queries);
+        Assert.Empty(bench.Compiled);
+        var frame = await FrameAnswers.OfAsync(await bench.BuildAsync(dump, request => Both(request) with { ScriptTables = named, LayoutDirectory = bench.PathOf("named") }), queries);
+
+        Assert.Equal(5, bench.Compiled.Count);
         Assert.Equal(whole, frame);
         Assert.Equal(3, frame[2].Split('\n').Length);
     }
