@@ -41,6 +41,8 @@ public sealed class MySqlFramesBuiltTwice
         Assert.Equal([], tables.Where(table => again[table.Key] != table.Value).Select(table => table.Key).Except(mayDiffer));
         Assert.All(one.Messages.Where(line => line.Contains("may differ", StringComparison.Ordinal)), line => Assert.Contains("spatial", line, StringComparison.Ordinal));
 
+        await AreSoundAsync(two, second);
+
         await master.ExecuteAsync($"INSERT INTO {MySqlTablesOfEveryForm.Schema}.child VALUES (9999, 1)");
         await master.MySqlDumpAsync(MySqlTablesOfEveryForm.Schema, dumps[1]);
         var third = await BuildAsync(two, dumps, workers: 2);
@@ -75,6 +77,20 @@ public sealed class MySqlFramesBuiltTwice
         }
 
         return found;
+    }
+
+    /// <summary>What MySQL's own programs say of each tablespace: its checksums are right, and so is its description of itself.</summary>
+    static async Task AreSoundAsync(LinkBench bench, FrameBuild frame)
+    {
+        var files = bench.PathOf("files");
+        Directory.CreateDirectory(files);
+        foreach (var layer in (await ImageLayout.ReadAsync(frame.LayoutDirectory)).Layers.Select(layer => Path.Combine(frame.LayoutDirectory, "blobs/sha256", layer.Descriptor.Digest.Hex)).Where(File.Exists))
+            await Command.SucceedAsync("tar", ["-xf", layer, "-C", files]);
+        var unpacked = new UnpackedForTests(Needs.MySql!, "lib/mysql/private");
+        var tablespaces = Directory.EnumerateFiles($"{files}/var/lib/mysql", "*.ibd", SearchOption.AllDirectories).ToList();
+        Assert.True(tablespaces.Count > 50);
+        foreach (var (program, file) in from file in tablespaces from program in (string[])["bin/innochecksum", "bin/ibd2sdi"] select (unpacked.Program(program), file))
+            await Command.SucceedAsync(program[0], [.. program.Skip(1), file]);
     }
 
     static async Task HasTheRowsAsync(NetworkMaster master, FrameBuild frame)
