@@ -44,6 +44,9 @@ static class Bench
         _ => true,
     };
 
+    /// <summary>Whatever this run tests.</summary>
+    public static IEnumerable<EngineKind> EnginesThatWork => Enum.GetValues<EngineKind>().Where(kind => kind != EngineKind.Auto && IsWorking(kind));
+
     static bool IsWorking(EngineKind kind) => kind switch
     {
         EngineKind.Docker => Needs.WhyNot([Need.Docker]) is null,

@@ -16,6 +16,8 @@ public sealed class MySqlFramesBuiltTwice
     /// <summary>The tree of a spatial index a server builds in another way each time.</summary>
     static readonly string[] mayDiffer = ["every/types.ibd", "sakila/address.ibd"];
 
+    static readonly string[] schemas = ["every", MySqlTablesOfEveryForm.Schema, "sakila"];
+
     [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Docker, Need.MySql)]
     public async Task Have_equal_layers_of_tables_and_the_rows_of_their_master_and_a_changed_table_is_all_that_is_loaded_again()
@@ -26,7 +28,7 @@ public sealed class MySqlFramesBuiltTwice
             await master.LoadIntoMySqlAsync(file);
         using LinkBench one = new(), two = new();
         var dumps = new List<string>();
-        foreach (var schema in (string[])["every", MySqlTablesOfEveryForm.Schema, "sakila"])
+        foreach (var schema in schemas)
         {
             dumps.Add(one.PathOf($"{schema}.sql"));
             await master.MySqlDumpAsync(schema, dumps[^1]);
@@ -35,7 +37,7 @@ public sealed class MySqlFramesBuiltTwice
         var first = await BuildAsync(one, dumps, workers: 1);
         var second = await BuildAsync(two, dumps, workers: 2);
 
-        var (tables, again) = (await TablesAsync(first), await TablesAsync(second));
+        var (tables, again) = (await TableLayers.OfAsync(first, schemas), await TableLayers.OfAsync(second, schemas));
         Assert.True(tables.Count > 50, string.Join(' ', tables.Keys));
         Assert.Equal(tables.Keys.Order(), again.Keys.Order());
         Assert.Equal([], tables.Where(table => again[table.Key] != table.Value).Select(table => table.Key).Except(mayDiffer));
@@ -48,7 +50,7 @@ public sealed class MySqlFramesBuiltTwice
         var third = await BuildAsync(two, dumps, workers: 2);
 
         Assert.Equal([$"{MySqlTablesOfEveryForm.Schema}.child"], two.Compiled);
-        var later = await TablesAsync(third);
+        var later = await TableLayers.OfAsync(third, schemas);
         Assert.Equal([again[$"{MySqlTablesOfEveryForm.Schema}/child.ibd"]], again.Values.Distinct().Except(later.Values));
         await HasTheRowsAsync(master, third);
     }
@@ -57,26 +59,6 @@ public sealed class MySqlFramesBuiltTwice
     {
         var options = await MySqlImage.OptionsAsync(bench.Request(dumps[0]).Engine with { Kind = EngineKind.Docker });
         return await bench.BuildAsync(dumps[0], request => request with { Dumps = dumps, Workers = workers, Engine = options });
-    }
-
-    /// <summary>The digest of the layer that a table's file is in, but for tables without rows, which are beside the server's own files.</summary>
-    static async Task<IReadOnlyDictionary<string, string>> TablesAsync(FrameBuild frame)
-    {
-        var found = new Dictionary<string, string>();
-        foreach (var layer in (await ImageLayout.ReadAsync(frame.LayoutDirectory)).Layers)
-        {
-            var blob = Path.Combine(frame.LayoutDirectory, "blobs/sha256", layer.Descriptor.Digest.Hex);
-            if (!File.Exists(blob))
-                continue; // the base image's, which stays with its engine
-            var listed = await Command.SucceedAsync("tar", ["-tf", blob]);
-            if (listed.Contains("/mysql.ibd", StringComparison.Ordinal))
-                continue;
-            foreach (var path in listed.Split('\n').Where(path => path.EndsWith(".ibd", StringComparison.Ordinal) && path.Contains("/mysql/", StringComparison.Ordinal)))
-                if (path.Split('/') is [.., var schema, var file] && schema is "every" or "forms" or "sakila")
-                    found.Add($"{schema}/{file}", layer.Descriptor.Digest.Hex);
-        }
-
-        return found;
     }
 
     /// <summary>What MySQL's own programs say of each tablespace: its checksums are right, and so is its description of itself.</summary>

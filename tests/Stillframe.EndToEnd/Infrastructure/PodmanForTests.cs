@@ -10,7 +10,7 @@ static class PodmanForTests
     // a program with the libraries it needs
     const string Image = "tar -chf - -C / bin/true $(ldd /bin/true | grep -o '/[^ ]*' | cut -c 2-)";
 
-    static readonly Lazy<string?> image = new(Load);
+    static readonly Lazy<string?> image = new(() => Load(Needs.BaseImage));
 
     /// <summary>Null where podman runs containers, by its own runtime or by <c>runc</c>; asked by running one, of an image made here.</summary>
     public static string? WhyNot()
@@ -31,11 +31,12 @@ static class PodmanForTests
     /// <summary>The tests' base image in podman; null where it can't be brought there.</summary>
     public static string? BaseImage => image.Value;
 
-    static string? Load()
+    /// <summary>An image of docker's; null where it can't be brought to podman.</summary>
+    public static string? Load(string image)
     {
         Configure();
-        var name = "localhost/" + Needs.BaseImage;
-        return Shell($"podman image exists {name} || docker save {Needs.BaseImage} | podman load").ExitCode == 0 ? name : null;
+        var name = "localhost/" + image;
+        return Shell($"podman image exists {name} || docker save {image} | podman load").ExitCode == 0 ? name : null;
     }
 
     /// <summary>It asks for more open files than a container may have whose own limit is lower.</summary>
