@@ -124,7 +124,7 @@ public sealed class BuildDatabaseImage : DumpTask
         CacheLimit = Setting.Mebibytes("DatabaseImageCacheLimit", CacheLimit, 10 << 10),
         StartCheck = StartCheck,
         LayoutDirectory = LayoutDirectory,
-        Platforms = FramePlatforms.Of(FrameRuntimes, ServiceRuntimes),
+        Platforms = FrameArchitectures.Of(FrameRuntimes, ServiceRuntimes),
     };
 
     /// <summary>The frame of this data if the registry has it, else the one that these tags point at.</summary>

@@ -13,7 +13,7 @@ public sealed class CompareArchitectures : DatabaseTask
 
     protected override Task ExecuteAsync(IReporter reporter, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> architectures = FramePlatforms.Of(FrameRuntimes, Runtimes) is { Count: > 0 } several ? [.. several.Select(platform => platform.Architecture)] : [Platform.Current.Architecture];
+        IReadOnlyList<string> architectures = FrameArchitectures.Of(FrameRuntimes, Runtimes) is { Count: > 0 } several ? [.. several.Select(platform => platform.Architecture)] : [Platform.Current.Architecture];
         var frame = string.Join(", ", architectures);
         var others = string.Join(", ", ServiceArchitectures.OtherThan(architectures, Runtimes).Distinct());
         if (others.Length > 0)

@@ -3,7 +3,7 @@ using Stillframe.Oci;
 namespace Stillframe.MSBuild;
 
 /// <summary>What a frame is made for, in the words of <c>DatabaseImageRuntimeIdentifiers</c>.</summary>
-static class FramePlatforms
+static class FrameArchitectures
 {
     /// <summary>Processors whose servers read the same files: they have 64 bits and keep the low byte first.</summary>
     static readonly string[] Alike = ["amd64", "arm64", "loong64", "ppc64le", "riscv64"];
@@ -14,9 +14,11 @@ static class FramePlatforms
     /// <exception cref="StillframeException">SF1101.</exception>
     public static IReadOnlyList<Platform> Of(IReadOnlyCollection<string> asked, IEnumerable<string> service)
     {
-        var given = asked.Count > 0;
+        // on a command line, a semicolon is written %3B, and parts nothing
+        var named = Each(asked).ToList();
+        var given = named.Count > 0;
         var platforms = new List<Platform>();
-        foreach (var runtime in given ? asked : service)
+        foreach (var runtime in given ? named : Each(service))
         {
             if (ServiceArchitectures.Of(runtime) is { } architecture && Alike.Contains(architecture))
                 platforms.Add(new(architecture, "linux"));
@@ -30,9 +32,11 @@ static class FramePlatforms
         if (given && !here)
             throw new StillframeException(
                 ErrorCodes.OptionInvalid,
-                $"DatabaseImageRuntimeIdentifiers is '{string.Join(';', asked)}', and this machine is {Runtime(Here.Architecture)}: a frame is started once where it is made. Add {Runtime(Here.Architecture)}, or publish on one of those.");
+                $"DatabaseImageRuntimeIdentifiers is '{string.Join(';', named)}', and this machine is {Runtime(Here.Architecture)}: a frame is started once where it is made. Add {Runtime(Here.Architecture)}, or publish on one of those.");
         return here && platforms.Distinct().Count() > 1 ? [.. platforms.Distinct()] : [];
     }
+
+    static IEnumerable<string> Each(IEnumerable<string> lists) => lists.SelectMany(list => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     static Platform Here => Platform.Current;
 
