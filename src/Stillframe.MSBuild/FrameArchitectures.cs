@@ -6,7 +6,7 @@ namespace Stillframe.MSBuild;
 static class FrameArchitectures
 {
     /// <summary>Processors whose servers read the same files: they have 64 bits and keep the low byte first.</summary>
-    static readonly string[] Alike = ["amd64", "arm64", "loong64", "ppc64le", "riscv64"];
+    static readonly string[] SameOrder = ["amd64", "arm64", "loong64", "ppc64le", "riscv64"];
 
     /// <param name="asked">Runtime identifiers of the frame; none takes those of the service, as far as a frame can be for them.</param>
     /// <param name="service">Runtime identifiers of the service.</param>
@@ -20,12 +20,12 @@ static class FrameArchitectures
         var platforms = new List<Platform>();
         foreach (var runtime in given ? named : Each(service))
         {
-            if (ServiceArchitectures.Of(runtime) is { } architecture && Alike.Contains(architecture))
+            if (ServiceArchitectures.Of(runtime) is { } architecture && SameOrder.Contains(architecture))
                 platforms.Add(new(architecture, "linux"));
             else if (given)
                 throw new StillframeException(
                     ErrorCodes.OptionInvalid,
-                    $"DatabaseImageRuntimeIdentifiers names '{runtime}', for which there is no frame. It can be a list of {string.Join(", ", Alike.Select(Runtime))}, such as linux-x64;linux-arm64: processors of 64 bits that keep the low byte first, as the layers of data are the same for all.");
+                    $"DatabaseImageRuntimeIdentifiers names '{runtime}', for which there is no frame. It can be a list of {string.Join(", ", SameOrder.Select(Runtime))}, such as linux-x64;linux-arm64: processors of 64 bits that keep the low byte first, as the layers of data are the same for all.");
         }
 
         var here = platforms.Contains(Here);

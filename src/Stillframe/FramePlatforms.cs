@@ -16,7 +16,7 @@ sealed class FramePlatforms(FrameRequest request, ISandbox sandbox, IReporter re
     /// <param name="blobs">Takes parts of base images.</param>
     /// <param name="pack">Makes a layer of a server's files.</param>
     /// <returns>One a platform; none where the frame is for this machine alone.</returns>
-    /// <exception cref="StillframeException">SF2003, SF2004, SF2014: a platform can't be had. SF2008, SF3xxx.</exception>
+    /// <exception cref="StillframeException">SF2003, SF2004, SF2014: a platform is not available. SF2008, SF3xxx.</exception>
     public async Task<IReadOnlyList<BaseImage>> BasesAsync(
         BaseImage? own, string blobs, Func<IReadOnlyList<ServerFile>, CancellationToken, Task<ImageLayer>> pack, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ sealed class FramePlatforms(FrameRequest request, ISandbox sandbox, IReporter re
         if (ElfFile.MachineOf(platform) is { } wanted && await ServerProgramFile.MachineAsync(found, sandbox.Server.Program, cancellationToken) is var machine && machine != wanted)
             throw new StillframeException(
                 ErrorCodes.BaseImageUnusable,
-                $"Base image '{own.Reference}' can't be used for {platform}: {(machine is null ? $"it has no program '{sandbox.Server.Program}', by which a frame of it would be started" : $"its '{sandbox.Server.Program}' is for another processor (ELF machine {machine}, not {wanted})")}. Take one whose images for all platforms are alike.");
+                $"Base image '{own.Reference}' can't be used for {platform}: {(machine is null ? $"it has no program '{sandbox.Server.Program}', by which a frame of it would be started" : $"its '{sandbox.Server.Program}' is for another processor (ELF machine {machine}, not {wanted})")}. Take one whose images have the same program on all platforms.");
         return found with { Reference = own.Reference };
     }
 
@@ -63,5 +63,5 @@ sealed class FramePlatforms(FrameRequest request, ISandbox sandbox, IReporter re
     }
 
     static StillframeException Unavailable(Platform platform, string why) => new(
-        ErrorCodes.PlatformUnavailable, $"The frame's server can't be had for {platform}: {why}, or leave this platform out of DatabaseImageRuntimeIdentifiers.");
+        ErrorCodes.PlatformUnavailable, $"The frame's server is not available for {platform}: {why}, or leave this platform out of DatabaseImageRuntimeIdentifiers.");
 }

@@ -12,7 +12,7 @@ static class ForeignServer
     static readonly string[] Programs = ["apt-get", "apt-cache", "dpkg-deb"];
 
     /// <param name="release">Of the server that loads the data: the same one, to the package's revision, has to serve it.</param>
-    /// <exception cref="StillframeException">SF2014: it can't be had. SF2008, SF3001.</exception>
+    /// <exception cref="StillframeException">SF2014: it is not available. SF2008, SF3001.</exception>
     public static async Task<IReadOnlyList<ServerFile>> FilesAsync(
         Platform platform, ServerRelease release, string cacheDirectory, IReporter reporter, CancellationToken cancellationToken)
     {
@@ -25,9 +25,9 @@ static class ForeignServer
             throw Unavailable(platform, $"'{missing}' is not on PATH, and packages of Debian or Ubuntu are needed");
         return await ServerFileList.MakeAsync(await cache.GetAsync(reporter, cancellationToken), cancellationToken);
 
-        async Task<ServerOffer> AskAsync(string work, IReporter said, CancellationToken token)
+        async Task<ServerOffer> AskAsync(string work, IReporter asking, CancellationToken token)
         {
-            var offer = await AptServer.AskAsync(new PrivateApt(work, architecture), said, token);
+            var offer = await AptServer.AskAsync(new PrivateApt(work, architecture), asking, token);
             return offer.Version[(offer.Version.IndexOf(':', StringComparison.Ordinal) + 1)..] == version
                 ? offer
                 : throw Unavailable(platform, $"apt has {offer.Version} for {architecture}, and this machine's server is {version}; DatabaseServerMaximumAge=0 has the embedded engine take apt's newest here, too");
@@ -40,5 +40,5 @@ static class ForeignServer
 
     static StillframeException Unavailable(Platform platform, string why) => new(
         ErrorCodes.PlatformUnavailable,
-        $"The frame's server can't be had for {platform}: {why}. Take the engine docker or podman with a base image in a registry that has this platform, or leave it out of DatabaseImageRuntimeIdentifiers.");
+        $"The frame's server is not available for {platform}: {why}. Take the engine docker or podman with a base image in a registry that has this platform, or leave it out of DatabaseImageRuntimeIdentifiers.");
 }
