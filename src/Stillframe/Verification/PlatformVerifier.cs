@@ -38,7 +38,7 @@ public static class PlatformVerifier
         return checks;
     }
 
-    /// <summary>What can be said without a start: the data is that of this machine's image, down to the byte.</summary>
+    /// <summary>What can be told without a start: the data is that of this machine's image, down to the byte.</summary>
     static VerificationCheck Inspect(OciImage frame, OciImage image, ImageConfig config, FrameBuild build)
     {
         var name = $"image for {config.Platform}";

@@ -171,7 +171,7 @@ public sealed class SeveralPlatforms(RegistryFixture fixture) : IClassFixture<Re
             using var config = JsonDocument.Parse(await Command.SucceedAsync("skopeo", ["inspect", "--config", "--tls-verify=false", $"docker://{Host}/{repository}@{entry.Digest}"]));
             Assert.Equal(entry.Platform!.Architecture, config.RootElement.GetProperty("architecture").GetString());
             var data = config.RootElement.GetProperty("history").EnumerateArray().Reverse()
-                .TakeWhile(one => one.GetProperty("created_by").GetString() is { } by && by.StartsWith("stillframe: ", StringComparison.OrdinalIgnoreCase) && !by.EndsWith("server", StringComparison.Ordinal)).Count();
+                .TakeWhile(one => one.TryGetProperty("created_by", out var maker) && maker.GetString() is { } by && by.StartsWith("stillframe: ", StringComparison.OrdinalIgnoreCase) && !by.EndsWith("server", StringComparison.Ordinal)).Count();
             var manifest = Wire.Read<ManifestJson>(System.Text.Encoding.UTF8.GetBytes(await Raw($"{repository}@{entry.Digest}")), repository);
             layers.Add([.. manifest.Layers.TakeLast(data).Select(layer => layer.Digest.ToString())]);
         }
