@@ -25,12 +25,11 @@ public static class PlatformVerifier
             var config = await image.ReadConfigAsync(cancellationToken);
             var check = Inspect(frame, image, config, build);
             if (check.Passed && await EmulatorAsync(build.Engine, config.Platform, cancellationToken) is { } command)
-                {
+            {
                 reporter.Message(Importance.Normal, $"Starting the {check.Name} by emulation");
                 await using var stage = await ContainerStage.CreateAsync(command, image, SilentReporter.Instance, cancellationToken);
                 check = await StartAsync(stage, check.Name, build, reader, cancellationToken);
             }
-
 
             checks.Add(check);
         }
