@@ -21,6 +21,12 @@ public sealed class BuildDatabaseImage : DumpTask
 
     public bool AllowEmptyPassword { get; set; }
 
+    /// <summary>What the frame is for; empty for what the service is.</summary>
+    public string[] FrameRuntimes { get; set; } = [];
+
+    /// <summary>What the service's image is for.</summary>
+    public string[] ServiceRuntimes { get; set; } = [];
+
     /// <summary>Names of labels, with their values in <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
@@ -118,6 +124,7 @@ public sealed class BuildDatabaseImage : DumpTask
         CacheLimit = Setting.Mebibytes("DatabaseImageCacheLimit", CacheLimit, 10 << 10),
         StartCheck = StartCheck,
         LayoutDirectory = LayoutDirectory,
+        Platforms = FrameArchitectures.Of(FrameRuntimes, ServiceRuntimes),
     };
 
     /// <summary>The frame of this data if the registry has it, else the one that these tags point at.</summary>

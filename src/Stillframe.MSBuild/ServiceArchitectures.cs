@@ -13,14 +13,11 @@ static class ServiceArchitectures
 
     /// <summary>Architectures other than a frame's that a service runs on.</summary>
     /// <param name="runtimes">Runtime identifiers, such as <c>linux-musl-arm64</c>; other systems than Linux run no frame, and don't count.</param>
-    public static IReadOnlyList<string> OtherThan(string architecture, IEnumerable<string> runtimes) =>
-    [
-        .. from runtime in runtimes
-           let parts = runtime.Trim().Split('-')
-           where parts.Length > 1 && parts[0].Equals("linux", StringComparison.OrdinalIgnoreCase)
-           let name = names.GetValueOrDefault(parts[^1]) ?? parts[^1].ToLowerInvariant()
-           where name != architecture
-           orderby name
-           select name,
-    ];
+    public static IReadOnlyList<string> OtherThan(IReadOnlyCollection<string> architectures, IEnumerable<string> runtimes) =>
+        [.. runtimes.Select(Of).OfType<string>().Where(name => !architectures.Contains(name)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The architecture of a runtime identifier; null where it is not of Linux, or names none.</summary>
+    public static string? Of(string runtime) => runtime.Trim().Split('-') is { Length: > 1 } parts && parts[0].Equals("linux", StringComparison.OrdinalIgnoreCase)
+        ? names.GetValueOrDefault(parts[^1]) ?? parts[^1].ToLowerInvariant()
+        : null;
 }

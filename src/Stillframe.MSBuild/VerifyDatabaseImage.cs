@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Stillframe.Frames;
+using Stillframe.Images;
 using Stillframe.Loading;
 using Stillframe.Verification;
 
@@ -20,6 +21,8 @@ public sealed class VerifyDatabaseImage : FrameTask
         IFrameStage stage, FrameBuild frame, ReaderAccount reader, IReporter reporter, CancellationToken cancellationToken)
     {
         var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, reader, reporter, cancellationToken);
+        var image = await ImageLayout.ReadAsync(frame.LayoutDirectory, cancellationToken: cancellationToken);
+        report = report with { Checks = [.. report.Checks, .. await PlatformVerifier.VerifyAsync(image, frame, reader, reporter, cancellationToken)] };
         await Json.WriteAsync(ReportFile, report, cancellationToken);
         await OutputFiles.AddAsync(OutputList, ReportFile, cancellationToken);
         reporter.Message(Importance.High, string.Join(Environment.NewLine, report.Lines()));

@@ -60,7 +60,7 @@ public static class FrameBuilder
         var stored = request.Previous is { } named
             ? await PreviousFrames.InRegistryAsync(named, places.Blobs(work.Path), reporter, cancellationToken)
             : null;
-        if (request.Incremental && stored is { Image.Manifest.Descriptor.MediaType: MediaTypes.OciManifest } there && there.Frame.Map.Inputs == inputs.Content)
+        if (request.Incremental && stored is { } there && there.Frame.Map.Inputs == inputs.Content && IsWhole(there.Image, request))
         {
             reporter.Message(Importance.High, $"The registry has the frame of data version {inputs.DataVersion[..12]}");
             return await WriteAsync(request, inputs, opened, new(there.Image, there.Frame.Map.FrameTables()), cancellationToken);
@@ -77,6 +77,11 @@ public static class FrameBuilder
         // 5. the image layout, and what it was made from
         return await WriteAsync(request, inputs, opened, frame, cancellationToken);
     }
+
+    /// <summary>Another tool may have copied it in another format, or without its other platforms.</summary>
+    static bool IsWhole(OciImage image, FrameRequest request) => request.OtherPlatforms.Any()
+        ? image.Index is { Content.Descriptor.MediaType: MediaTypes.OciIndex } index && index.Images.Count == request.OtherPlatforms.Count() + 1
+        : image is { Index: null, Manifest.Descriptor.MediaType: MediaTypes.OciManifest };
 
     static async Task<FrameBuild> WriteAsync(FrameRequest request, FrameInputs inputs, OpenedEngine opened, MadeFrame frame, CancellationToken cancellationToken)
     {

@@ -44,6 +44,8 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
             var given = sandbox.BaseImage is { } pinned
                 ? await SandboxBaseImage.ResolveAsync(pinned, opened.Engine.Name, places.Blobs(work), reporter, cancellationToken)
                 : null;
+            var platforms = new FramePlatforms(request, sandbox, reporter);
+            var others = await platforms.BasesAsync(given, places.Blobs(work), (files, token) => ForeignLayerAsync(files, source, compile, token), cancellationToken);
             await DeriveAsync(dumps, compile, clock, systemTables, cancellationToken);
             var content = new FrameContent(
                 request.Reader, request.ServerOptions, FrameDescription.Facts(inputs.DataVersion, summary, sandbox.Release), clock, inputs);
@@ -60,7 +62,8 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
             var baseImage = given ?? SelfBaseImage.Of(Platform.Current, (await server)!.Value.Image);
             var config = Config(baseImage, dumps);
             await StartAsync(baseImage, linked, config, cancellationToken);
-            var image = ImageAssembler.Assemble(baseImage, linked.Layers, config);
+            var image = await ImageIndex.JoinAsync(
+                [ImageAssembler.Assemble(baseImage, linked.Layers, config), .. others.Select(other => ImageAssembler.Assemble(other, linked.Layers, Config(other, dumps)))], cancellationToken);
 
             await cache.TrimAsync(cancellationToken);
             new BlobCache(BlobCache.PlaceIn(request.Engine.CacheDirectory)).Trim(request.CacheLimit, LongestUnused, DateTime.UtcNow);
@@ -111,6 +114,9 @@ sealed class FrameMaking(FrameRequest request, BuildPlaces places, OpenedEngine 
         sandbox.BaseImage is null
             ? await ServerLayer.GetAsync(await sandbox.ServerFilesAsync(cancellationToken), source, compile.Layers, work, cancellationToken)
             : null;
+
+    async Task<ImageLayer> ForeignLayerAsync(IReadOnlyList<ServerFile> files, TableSource source, CompileOptions compile, CancellationToken cancellationToken) =>
+        (await ServerLayer.GetAsync(files, source, compile.Layers, Directory.CreateDirectory(Path.Combine(work, Path.GetRandomFileName())).FullName, cancellationToken)).Image;
 
     static async Task<LinkedLayer?> LayerOfAsync(Task<(LinkedLayer Layer, ImageLayer Image)?> server) => (await server)?.Layer;
 

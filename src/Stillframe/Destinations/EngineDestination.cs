@@ -24,10 +24,12 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     /// <inheritdoc/>
     public async Task<Delivery> DeliverAsync(OciImage image, IReadOnlyList<string> tags, IReporter reporter, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(image);
         Check(tags);
+        var own = image.Alone;
         await RunAsync(
             ["load"],
-            (input, token) => ImageArchive.WriteAsync(image, repository, tags, input, token),
+            (input, token) => ImageArchive.WriteAsync(own, repository, tags, input, token),
             cancellationToken);
 
         // some engines take only the first name from an archive
@@ -35,8 +37,10 @@ public sealed class EngineDestination(string program, Reference repository) : ID
         foreach (var tag in tags.Skip(1))
             await RunAsync(["tag", first, repository.WithTag(tag).ToString()], input: null, cancellationToken);
 
-        reporter.Message(Importance.High, $"Loaded {first} into {program} ({ByteCount.Text(image.Size)}).");
-        return Delivery.Whole(image, first, tags);
+        reporter.Message(Importance.High, $"Loaded {first} into {program} ({ByteCount.Text(own.Size)}).");
+        if (image.Index is { Images.Count: > 1 })
+            reporter.Message(Importance.High, $"{program} has the image of this machine's platform alone, {(await own.ReadConfigAsync(cancellationToken)).Platform}, of {image.Index.Images.Count}. All of them go to a registry (DatabaseImageRegistry) or into an archive (DatabaseImageArchiveOutputPath).");
+        return Delivery.Whole(own, first, tags) with { Digest = image.Digest };
     }
 
     /// <summary>
@@ -45,6 +49,7 @@ public sealed class EngineDestination(string program, Reference repository) : ID
     internal async Task<bool> TryDeliverAsync(OciImage image, IReadOnlyList<Blob> present, string tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
+        image = image.Alone;
         var there = present.Select(blob => blob.Descriptor.Digest).ToHashSet();
         try
         {

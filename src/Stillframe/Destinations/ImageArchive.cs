@@ -6,7 +6,7 @@ namespace Stillframe.Destinations;
 
 /// <summary>
 /// One tar that is an OCI image layout (OCI image specification, "Image Layout") and a docker archive (Docker image specification v1.2)
-/// at once: old engines load the second, everything else reads the first. Equal images give equal bytes.
+/// at once: old engines load the second, everything else reads the first. Equal images give equal bytes. A docker archive has no platforms, so that an image for several is a layout alone.
 /// </summary>
 static class ImageArchive
 {
@@ -25,10 +25,11 @@ static class ImageArchive
             await tar.WriteAsync(new LayerEntry.Content("index.json", ImageLayout.Index(image, first, first is null ? null : name.WithTag(first).ToString())), cancellationToken);
         }
 
-        await tar.WriteAsync(new LayerEntry.Content("manifest.json", DockerManifest(image, name, tags)), cancellationToken);
+        if (image.Index is null)
+            await tar.WriteAsync(new LayerEntry.Content("manifest.json", DockerManifest(image, name, tags)), cancellationToken);
         await tar.WriteAsync(new LayerEntry.Directory("blobs"), cancellationToken);
         await tar.WriteAsync(new LayerEntry.Directory("blobs/sha256"), cancellationToken);
-        foreach (var blob in image.Blobs.Append(image.Manifest).Where(blob => leaveOut?.Invoke(blob) != true).OrderBy(blob => blob.Descriptor.Digest.Hex, StringComparer.Ordinal))
+        foreach (var blob in image.Blobs.Concat(image.Manifests).Where(blob => leaveOut?.Invoke(blob) != true).OrderBy(blob => blob.Descriptor.Digest.Hex, StringComparer.Ordinal))
         {
             await using var content = await blob.Open(cancellationToken);
             await tar.WriteFileAsync(

@@ -30,6 +30,8 @@ public sealed class OciArchiveDestination(string path, Reference repository) : I
         await ImageArchive.WriteAsync(image, repository, tags, file, cancellationToken);
         await file.CommitAsync();
         reporter.Message(Importance.High, $"Wrote {path} ({ByteCount.Text(image.Size)}).");
+        if (image.Index is not null)
+            reporter.Message(Importance.High, $"The archive has images for {image.Platforms.Count} platforms, which docker's older image store can't load: 'skopeo copy --all oci-archive:FILE docker://HOST/NAME:TAG' brings all of them to a registry.");
         return Delivery.Whole(image, path, tags);
     }
 

@@ -6,7 +6,7 @@ using Stillframe.Registries;
 namespace Stillframe.Destinations;
 
 /// <summary>
-/// Pushes to a registry: blobs, the manifest by its digest, tags last. OCI distribution specification, "Push". A push that
+/// Pushes to a registry: blobs, manifests by their digests, the index that names several, tags last. OCI distribution specification, "Push". A push that
 /// fails has set no tag.
 /// </summary>
 /// <param name="repository">Registry and repository; its tag is not looked at.</param>
@@ -30,7 +30,8 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
         if (await client.FindManifestAsync(image.Digest.ToString(), cancellationToken) is null)
         {
             await PushBlobsAsync(client, image, progress, cancellationToken);
-            await client.PutManifestAsync(image.Digest.ToString(), MediaTypes.OciManifest, await BytesAsync(image.Manifest, cancellationToken), cancellationToken);
+            foreach (var manifest in image.Manifests)
+                await PutAsync(client, manifest.Descriptor.Digest.ToString(), manifest, cancellationToken);
         }
         else
         {
@@ -39,7 +40,7 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
 
         foreach (var tag in tags)
         {
-            await client.PutManifestAsync(tag, MediaTypes.OciManifest, await BytesAsync(image.Manifest, cancellationToken), cancellationToken);
+            await PutAsync(client, tag, image.Top, cancellationToken);
             reporter.Message(Importance.Normal, $"Set tag {repository.WithTag(tag)}.");
         }
 
@@ -72,7 +73,7 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
             return;
         try
         {
-            await client.PutManifestAsync(movingTag, MediaTypes.OciManifest, await BytesAsync(image.Manifest, cancellationToken), cancellationToken);
+            await PutAsync(client, movingTag, image.Top, cancellationToken);
         }
         catch (StillframeException e) when (e.Code is ErrorCodes.RegistryFailed or ErrorCodes.RegistryDenied)
         {
@@ -109,11 +110,12 @@ public sealed class RegistryDestination(Reference repository, RegistryOptions op
         });
     }
 
-    static async Task<byte[]> BytesAsync(Blob manifest, CancellationToken cancellationToken)
+    /// <param name="name">Tag or digest.</param>
+    static async Task PutAsync(RegistryClient client, string name, Blob manifest, CancellationToken cancellationToken)
     {
         await using var stream = await manifest.Open(cancellationToken);
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes, cancellationToken);
-        return bytes.ToArray();
+        await client.PutManifestAsync(name, manifest.Descriptor.MediaType, bytes.ToArray(), cancellationToken);
     }
 }

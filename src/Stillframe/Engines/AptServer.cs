@@ -19,9 +19,12 @@ static class AptServer
     public const string AdminFile = $"usr/bin/{HostServer.AdminName}";
 
     /// <exception cref="StillframeException">SF2008.</exception>
-    public static async Task<ServerOffer> AskAsync(string work, IReporter reporter, CancellationToken cancellationToken)
+    public static Task<ServerOffer> AskAsync(string work, IReporter reporter, CancellationToken cancellationToken) =>
+        AskAsync(new PrivateApt(work), reporter, cancellationToken);
+
+    /// <inheritdoc cref="AskAsync(string, IReporter, CancellationToken)"/>
+    public static async Task<ServerOffer> AskAsync(PrivateApt apt, IReporter reporter, CancellationToken cancellationToken)
     {
-        var apt = new PrivateApt(work);
         await apt.UpdateAsync(cancellationToken);
         var core = await apt.FindAsync(Core, cancellationToken)
             ?? throw new StillframeException(

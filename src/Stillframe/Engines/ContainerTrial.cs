@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Formats.Tar;
-using System.Runtime.InteropServices;
+using Stillframe.Oci;
 
 namespace Stillframe.Engines;
 
@@ -23,10 +23,13 @@ static class ContainerTrial
     // mov x0, 0; mov x8, 93; svc 0
     static readonly byte[] ExitOnArm64 = [0x00, 0x00, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4];
 
+    /// <param name="platform">Of the program; null for this machine's.</param>
     /// <returns>What has to come before <c>run</c>; null where no runtime works, with the message of the first.</returns>
-    public static async Task<(IReadOnlyList<string>? Options, string Message)> RunAsync(ContainerCommand command, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<string>? Options, string Message)> RunAsync(ContainerCommand command, CancellationToken cancellationToken, Platform? platform = null)
     {
-        var imported = await command.RunAsync(["import", "--quiet", "-"], cancellationToken, new() { Input = (stream, token) => stream.WriteAsync(Image(), token).AsTask() });
+        if (Exit(platform ?? Platform.Current) is not { } program)
+            return (null, $"nothing is known of programs for {platform}");
+        var imported = await command.RunAsync(["import", "--quiet", "-"], cancellationToken, new() { Input = (stream, token) => stream.WriteAsync(Image(program), token).AsTask() });
         if (imported.ExitCode != 0)
             return (null, imported.AllOutput);
         var image = imported.Output.Trim();
@@ -51,7 +54,14 @@ static class ContainerTrial
         }
     }
 
-    static byte[] Image()
+    static byte[]? Exit(Platform platform) => platform.Architecture switch
+    {
+        "amd64" => Elf(62, ExitOnX64),
+        "arm64" => Elf(183, ExitOnArm64),
+        _ => null,
+    };
+
+    static byte[] Image(byte[] program)
     {
         var image = new MemoryStream();
         using (var tar = new TarWriter(image, TarEntryFormat.Ustar, leaveOpen: true))
@@ -59,7 +69,7 @@ static class ContainerTrial
             tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, Program[1..])
             {
                 Mode = (UnixFileMode)0b111_101_101,
-                DataStream = new MemoryStream(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? Elf(183, ExitOnArm64) : Elf(62, ExitOnX64)),
+                DataStream = new MemoryStream(program),
             });
         }
 

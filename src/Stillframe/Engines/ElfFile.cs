@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Stillframe.Oci;
 
 namespace Stillframe.Engines;
 
@@ -36,6 +37,32 @@ static class ElfFile
         }
 
         return null;
+    }
+
+    /// <summary>What programs for a platform say of their processor (elf(5), <c>e_machine</c>); null where that is not known here.</summary>
+    public static int? MachineOf(Platform platform) => platform.Architecture switch
+    {
+        "amd64" => 62,
+        "arm64" => 183,
+        "ppc64le" => 21,
+        "riscv64" => 243,
+        "loong64" => 258,
+        _ => null,
+    };
+
+    /// <summary>The processor that a program is for (<c>e_machine</c>); null for what is not a 64-bit little-endian ELF file.</summary>
+    public static int? ReadMachine(Stream file)
+    {
+        var header = new byte[HeaderSize];
+        return file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize && header.AsSpan(0, 6).SequenceEqual<byte>([0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1])
+            ? BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(18))
+            : null;
+    }
+
+    public static int? ReadMachine(string path)
+    {
+        using var file = File.OpenRead(path);
+        return ReadMachine(file);
     }
 
     public static string? ReadInterpreter(string path)

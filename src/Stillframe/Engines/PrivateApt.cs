@@ -9,7 +9,8 @@ namespace Stillframe.Engines;
 /// everything a package needs, libc included, and puts the archives into <see cref="Archives"/>. Needs no root and changes nothing on the host.
 /// </summary>
 /// <param name="directory">An empty directory for the indexes (some 60 MB) and archives.</param>
-sealed partial class PrivateApt(string directory)
+/// <param name="architecture">Debian's name of the one that packages are for; null for the host's own.</param>
+sealed partial class PrivateApt(string directory, string? architecture = null)
 {
     const int Attempts = 3;
 
@@ -130,6 +131,14 @@ sealed partial class PrivateApt(string directory)
         #clear DPkg::Pre-Install-Pkgs;
         #clear DPkg::Pre-Invoke;
         #clear DPkg::Post-Invoke;
+        {{Architecture()}}
+        """;
+
+    // alone: of two, apt takes what the other needs from either
+    string Architecture() => architecture is null ? "" : $$"""
+        APT::Architecture "{{architecture}}";
+        #clear APT::Architectures;
+        APT::Architectures { "{{architecture}}"; };
 
         """;
 

@@ -9,7 +9,9 @@ namespace Stillframe.Engines;
 /// <param name="cacheDirectory">Servers are kept in its subdirectory <c>servers</c>.</param>
 /// <param name="maximumAge">Since apt was asked; <see cref="Timeout.InfiniteTimeSpan"/> is never reached.</param>
 /// <param name="ask">Asks apt.</param>
-sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInquiry ask, TimeProvider clock)
+/// <param name="architecture">Debian's name of the one that they are for; null for this machine's.</param>
+/// <param name="version">The one that is wanted; null for whichever apt has.</param>
+sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInquiry ask, TimeProvider clock, string? architecture = null, string? version = null)
 {
     const string Unfinished = ".unfinished-", Tried = ".tried";
 
@@ -22,6 +24,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
     static readonly TimeSpan BetweenTries = TimeSpan.FromDays(1); // a host without a network should not wait for apt in each build
 
+    readonly string kind = $"{architecture ?? UnpackedServer.Architecture}-{Contents}";
     readonly string servers = Path.Combine(Path.GetFullPath(cacheDirectory), "servers");
     readonly Lock gate = new();
     Task<HostServer>? server;
@@ -110,8 +113,8 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
                 ? "Asking apt for a MariaDB server (nothing is installed)"
                 : $"Asking apt for a newer server than '{Path.GetFileName(present)}', for which it was asked {Days((Now - AskedAt(present)).TotalDays)}");
             var offer = await ask(Directory.CreateDirectory(Path.Combine(work, "apt")).FullName, reporter, cancellationToken);
-            var version = offer.Version[(offer.Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            var target = Path.Combine(servers, $"mariadb-{version}-{UnpackedServer.Architecture}-{Contents}");
+            var offered = offer.Version[(offer.Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            var target = Path.Combine(servers, $"mariadb-{offered}-{kind}");
             if (!Directory.Exists(target))
             {
                 var root = Directory.CreateDirectory(Path.Combine(work, "root")).FullName;
@@ -136,7 +139,7 @@ sealed class ServerCache(string cacheDirectory, TimeSpan maximumAge, ServerInqui
     string? Find() =>
         !Directory.Exists(servers)
             ? null
-            : Directory.EnumerateDirectories(servers, $"mariadb-*-{UnpackedServer.Architecture}-{Contents}").MaxBy(AskedAt);
+            : Directory.EnumerateDirectories(servers, $"mariadb-{version ?? "*"}-{kind}").MaxBy(AskedAt);
 
     bool IsDue(string present) =>
         maximumAge >= TimeSpan.Zero && Now - AskedAt(present) > maximumAge && Now - File.GetLastWriteTimeUtc(Path.Combine(servers, Tried)) > BetweenTries;

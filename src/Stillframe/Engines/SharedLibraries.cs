@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Stillframe.Oci;
 using Stillframe.Processes;
 
 namespace Stillframe.Engines;
@@ -11,10 +12,12 @@ sealed record SharedLibrary(string Name, string Path);
 /// <summary>Asks the dynamic loader what it would load. See ld.so(8), <c>--list</c>.</summary>
 static partial class SharedLibraries
 {
-    /// <param name="program">Its own loader answers, or the unpacked one's.</param>
+    /// <param name="program">Its own loader answers, or the unpacked one's; for another processor's the files are read.</param>
     /// <exception cref="StillframeException">SF2002: a library is missing, or the loader fails.</exception>
     public static async Task<IReadOnlyList<SharedLibrary>> ListAsync(string program, UnpackedRoot? unpacked, CancellationToken cancellationToken)
     {
+        if (unpacked is not null && ElfFile.MachineOf(Platform.Current) is { } machine && ElfFile.ReadMachine(program) != machine)
+            return ElfLibraries.List(program, unpacked);
         string[] command = unpacked is null
             ? [ElfFile.ReadInterpreter(program)!, "--list", program]
             : [unpacked.Loader, "--library-path", unpacked.LibraryPath, "--list", program];

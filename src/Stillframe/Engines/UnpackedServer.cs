@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Stillframe.Oci;
 
 namespace Stillframe.Engines;
 
@@ -8,12 +8,10 @@ static class UnpackedServer
     static readonly string[] LibraryParents = ["lib", "usr/lib"];
 
     /// <summary>Debian's name of this machine's architecture; null where the embedded engine has no server for it.</summary>
-    public static string? Architecture => RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "amd64",
-        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
-        _ => null,
-    };
+    public static string? Architecture => ArchitectureOf(Platform.Current);
+
+    /// <summary>Debian's name, which is Go's here.</summary>
+    public static string? ArchitectureOf(Platform platform) => platform.Architecture is "amd64" or "arm64" ? platform.Architecture : null;
 
     /// <exception cref="StillframeException">SF2008: something a server needs is not there.</exception>
     public static HostServer Describe(string root)

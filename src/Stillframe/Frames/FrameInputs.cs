@@ -26,6 +26,8 @@ sealed record FrameInputs(string DataVersion, string Content, string All)
             sandbox.BaseImage,
             sandbox.Server,
         });
+        if (request.OtherPlatforms.Any())
+            content = Hash(new { content, Others = request.OtherPlatforms.Select(platform => platform.ToString()).Order(StringComparer.Ordinal) });
         return new(dataVersion, content, Hash(new { content, summary.Source, request.Description, Epoch = FrameDescription.Created(summary.Source) }));
     }
 

@@ -56,6 +56,12 @@ public sealed record FrameRequest
     /// <summary>What its labels say of it.</summary>
     public ImageDescription Description { get; init; } = new();
 
+    /// <summary>What the frame is to run on: this machine's platform, and others that have the same data. One or none make an image for this machine alone.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>Those beside this machine's.</summary>
+    internal IEnumerable<Platform> OtherPlatforms => Platforms.Where(platform => !Platform.Current.Accepts(platform));
+
     /// <summary>Null where there is no registry to look into; then the frame in <see cref="LayoutDirectory"/> is taken over from.</summary>
     public PreviousFrame? Previous { get; init; }
 

@@ -1,5 +1,6 @@
 using Stillframe.Families;
 using Stillframe.Loading;
+using Stillframe.Oci;
 
 namespace Stillframe.Frames;
 
@@ -14,6 +15,10 @@ static class FrameRequestCheck
     public static void Check(FrameRequest request)
     {
         CheckReader(request.Reader);
+        if (request.Platforms.Count > 0 && !request.Platforms.Any(Platform.Current.Accepts))
+            throw new StillframeException(
+                ErrorCodes.OptionInvalid,
+                $"The frame is to be for {string.Join(", ", request.Platforms)}, and this machine is {Platform.Current}: a frame is started once where it is made. Add this machine's to DatabaseImageRuntimeIdentifiers, or publish on one of those.");
         FrameLabelNames.Check(request.Labels.Keys);
         _ = ServerFamily.Of(request.Engine.Program).FrameOptions(request.ServerOptions);
     }

@@ -29,7 +29,7 @@ public static partial class ImageLayout
         }
     }
 
-    /// <summary>The index of a layout, or of an archive, that holds one image.</summary>
+    /// <summary>The index of a layout, or of an archive, that holds one image; that of an image for several platforms names its index.</summary>
     internal static byte[] Index(OciImage image, string? tag, string? containerdName)
     {
         var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -40,10 +40,11 @@ public static partial class ImageLayout
         if (image.Layers.Count > 0 && image.Layers[0].Origin is { } origin)
         {
             annotations[AnnotationNames.BaseOrigin] = $"{origin.Registry}/{origin.Repository}";
-            annotations[AnnotationNames.BaseLayers] = image.Layers.TakeWhile(layer => layer.Origin == origin).Count().ToString(CultureInfo.InvariantCulture);
+            annotations[AnnotationNames.BaseLayers] = string.Join(
+                ',', image.Platforms.Select(platform => platform.Layers.TakeWhile(layer => layer.Origin == origin).Count().ToString(CultureInfo.InvariantCulture)));
         }
 
-        var descriptor = image.Manifest.Descriptor with { Annotations = annotations.Count > 0 ? annotations : null };
+        var descriptor = image.Top.Descriptor with { Annotations = annotations.Count > 0 ? annotations : null };
         return Wire.Write(new IndexJson(SchemaVersion: 2, MediaTypes.OciIndex, [descriptor]));
     }
 
@@ -55,7 +56,7 @@ public static partial class ImageLayout
     {
         Directory.CreateDirectory(Path.Combine(directory, "blobs", "sha256"));
         await RemoteBlobs.WriteAsync(directory, image.Blobs.Where(blob => blob.StaysAtOrigin), cancellationToken);
-        foreach (var blob in image.Blobs.Append(image.Manifest).Where(blob => !blob.StaysAtOrigin))
+        foreach (var blob in image.Blobs.Concat(image.Manifests).Where(blob => !blob.StaysAtOrigin))
             await WriteBlobAsync(blob, Path.Combine(directory, BlobPath(blob.Descriptor.Digest)), cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(directory, "oci-layout"), LayoutFile, cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(directory, "index.json"), Index(image, tag, null), cancellationToken);

@@ -22,6 +22,14 @@ public static class ScratchImage
     public static async Task<OciImage> OfAsync(OciImage frame, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        var images = new List<OciImage>();
+        foreach (var platform in frame.Platforms)
+            images.Add(await OfPlatformAsync(platform, cancellationToken));
+        return frame.Index is null ? images[0] : await ImageIndex.JoinAsync(images, cancellationToken);
+    }
+
+    static async Task<OciImage> OfPlatformAsync(OciImage frame, CancellationToken cancellationToken)
+    {
         var frameConfig = await frame.ReadConfigAsync(cancellationToken);
         var family = ServerFamily.OfVersion(frameConfig.Labels.GetValueOrDefault(LabelNames.ServerVersion));
         var layer = await LayerAsync(family, cancellationToken);

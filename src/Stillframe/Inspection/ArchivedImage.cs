@@ -25,8 +25,16 @@ sealed class ArchivedImage(string path)
                 ErrorCodes.LayoutInvalid,
                 $"'{path}' is an archive in the form of old container engines ('docker save'), which does not tell the digests that the image has elsewhere. Push the image and name its reference, or make an OCI archive of it: 'skopeo copy docker-archive:{path} oci-archive:FILE.tar'.");
         var index = Wire.Read<IndexJson>(await ReadAsync("index.json", cancellationToken), $"The index in '{path}'");
-        if (index.Manifests is not [{ MediaType: MediaTypes.OciManifest } descriptor])
+        if (index.Manifests is not [{ MediaType: MediaTypes.OciManifest or MediaTypes.OciIndex } descriptor])
             throw Invalid("its index does not name exactly one OCI image");
+        Blob? platforms = null;
+        if (descriptor.MediaType == MediaTypes.OciIndex)
+        {
+            var bytes = await ReadAsync(descriptor, cancellationToken);
+            platforms = Blob.OfBytes(descriptor.MediaType, bytes);
+            descriptor = Wire.Read<IndexJson>(bytes, $"The index of the image in '{path}'").ForThisMachine() ?? throw Invalid("its index names no image of any platform");
+        }
+
         var manifest = await ReadAsync(descriptor, cancellationToken);
         if (Wire.Read<ManifestJson>(manifest, $"The manifest in '{path}'") is not { Config: not null, Layers: not null } json)
             throw Invalid("its manifest names no configuration or no layers");
@@ -35,7 +43,7 @@ sealed class ArchivedImage(string path)
             Blob.OfBytes(MediaTypes.OciManifest, manifest),
             Blob.OfBytes(json.Config.MediaType, config),
             [.. json.Layers.Select(layer => new Blob(layer, async token => await OpenAsync(layer, token)))]);
-        return (image, RegistryFrames.Parse(config, path));
+        return (platforms is null ? image : image with { Index = new(platforms, [image]) }, RegistryFrames.Parse(config, path));
     }
 
     async Task ListAsync(CancellationToken cancellationToken)

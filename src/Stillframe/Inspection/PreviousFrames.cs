@@ -101,13 +101,17 @@ static class PreviousFrames
     static async Task<(StoredFrame Frame, OciImage Image)?> ReadAsync(
         RegistryBaseImages images, Reference reference, IReporter reporter, CancellationToken cancellationToken)
     {
-        var (image, config) = await images.FindAsync(reference.ToString(), Platform.Current, cancellationToken);
+        var (image, config) = await images.FindAsync(reference.ToString(), cancellationToken);
         if (await LinkMapLayer.ReadAsync(config, image.Layers, cancellationToken) is not { } map)
             return null;
         reporter.Message(Importance.Normal, $"Building on the previous frame {reference}, data version {map.DataVersion[..12]}");
-        var remote = image with { Layers = [.. image.Layers.Select(blob => blob with { StaysAtOrigin = true })] };
+        var remote = Remote(image);
+        if (image.Index is { } index)
+            remote = remote with { Index = index with { Images = [.. index.Images.Select(Remote)] } };
         return (Of(map, remote), remote);
     }
+
+    static OciImage Remote(OciImage image) => image with { Layers = [.. image.Layers.Select(blob => blob with { StaysAtOrigin = true })] };
 
     /// <summary>The frame that the last build of this project left.</summary>
     public static async Task<StoredFrame> InLayoutAsync(string layoutDirectory, CancellationToken cancellationToken)

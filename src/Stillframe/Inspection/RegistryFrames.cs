@@ -16,16 +16,17 @@ sealed class RegistryFrames(RegistryClient client, BlobCache? store = null)
         await FindAsync(reference.ManifestName, cancellationToken)
         ?? throw new StillframeException(ErrorCodes.ImageMissing, $"The frame '{reference}' is not there. Check its repository and tag.");
 
-    /// <param name="name">Tag or digest; of an index, the image for this machine or else the first one.</param>
+    /// <param name="name">Tag or digest; of an index, the image for this machine, else that for linux/amd64, else the first one.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="StillframeException">SF3008: it is no image; SF3002 to SF3005.</exception>
     public async Task<(OciImage Image, ImageConfig Config)?> FindAsync(string name, CancellationToken cancellationToken)
     {
         var manifest = await client.GetManifestAsync(name, cancellationToken);
+        Blob? index = null;
         if (manifest is not null && MediaTypes.IsIndex(manifest.MediaType))
         {
-            var offered = (Wire.Read<IndexJson>(manifest.Bytes, $"The index '{Place(name)}'").Manifests ?? []).Where(entry => MediaTypes.IsManifest(entry.MediaType)).ToList();
-            var chosen = offered.Find(entry => entry.Platform is { } platform && Platform.Current.Accepts(platform)) ?? offered.FirstOrDefault()
+            index = Blob.OfBytes(manifest.MediaType, manifest.Bytes);
+            var chosen = Wire.Read<IndexJson>(manifest.Bytes, $"The index '{Place(name)}'").ForThisMachine()
                 ?? throw InspectedFrame.NotAFrame(Place(name), "it is an index without images");
             manifest = await client.GetManifestAsync(chosen.Digest.ToString(), cancellationToken);
         }
@@ -40,7 +41,7 @@ sealed class RegistryFrames(RegistryClient client, BlobCache? store = null)
             Blob.OfBytes(manifest.MediaType, manifest.Bytes),
             Blob.OfBytes(json.Config.MediaType, config),
             [.. json.Layers.Select(layer => new Blob(layer, token => OpenAsync(layer, token)))]);
-        return (image, Parse(config, Place(name)));
+        return (index is null ? image : image with { Index = new(index, [image]) }, Parse(config, Place(name)));
     }
 
     /// <exception cref="StillframeException">SF3008.</exception>

@@ -33,6 +33,10 @@ public sealed class ImageConfig
     /// <summary>Name or number; null where the image names none.</summary>
     internal string? User => Text(json["config"]?[nameof(User)]);
 
+    /// <summary>An environment variable of its containers; null where it sets none of this name.</summary>
+    internal string? Variable(string name) =>
+        json["config"]?["Env"] is JsonArray all ? all.Select(Text).FirstOrDefault(one => one?.StartsWith(name + "=", StringComparison.Ordinal) == true)?[(name.Length + 1)..] : null;
+
     /// <summary>A copy that the caller may change.</summary>
     internal JsonObject ToJson() => json.DeepClone().AsObject();
 

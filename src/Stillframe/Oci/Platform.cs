@@ -15,6 +15,9 @@ public sealed record Platform(string Architecture, string Os, string? Variant = 
         var other => new(other.ToString().ToLowerInvariant(), "linux"),
     };
 
+    /// <summary>What most images are for.</summary>
+    internal static Platform Usual { get; } = new("amd64", "linux");
+
     /// <summary>Whether an image for <paramref name="offered"/> runs here; an unnamed variant fits every one.</summary>
     internal bool Accepts(Platform offered) =>
         Os == offered.Os

@@ -24,7 +24,18 @@ sealed record IndexJson(
     int SchemaVersion,
     string? MediaType,
     IReadOnlyList<Descriptor> Manifests,
-    IReadOnlyDictionary<string, string>? Annotations = null);
+    IReadOnlyDictionary<string, string>? Annotations = null)
+{
+    /// <summary>The images that it names; builders put into an index, too, what they say of images (attestations), for a platform that there is not.</summary>
+    public IReadOnlyList<Descriptor> Images() => [.. (Manifests ?? []).Where(entry => MediaTypes.IsManifest(entry.MediaType) && entry.Platform?.Os != "unknown")];
+
+    /// <summary>The image for this machine, else that for most machines, else the first; null where there is none.</summary>
+    public Descriptor? ForThisMachine() => Images() is var images
+        ? images.FirstOrDefault(entry => entry.Platform is { } platform && Platform.Current.Accepts(platform))
+            ?? images.FirstOrDefault(entry => entry.Platform is { } platform && Platform.Usual.Accepts(platform))
+            ?? (images.Count > 0 ? images[0] : null)
+        : null;
+}
 
 /// <summary>OCI image specification, "Image Layout", section "oci-layout file".</summary>
 sealed record LayoutJson(string ImageLayoutVersion);

@@ -95,6 +95,8 @@ public static class ErrorCodes
     public const string OtherServer = "SF2012";
     /// <summary>The server taken for want of the base image is of another release than the previous frame's.</summary>
     public const string ServerChanged = "SF2013";
+    /// <summary>The frame's server is not to be had for one of the platforms that the frame is to be for.</summary>
+    public const string PlatformUnavailable = "SF2014";
 
     // SF30xx: layers, archives, registries
     /// <summary>No space left, or a file can't be written.</summary>

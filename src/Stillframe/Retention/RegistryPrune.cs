@@ -61,7 +61,13 @@ public static class RegistryPrune
         IReadOnlyList<PrunedItem> items = [.. log.Frames.Select((frame, i) => new PrunedItem(
             frame.Digest, frame.Tags, TimeOf(frame), frame.Labels.DataVersion, frame.Size, [.. Always(frame, i), .. reasons[i]]))];
         if (remove)
+        {
+            var images = await IndexedImages.OfAsync(repository, items, reporter, cancellationToken);
             await RemoveAsync(repository, items, [], [], reporter, cancellationToken);
+            // after the indexes: a prune that is broken off leaves none of whose images one is gone
+            await RemoveAsync(repository, [], images, [], reporter, cancellationToken);
+        }
+
         return new(repository.Name, "frame", items, remove);
     }
 

@@ -33,7 +33,7 @@ sealed class EngineFrames(ContainerCommand command, IReporter reporter)
     public async Task<string> GetAsync(OciImage image, CancellationToken cancellationToken)
     {
         // an image's id is the digest of its configuration, or in newer stores that of its manifest
-        foreach (var id in new[] { image.Config.Descriptor.Digest, image.Digest })
+        foreach (var id in new[] { image.Config.Descriptor.Digest, image.Manifest.Descriptor.Digest })
         {
             if (await LabelsAsync(id.ToString(), cancellationToken) is not null)
                 return id.ToString();
@@ -41,7 +41,7 @@ sealed class EngineFrames(ContainerCommand command, IReporter reporter)
 
         var name = Repository.WithTag(image.Digest.Hex[..12]);
         if (await LabelsAsync(name.ToString(), cancellationToken) is null)
-            await new EngineDestination(command.Program, Repository).DeliverAsync(image, [name.Tag!], reporter, cancellationToken);
+            await new EngineDestination(command.Program, Repository).DeliverAsync(image.Alone, [name.Tag!], reporter, cancellationToken);
         return name.ToString();
     }
 

@@ -41,7 +41,7 @@ sealed class ContainerStage : IFrameStage
         {
             var destination = new EngineDestination(command.Program, Reference.Parse(Repository));
             if (present is not { Count: > 0 } || !await destination.TryDeliverAsync(image, present, tag, cancellationToken))
-                await destination.DeliverAsync(image, [tag], reporter, cancellationToken);
+                await destination.DeliverAsync(image.Alone, [tag], reporter, cancellationToken);
             return stage;
         }
         catch

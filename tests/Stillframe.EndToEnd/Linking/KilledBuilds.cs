@@ -106,7 +106,7 @@ public sealed class KilledBuilds : IDisposable
     async Task AssertWholeAsync(string reference, string about)
     {
         var cache = new BlobCache(bench.PathOf(Path.GetRandomFileName()));
-        var (image, _) = await new RegistryBaseImages(cache, new(), SilentReporter.Instance).FindAsync(reference, Platform.Current, default);
+        var (image, _) = await new RegistryBaseImages(cache, new(), SilentReporter.Instance).FindAsync(reference, default);
         foreach (var blob in image.Layers)
         {
             await using var stream = await blob.Open(default);

@@ -58,10 +58,11 @@ public class Publish(RegistryFixture fixture) : IClassFixture<RegistryFixture>
 
     [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer, Need.Registry, Need.Skopeo)]
-    public async Task For_several_processors_pushes_one_frame_and_labels_each_service()
+    public async Task For_several_processors_with_a_frame_for_one_warns_and_labels_each_service()
     {
         using var service = await LocalAsync("several", """
             <RuntimeIdentifiers>linux-x64;linux-arm64</RuntimeIdentifiers>
+            <DatabaseImageRuntimeIdentifiers>$(NETCoreSdkPortableRuntimeIdentifier)</DatabaseImageRuntimeIdentifiers>
             <UseAppHost>false</UseAppHost>
             <SelfContained>false</SelfContained>
             <EnableAppHostPackDownload>false</EnableAppHostPackDownload>

@@ -18,6 +18,39 @@ public class AProgramsLibraries
     }
 
     [Fact]
+    public async Task Are_the_same_where_its_files_are_read_in_place_of_asking_the_loader()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var program = Environment.ProcessPath!;
+        var listed = await SharedLibraries.ListAsync(program, null, default);
+        var directories = listed.Select(library => Path.GetDirectoryName(library.Path)!).Distinct();
+
+        var read = ElfLibraries.List(program, new("/", ElfFile.ReadInterpreter(program)!, string.Join(':', directories)));
+
+        Assert.Equal(listed.OrderBy(library => library.Name, StringComparer.Ordinal), read.OrderBy(library => library.Name, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void That_are_in_no_package_are_named()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var error = Assert.Throws<StillframeException>(() => ElfLibraries.List(Environment.ProcessPath!, new("/", "", "/nowhere")));
+
+        Assert.Equal(ErrorCodes.EngineUnavailable, error.Code);
+        Assert.Contains(".so.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.11.19-MariaDB-0+deb12u1", "10.11.19-0+deb12u1")]
+    [InlineData("11.8.3-MariaDB-0+deb13u1 from Debian", "11.8.3-0+deb13u1")]
+    [InlineData("10.11.13-MariaDB-0ubuntu0.24.04.1", "10.11.13-0ubuntu0.24.04.1")]
+    [InlineData("11.8.3-MariaDB-ubu2404", null)]
+    [InlineData("11.8.3-MariaDB", null)]
+    public void For_another_processor_are_of_the_package_of_its_release(string release, string? version) => Assert.Equal(version, ForeignServer.PackageVersion(release));
+
+    [Fact]
     public void Belong_to_the_packages_that_dpkg_names() =>
         Assert.Equal(
             ["libc6:amd64", "mariadb-server-core"],
