@@ -9,6 +9,11 @@ namespace Stillframe.Verification;
 /// <summary>The images of a frame for other platforms than this machine's: looked at, and started where the engine runs programs of their processors.</summary>
 public static class PlatformVerifier
 {
+    /// <summary>
+    /// MariaDB since 10.11.12 reserves 8 TiB of addresses for a buffer pool that may grow. qemu's emulation of a program keeps tables of them and takes all memory for that.
+    /// </summary>
+    static readonly FrameStart Emulated = new(["--loose-innodb-buffer-pool-size-max=32M"]);
+
     /// <param name="frame">With its index; without one there is nothing to do.</param>
     /// <returns>A check for each of the other platforms.</returns>
     /// <exception cref="StillframeException">SF4002 where an image does not start that could.</exception>
@@ -57,7 +62,7 @@ public static class PlatformVerifier
 
     static async Task<VerificationCheck> StartAsync(ContainerStage stage, string name, FrameBuild build, ReaderAccount reader, CancellationToken cancellationToken)
     {
-        await using var running = await stage.StartAsync(FrameStart.Production, cancellationToken);
+        await using var running = await stage.StartAsync(Emulated, cancellationToken);
         await using var connection = await FrameChecks.ConnectAsync(running, reader.User, reader.Password, cancellationToken);
         VerificationCheck[] checks =
         [
