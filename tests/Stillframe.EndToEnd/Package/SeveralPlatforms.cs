@@ -107,6 +107,18 @@ public sealed class SeveralPlatforms(RegistryFixture fixture) : IClassFixture<Re
     }
 
     [NeedsFact(Need.Docker, Need.Registry)]
+    public async Task In_the_local_engine_are_this_machines_alone_which_is_told()
+    {
+        using var service = await ServiceAsync("docker", await BaseOfPlatforms.PushAsync(Host, "local", directory.Path, OtherMachine, Other));
+
+        var output = await SucceedAsync(service, "publish", Both, "-p:LocalRegistry=Docker");
+
+        Assert.Contains($"docker has the image of this machine's platform alone, {Platform.Current}, of 2.", output, StringComparison.Ordinal);
+        Assert.Equal(Platform.Current.Architecture, (await Command.SucceedAsync("docker", ["image", "inspect", "--format", "{{.Architecture}}", "platforms-db:latest"])).Trim());
+        await EngineImages.RemoveAsync("platforms-db");
+    }
+
+    [NeedsFact(Need.Docker, Need.Registry)]
     public async Task That_can_not_be_had_are_named_before_the_load()
     {
         var lacking = await BaseOfPlatforms.PushAsync(Host, "lacking", directory.Path, OtherMachine, "riscv64");
