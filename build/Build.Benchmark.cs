@@ -4,8 +4,8 @@ using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 partial class Build
 {
-    [Parameter("Which benchmarks to run, separated by '+': of the table clean, myloader, rebuild, registry, unchanged, start, written, pages, sysbench, reads, analysis, memory, peak, indexes, dump, dumped; besides read, load, build. All of them where it is not given")]
-    readonly string Benchmarks = "clean+myloader+rebuild+registry+unchanged+start+written+pages+sysbench+reads+analysis+memory+peak+indexes+dump+dumped+read+load+build";
+    [Parameter("Which benchmarks to run, separated by '+': of the table clean, myloader, rebuild, registry, unchanged, start, written, pages, sysbench, reads, analysis, memory, peak, indexes, dump, dumped, mysql; besides read, load, build. All of them where it is not given")]
+    readonly string Benchmarks = "clean+myloader+rebuild+registry+unchanged+start+written+pages+sysbench+reads+analysis+memory+peak+indexes+dump+dumped+mysql+read+load+build";
 
     [Parameter("Sizes of what is measured, such as 'dump=30,twenty=60,small=30,big=90,rows=10000,seconds=2,containers=3' for a quick try; targets are for the defaults")]
     readonly string BenchmarkSizes = "";
