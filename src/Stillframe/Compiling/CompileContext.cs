@@ -38,5 +38,8 @@ sealed record CompileOptions(int Workers, LayerOptions Layers)
 sealed record LoadedTable(FrameTable Table, TableStatistics Statistics, long? Clock)
 {
     public ObjectDescription Describe(IReadOnlyList<ObjectFile> files, string? leftAlone) =>
-        new(Table.Rows, Table.Checksum, Statistics, files, Clock, leftAlone);
+        new(Table.Rows, Table.Checksum, Statistics, files, Clock, leftAlone) { Counter = Counter };
+
+    /// <inheritdoc cref="ObjectDescription.Counter"/>
+    public long? Counter { get; init; }
 }

@@ -11,6 +11,9 @@ sealed record ObjectDescription(
     long Rows, long? Checksum, TableStatistics Statistics, IReadOnlyList<ObjectFile> Files, long? Clock, string? LeftAlone)
 {
     public long Bytes => Files.Sum(file => file.Size);
+
+    /// <summary>What the next row is counted as, where a server's dictionary says so and not the table's file; null otherwise.</summary>
+    public long? Counter { get; init; }
 }
 
 /// <param name="Name">Path within the data directory, with <c>/</c>.</param>

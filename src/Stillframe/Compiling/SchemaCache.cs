@@ -35,9 +35,11 @@ sealed class SchemaCache(ObjectCache cache)
         Directory.CreateDirectory(directory);
         await TarDirectory.UnpackAsync(archive, directory, cancellationToken);
         await sandbox.PutDataDirectoryAsync(directory, cancellationToken);
-        return new(directory, description.IdRanges, description.Tables, description.Schemas) 
+        return new(directory, description.IdRanges, description.Tables, description.Schemas)
         {
-            Release = sandbox.Release, Normalizer = ServerFamily.Of(sandbox.Release).Normalizer(directory), Forms = description.Forms,
+            Release = sandbox.Release,
+            Normalizer = ServerFamily.Of(sandbox.Release).Normalizer(directory),
+            Forms = description.Forms,
         };
     }
 

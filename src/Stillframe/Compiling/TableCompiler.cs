@@ -100,7 +100,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
                 async (session, job, token) =>
                 {
                     var table = byName[job.Table.Name];
-                    var loaded = await LoadAsync(session, table, token);
+                    var loaded = await LoadAsync(session, table, family, token);
                     if (table.Rows is null)
                         done[table.Name] = new(loaded.Describe([], null), [], null);
                     else if (table.Table.IsPlain && family.ExportsTables)
@@ -135,7 +135,7 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         });
     }
 
-    async Task<LoadedTable> LoadAsync(LoadSession session, TableWork table, CancellationToken cancellationToken)
+    async Task<LoadedTable> LoadAsync(LoadSession session, TableWork table, ServerFamily family, CancellationToken cancellationToken)
     {
         var usesClock = table.Rows is { } rows && await new TableLoader(session, progress, reporter, context.Masks).LoadAsync(rows, table.Table.Description, cancellationToken);
         await session.ReconnectAsync(SessionOf.Builder, cancellationToken);
@@ -143,7 +143,8 @@ sealed class TableCompiler(Func<CancellationToken, Task<ISandbox>> open, Compile
         {
             var statistics = await StatisticsStore.GatherAsync(connection, table.Name, cancellationToken);
             var description = await LoadedTables.DescribeAsync(connection, table.Name, cancellationToken);
-            return new LoadedTable(description, statistics, usesClock ? context.Clock.ToUnixTimeSeconds() : null);
+            var counter = await family.CounterAsync(connection, table.Name, cancellationToken);
+            return new LoadedTable(description, statistics, usesClock ? context.Clock.ToUnixTimeSeconds() : null) { Counter = counter };
         });
     }
 }

@@ -51,6 +51,11 @@ sealed class MariaDbFamily : ServerFamily
             .ToDictionary(row => new TableName(row[0]!, row[1]!), row => row[2]!);
     }
 
+    public override Task<long?> CounterAsync(ServerConnection connection, TableName table, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
+    public override Task CountFromAsync(ServerConnection connection, TableName table, long counter, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A table of MariaDB has its counter with it.");
+
     public override IReadOnlyList<string> BeforeRows => [];
 
     public override IReadOnlyList<string> AfterRows => [];

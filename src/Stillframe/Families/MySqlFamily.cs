@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Stillframe.Connections;
 using Stillframe.Dumps;
@@ -60,6 +61,22 @@ sealed class MySqlFamily : ServerFamily
          select new TableName(row[0]!, row[1]!)).ToDictionary(name => name, name => $"{FileName(name.Schema)}/{FileName(name.Name)}");
 
     static string FileName(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_' ? $"{letter}" : $"@{(int)letter:x4}"));
+
+    public override async Task<long?> CounterAsync(ServerConnection connection, TableName table, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync("SET information_schema_stats_expiry = 0", cancellationToken); // not what was noted when it was asked for before
+        return await connection.QueryAsync($"SELECT auto_increment FROM information_schema.tables WHERE {Sql.IsTable(table)}", cancellationToken) is [[{ } counter]]
+            ? long.Parse(counter, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    public override async Task CountFromAsync(ServerConnection connection, TableName table, long counter, CancellationToken cancellationToken)
+    {
+        if (await CounterAsync(connection, table, cancellationToken) == counter)
+            return; // the dump says so where it makes the table
+        await connection.ExecuteAsync("SET sql_mode = ''", cancellationToken); // the definition is taken as it is
+        await connection.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"ALTER TABLE {Sql.Table(table)} AUTO_INCREMENT = {counter}, ALGORITHM = INPLACE"), cancellationToken);
+    }
 
     /// <summary>MySQL Reference Manual, "Disabling Redo Logging".</summary>
     public override IReadOnlyList<string> BeforeRows => ["ALTER INSTANCE DISABLE INNODB REDO_LOG"];

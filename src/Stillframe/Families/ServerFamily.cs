@@ -48,6 +48,12 @@ abstract class ServerFamily
     /// <summary>The names that the server gives files of tables, such as <c>shop/orders</c>, where they can be told without the files (<see cref="FileNormalizer.Names"/>).</summary>
     public abstract Task<IReadOnlyDictionary<TableName, string>> FileNamesAsync(ServerConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>What the next row of a table is counted as, where the dictionary has it and not the table's file; null otherwise, and for a table that does not count.</summary>
+    public abstract Task<long?> CounterAsync(ServerConnection connection, TableName table, CancellationToken cancellationToken);
+
+    /// <summary>Has a table without rows count on from there (<see cref="CounterAsync"/>).</summary>
+    public abstract Task CountFromAsync(ServerConnection connection, TableName table, long counter, CancellationToken cancellationToken);
+
     /// <summary>Statements before rows are loaded, by the builder: nothing is kept of what would be redone after a crash, which fails the build.</summary>
     public abstract IReadOnlyList<string> BeforeRows { get; }
 

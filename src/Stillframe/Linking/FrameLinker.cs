@@ -55,6 +55,9 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
             {
                 foreach (var sequence in schema.Tables.Where(table => table.Description.Type == "SEQUENCE"))
                     sequences.Add(await LoadedTables.DescribeAsync(connection, sequence.Name, cancellationToken));
+                foreach (var table in Sorted(plan))
+                    if (tables[table.Name].Description.Counter is { } counter)
+                        await ServerFamily.Of(sandbox.Release).CountFromAsync(connection, table.Name, counter, cancellationToken);
                 await FinishAsync(
                     connection, ServerFamily.Of(sandbox.Release), request, Sorted(plan).Select(table => (table.Name.Schema, tables[table.Name].Description.Statistics)), schema.Schemas, cancellationToken);
                 return true;
@@ -84,7 +87,7 @@ sealed class FrameLinker(LinkRequest request, IReadOnlyList<string> storageOptio
                    let description = tables[table.Name].Description
                    select LinkedTable.Of(table.Work.Dump, description.Rows, description.Checksum, description.Bytes) with
                    {
-                       Object = table.Key, Statistics = description.Statistics, Clock = description.Clock,
+                       Object = table.Key, Statistics = description.Statistics, Clock = description.Clock, Counter = description.Counter,
                    },
             ],
             Layers = layers,

@@ -81,6 +81,9 @@ sealed record LinkedTable
     /// <summary>Unix time in seconds that its rows may have taken up; null where they took none.</summary>
     public long? Clock { get; init; }
 
+    /// <inheritdoc cref="ObjectDescription.Counter"/>
+    public long? Counter { get; init; }
+
     internal TableName FullName => new(Schema, Name);
 
     /// <summary>A table of a dump, as a frame has it.</summary>

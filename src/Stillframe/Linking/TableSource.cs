@@ -32,7 +32,7 @@ sealed class TableSource(ObjectCache cache, StoredFrame previous, DateTimeOffset
             return new(entry.Description, entry.Files, null);
         // a table's name is part of its key
         return before.GetValueOrDefault(planned.Name) is { Statistics: { } statistics } stored && stored.Object == planned.Key && IsOfNow(stored.Clock)
-            ? new(new(stored.Rows, stored.Checksum, statistics, [new("", stored.Bytes)], stored.Clock, null), [], null)
+            ? new(new(stored.Rows, stored.Checksum, statistics, [new("", stored.Bytes)], stored.Clock, null) { Counter = stored.Counter }, [], null)
             : null;
     }
 

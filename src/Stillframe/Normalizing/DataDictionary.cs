@@ -40,7 +40,7 @@ sealed class DataDictionary
     public IReadOnlySet<(uint Space, long Page)> RollbackSegments { get; }
 
     /// <exception cref="StillframeException">SF2010: not a system tablespace that is understood.</exception>
-    public static DataDictionary Read(string systemTablespace) 
+    public static DataDictionary Read(string systemTablespace)
     {
         using var file = File.OpenHandle(systemTablespace);
         return new(Pages(file, systemTablespace));
@@ -48,7 +48,7 @@ sealed class DataDictionary
 
     /// <summary>The numbers that the next table gets, which MySQL keeps at the same place.</summary>
     /// <exception cref="StillframeException">SF2010: not a system tablespace that is understood.</exception>
-    public static TableNumbers NextOf(string systemTablespace) 
+    public static TableNumbers NextOf(string systemTablespace)
     {
         using var file = File.OpenHandle(systemTablespace);
         return NextOf(Pages(file, systemTablespace)(HeaderPage));

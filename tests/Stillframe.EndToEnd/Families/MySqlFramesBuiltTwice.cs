@@ -78,8 +78,6 @@ public sealed class MySqlFramesBuiltTwice
     static async Task HasTheRowsAsync(NetworkMaster master, FrameBuild frame)
     {
         await using var stage = await FrameStages.CreateAsync(await ImageLayout.ReadAsync(frame.LayoutDirectory), frame.Engine, null, SilentReporter.Instance, default);
-        var report = await FrameVerifier.VerifyAsync(stage, frame.Contents, LinkBench.Reader, SilentReporter.Instance, default);
-        Assert.True(report.Passed, string.Join(Environment.NewLine, report.Lines()));
         await using var running = await stage.StartAsync(FrameStart.Production, default);
         await using var connection = await ServerConnection.ConnectAsync(running.Endpoint, LinkBench.Reader.User, LinkBench.Reader.Password, default);
         await using var there = await master.ConnectAsync();

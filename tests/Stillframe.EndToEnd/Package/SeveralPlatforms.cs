@@ -64,6 +64,7 @@ public sealed class SeveralPlatforms(RegistryFixture fixture) : IClassFixture<Re
         Assert.Matches($@"ok +image for linux/{Other} +\d+ layers of data as here", verified);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.LocalServer, Need.Apt, Need.Registry, Need.Skopeo)]
     public async Task Of_the_service_are_the_frames_whose_other_server_comes_from_its_packages()
     {
@@ -88,6 +89,7 @@ public sealed class SeveralPlatforms(RegistryFixture fixture) : IClassFixture<Re
         Assert.Equal(OtherMachine, await ServerProgramFile.MachineAsync(found, "/usr/sbin/mariadbd", default));
     }
 
+    [Trait(Soaking.Turn, Soaking.Even)]
     [NeedsFact(Need.Docker, Need.Registry, Need.Skopeo)]
     public async Task In_an_archive_are_an_image_layout_that_others_copy_whole_and_our_tool_reads()
     {
@@ -106,6 +108,7 @@ public sealed class SeveralPlatforms(RegistryFixture fixture) : IClassFixture<Re
         Assert.Equal(frame.Contents.Digest, again.Contents.Digest);
     }
 
+    [Trait(Soaking.Turn, Soaking.Odd)]
     [NeedsFact(Need.Docker, Need.Registry)]
     public async Task In_the_local_engine_are_this_machines_alone_which_is_told()
     {

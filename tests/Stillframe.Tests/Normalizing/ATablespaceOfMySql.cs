@@ -10,7 +10,10 @@ public sealed class ATablespaceOfMySql : IDisposable
     const int Type = 24, FirstOfValue = 24, OfValue = 23, IndexOfValue = 22, CompressedValue = 26;
 
     static readonly DataDictionary dictionary = new(
-        new Dictionary<ulong, ClusteredKey> { [40] = new([new(4, false)], 0) }, new HashSet<(uint, long)>()) { IsOfTablesOnly = true };
+        new Dictionary<ulong, ClusteredKey> { [40] = new([new(4, false)], 0) }, new HashSet<(uint, long)>())
+    {
+        IsOfTablesOnly = true,
+    };
 
     readonly TemporaryDirectory directory = TemporaryDirectory.Create();
 
