@@ -1,4 +1,3 @@
-using Stillframe.Engines;
 using Stillframe.Normalizing;
 
 namespace Stillframe.Compiling;
@@ -14,15 +13,12 @@ sealed record CompiledSchema(
     IReadOnlyList<SchemaTable> Tables,
     IReadOnlyList<string> Schemas)
 {
-    /// <summary>The server that made it.</summary>
-    public required ServerRelease Release { get; init; }
-
-    /// <summary>Its version text.</summary>
-    public string Server => Release.Text;
+    /// <summary>Version text of the server that made it.</summary>
+    public required string Server { get; init; }
 
     /// <summary>Null where tables are to be loaded by a server.</summary>
     public SchemaForms? Forms { get; init; }
 
-    /// <summary>Read once, where somebody asks: of the directory as the schema was made.</summary>
+    /// <summary>Of the directory as it was when the schema was made.</summary>
     public required FileNormalizer Normalizer { get; init; }
 }

@@ -37,7 +37,7 @@ sealed class SchemaCache(ObjectCache cache)
         await sandbox.PutDataDirectoryAsync(directory, cancellationToken);
         return new(directory, description.IdRanges, description.Tables, description.Schemas)
         {
-            Release = sandbox.Release,
+            Server = sandbox.Release.Text,
             Normalizer = ServerFamily.Of(sandbox.Release).Normalizer(directory),
             Forms = description.Forms,
         };

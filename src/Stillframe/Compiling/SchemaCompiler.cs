@@ -40,15 +40,15 @@ static class SchemaCompiler
         var directory = await sandbox.TakeDataDirectoryAsync(cancellationToken);
         var normalizer = ServerFamily.Of(sandbox.Release).Normalizer(directory);
         files = files.Where(pair => !normalizer.Names.ContainsKey(pair.Key)).Concat(normalizer.Names.Where(pair => tables.ContainsKey(pair.Key))).ToDictionary();
-        if (tables.Values.FirstOrDefault(table => table.Type is not ("VIEW" or "SYSTEM VIEW") && !files.ContainsKey(table.Name)) is { } unknown)
+        var stored = tables.Values.Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW")).ToList();
+        if (stored.Find(table => !files.ContainsKey(table.Name)) is { } unknown)
             throw new OrderMattersException($"the name of the file of {unknown.Name} can't be told");
         var parts = new SchemaFiles(directory, files.Values.ToHashSet(StringComparer.Ordinal), normalizer.Tables);
-        var sorted = tables.Values
-            .Where(table => table.Type is not ("VIEW" or "SYSTEM VIEW"))
+        var sorted = stored
             .OrderBy(table => table.Name)
             .Select(table => parts.Of(table, files[table.Name]) with { Form = forms?.Tables.GetValueOrDefault(table.Name) })
             .ToList();
-        return new(directory, AssignedIds.Read(plan, sorted, normalizer.Next), sorted, schemas) { Release = sandbox.Release, Normalizer = normalizer, Forms = forms?.Forms };
+        return new(directory, AssignedIds.Read(plan, sorted, normalizer.Next), sorted, schemas) { Server = sandbox.Release.Text, Normalizer = normalizer, Forms = forms?.Forms };
     }
 
     static async Task MakeAsync(

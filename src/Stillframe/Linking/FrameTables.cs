@@ -29,9 +29,15 @@ sealed class FrameTables(LinkRequest request, ObjectCache cache, SystemTablesCac
             return await WholeAsync(another, e.Message);
         }
 
-        Task<LinkedFrame> WholeAsync(ISandbox empty, string why) => ServerFamily.Of(empty.Release).NormalizesAll
-            ? new WholeFrame(request, reporter).BuildAsync(empty, why, cancellationToken)
-            : new LoadedFrame(request, reporter).BuildAsync(empty, why, cancellationToken);
+        async Task<LinkedFrame> WholeAsync(ISandbox empty, string why)
+        {
+            reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
+            request.Require(request.Dumps.Summary.Tables, true);
+            await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
+            return ServerFamily.Of(empty.Release).NormalizesAll
+                ? await new WholeFrame(request, reporter).BuildAsync(empty, cancellationToken)
+                : await new LoadedFrame(request, reporter).BuildAsync(empty, cancellationToken);
+        }
 
         Task<ISandbox> OpenAsync(CancellationToken token) => engine.OpenAsync(reporter, token);
     }

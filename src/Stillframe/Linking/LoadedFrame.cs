@@ -13,14 +13,10 @@ namespace Stillframe.Linking;
 sealed class LoadedFrame(LinkRequest request, IReporter reporter)
 {
     /// <param name="sandbox">Its data directory is empty.</param>
-    /// <param name="why">The end of a sentence.</param>
     /// <exception cref="StillframeException">SF1xxx, SF2xxx, SF3001.</exception>
-    public async Task<LinkedFrame> BuildAsync(ISandbox sandbox, string why, CancellationToken cancellationToken)
+    public async Task<LinkedFrame> BuildAsync(ISandbox sandbox, CancellationToken cancellationToken)
     {
-        reporter.Message(Importance.Normal, $"The frame is loaded as a whole: {why}");
         var family = ServerFamily.Of(sandbox.Release);
-        request.Require(request.Dumps.Summary.Tables, true);
-        await request.Dumps.FetchAsync(request.Dumps.Paths, cancellationToken);
         var tables = await Loader.LoadAsync(
             sandbox,
             new(request.Dumps, request.Frame.ServerOptions, request.Frame.Clock, request.Work) { Masks = request.Masks, Workers = request.Compile.Workers },

@@ -53,7 +53,8 @@ static class ClusteredRows
         return true;
     }
 
-    static int Next(ReadOnlySpan<byte> page, int row, bool compact)
+    /// <summary>Where the next row of the page stands; 0 after the last of those that were deleted.</summary>
+    public static int Next(ReadOnlySpan<byte> page, int row, bool compact)
     {
         if (!compact)
             return RedundantRow.Next(page, row);

@@ -36,7 +36,7 @@ static class SerializedDictionary
         var rows = ReadUInt16BigEndian(page.AsSpan(PageLayout.Records));
         for (int row = PageLayout.Infimum, number = 0; number < rows; number++)
         {
-            row = row + ReadUInt16BigEndian(page.AsSpan(row + PageLayout.NextRow)) & format.PageSize - 1;
+            row = ClusteredRows.Next(page, row, compact: true);
             if (ReadUInt32BigEndian(page.AsSpan(row)) == TableDocument)
                 return Document(file, format, page, row);
         }
